@@ -1,0 +1,1 @@
+"""What operators own: settings (environment), the meter catalog, prices, attribution and roles, reviewed like code."""

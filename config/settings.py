@@ -1,0 +1,41 @@
+"""What may be set from outside, with defaults that work."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Environment variables named ``FARTHING_<FIELD>``; nothing is read from files.
+
+    Raises:
+        pydantic.ValidationError: a variable has an unusable value; the message names it.
+
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FARTHING_", frozen=True)
+
+    store: str = Field(
+        default=f"chdb://{ROOT / '.farthing' / 'store'}",
+        description="chdb:///path (embedded) or clickhouse(s)://user:password@host:port/database",
+    )
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$", description="The store's currency, ISO 4217")
+    default_cost_center: str = Field(default="cc-unattributed", description="Where usage without an owner is booked")
+    reconciliation_hours: int = Field(default=72, ge=24, le=72, description="How long a default attribution is pending")
+    oldest_event_days: int = Field(default=35, ge=1, description="Older events are quarantined")
+    newest_event_minutes: int = Field(default=5, ge=0, description="Events further ahead are quarantined")
+    pool_size: int = Field(default=8, ge=1, le=64, description="Clients open on the store at the same time")
+    query_memory_bytes: int = Field(default=1_500_000_000, description="Memory one query may use")
+    backups: Path = Field(default=ROOT / ".farthing" / "backups", description="Where backups are written")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the process's settings, read once."""
+    return Settings()

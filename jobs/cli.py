@@ -1,0 +1,34 @@
+"""The command line: ``farthing``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from jobs.commands.rate import rate
+
+app = typer.Typer(
+    name="farthing",
+    help="FinOps workbench for micro-app platforms.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(rate)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one line on stderr and exit code 1."""
+    from pydantic import ValidationError
+
+    from warehouse.errors import StoreError
+
+    try:
+        app()
+    except (StoreError, ValueError, KeyError, FileNotFoundError) as error:
+        if isinstance(error, ValidationError):
+            text = "; ".join(f"FARTHING_{str(part['loc'][0]).upper()}: {part['msg']}" for part in error.errors())
+        else:
+            text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+        typer.echo(f"farthing: {text}", err=True)
+        sys.exit(1)

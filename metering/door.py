@@ -1,0 +1,278 @@
+"""The door: staged events in, one acknowledged batch out.
+
+A batch is whole or gone. It is announced (`begun`), judged in the engine, written, and acknowledged (`stored`).
+Whatever a crash leaves between the two is undone at the next start, so a sender that was not told repeats it and
+nothing counts twice. Every row becomes exactly one of accepted, duplicate or quarantined.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from config.settings import settings
+from metering.event_types import EVENT_TYPES, PARSED_TIME, EventType
+from warehouse.connect import Store
+from warehouse.recover import undo_batch
+
+_FACT_PAYLOAD = ("resource_id", "app_id", "environment", "lease_id")
+_MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one partition a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of a batch. accepted + duplicates + quarantined = received, always."""
+
+    batch_id: str
+    event_type: str
+    received: int
+    accepted: int
+    duplicates: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for all rows of a batch.
+
+    ``origin`` names where it came from (and is how a load resumes); ``is_authenticated`` says that the source proved
+    who it is, without which an ``app_id`` in the event counts for nothing. Times outside ``[oldest, newest]`` are
+    quarantined.
+    """
+
+    origin: str
+    is_authenticated: bool
+    oldest: datetime
+    newest: datetime
+
+
+def live_terms(origin: str, *, is_authenticated: bool) -> Terms:
+    """Return the terms for events as they happen: up to 35 days old, up to 5 minutes ahead (settings)."""
+    now = datetime.now(UTC)
+    return Terms(
+        origin=origin,
+        is_authenticated=is_authenticated,
+        oldest=now - timedelta(days=settings().oldest_event_days),
+        newest=now + timedelta(minutes=settings().newest_event_minutes),
+    )
+
+
+def history_terms(origin: str) -> Terms:
+    """Return the terms for an operator's import of history: trusted, any time in the range the store can hold."""
+    return Terms(
+        origin=origin,
+        is_authenticated=True,
+        oldest=datetime(2000, 1, 1, tzinfo=UTC),
+        newest=datetime(2100, 1, 1, tzinfo=UTC),
+    )
+
+
+def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Receipt:
+    """Take a batch of staged events of one type and acknowledge it.
+
+    ``staged`` has the text columns of ``EVENT_TYPES[event_type].staged`` plus ``raw`` (the event as it came, or empty
+    to have it written from the columns) and ``problem`` (what the decoder already found wrong, or empty).
+
+    Raises:
+        Exception: whatever the engine says; the batch is then undone and nothing of it is left.
+
+    """
+    kind = EVENT_TYPES[event_type]
+    batch = uuid.uuid4()
+    parameters = {
+        "batch": str(batch),
+        "oldest": _text(terms.oldest),
+        "newest": _text(terms.newest),
+        "received_at": _text(datetime.now(UTC)),
+        "authenticated": terms.is_authenticated,
+        "origin": terms.origin,
+    }
+    staging, judged = f"staged_{batch.hex}", f"staged_{batch.hex}_judged"
+    with store.writing:
+        _write_state(store, kind, parameters, "begun", {})
+        try:
+            columns = ", ".join(f"{name} String" for name in (*kind.staged, "raw", "problem"))
+            store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
+            store.insert_arrow(staging, _with_position(staged, kind))
+            store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
+            counts = _count(store, judged)
+            if counts["accepted"]:
+                store.command(_accept_sql(kind, judged), parameters, _MANY_DAYS)
+                store.command(_identities_sql(judged), parameters)
+            if counts["quarantined"]:
+                store.command(_quarantine_sql(kind, judged), parameters)
+            _write_state(store, kind, parameters, "stored", counts)
+        except BaseException:
+            undo_batch(store, str(batch), kind.name)
+            raise
+        finally:
+            store.command(f"DROP TABLE IF EXISTS {judged} SYNC")
+            store.command(f"DROP TABLE IF EXISTS {staging} SYNC")
+    return Receipt(
+        batch_id=str(batch),
+        event_type=event_type,
+        received=counts["received"],
+        accepted=counts["accepted"],
+        duplicates=counts["duplicates"],
+        quarantined=counts["quarantined"],
+    )
+
+
+def digest_sql(kind: EventType) -> str:
+    """Return the SQL of an event's digest over its stored columns: what ``verify`` recomputes from raw events."""
+    facts = ("source", "event_id", "time", "resource_id", "app_id", "environment", "lease_id", "is_authenticated")
+    return f"reinterpretAsUInt128(sipHash128('{kind.name}', {', '.join((*facts, *map(_hashable, kind.columns)))}))"
+
+
+def _hashable(column: str) -> str:
+    # sipHash takes no NULL; an absent instant hashes as text.
+    return "toString(ifNull(ends_at, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else column
+
+
+def _judge_sql(kind: EventType, staging: str) -> str:
+    parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
+    reason = ", ".join(f"ifNull({check.fails}, 1), '{check.reason}'" for check in kind.checks)
+    detail = ", ".join(f"ifNull({check.fails}, 1), {check.detail}" for check in kind.checks)
+    payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *kind.payload))
+    return f"""
+        WITH parsed AS
+        (
+            SELECT *, {PARSED_TIME} AS parsed_time{parsed}
+            FROM {staging} AS staged {kind.joins}
+        ),
+        checked AS
+        (
+            SELECT
+                *,
+                multiIf({reason}, '') AS own_reason,
+                multiIf({detail}, '') AS own_detail,
+                reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter}))) AS identity,
+                sipHash64({payload}) AS payload
+            FROM parsed
+        ),
+        ranked AS
+        (
+            SELECT
+                *,
+                row_number() OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS nth,
+                first_value(payload) OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS first_payload
+            FROM checked
+        ),
+        known AS
+        (
+            SELECT identity, any(event_identities.payload) AS known_payload, 1 AS is_known
+            FROM event_identities
+            WHERE identity IN (SELECT identity FROM checked)
+            GROUP BY identity
+        )
+        SELECT
+            ranked.*,
+            multiIf(
+                own_reason != '', 'quarantined',
+                is_known = 1, if(known_payload = payload, 'duplicate', 'quarantined'),
+                nth > 1, if(first_payload = payload, 'duplicate', 'quarantined'),
+                'accepted') AS verdict,
+            if(own_reason = '' AND verdict = 'quarantined', 'conflict', own_reason) AS reason,
+            if(own_reason = '' AND verdict = 'quarantined',
+               'the same identity was taken before with another payload; the first stands', own_detail) AS detail
+        FROM ranked LEFT JOIN known USING (identity)
+    """
+
+
+def _accept_sql(kind: EventType, judged: str) -> str:
+    facts = {
+        "source": "source",
+        "event_id": "event_id",
+        "time": "assumeNotNull(parsed_time)",
+        "received_at": "{received_at:DateTime64(3)}",
+        "resource_id": "resource_id",
+        "app_id": "app_id",
+        "environment": "environment",
+        "lease_id": "lease_id",
+        "is_authenticated": "{authenticated:Bool}",
+    }
+    # Typed first, hashed after: the digest is over exactly what is stored.
+    columns = facts | kind.columns
+    names = ", ".join(f"`{name}`" for name in columns)
+    typed = ", ".join(f"({sql}) AS `typed_{name}`" for name, sql in columns.items())
+    renamed = ", ".join(f"`typed_{name}` AS `{name}`" for name in columns)
+    return f"""
+        INSERT INTO {kind.table} ({names}, event_digest, batch_id)
+        SELECT {names}, {digest_sql(kind)}, {{batch:UUID}}
+        FROM (SELECT {renamed} FROM (SELECT {typed} FROM {judged} WHERE verdict = 'accepted'))
+    """
+
+
+def _identities_sql(judged: str) -> str:
+    return (
+        "INSERT INTO event_identities (identity, payload, batch_id) "
+        f"SELECT identity, payload, {{batch:UUID}} FROM {judged} WHERE verdict = 'accepted'"
+    )
+
+
+def _quarantine_sql(kind: EventType, judged: str) -> str:
+    members = ", ".join(f"'{name}', toString({name})" for name in kind.staged)
+    return f"""
+        INSERT INTO quarantined_events
+            (quarantine_id, event_type, source, event_id, meter, reason, detail, raw, received_at, batch_id)
+        SELECT
+            reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, reason, kept)),
+            '{kind.name}', source, event_id, toString({kind.meter}), reason, detail, kept,
+            {{received_at:DateTime64(3)}}, {{batch:UUID}}
+        FROM
+        (
+            SELECT
+                *,
+                map('type', '{kind.name}', {members}) AS fields,
+                if(raw != '', raw, toJSONString(mapFilter((name, value) -> value != '', fields))) AS kept
+            FROM {judged} WHERE verdict = 'quarantined'
+        )
+    """
+
+
+def _count(store: Store, judged: str) -> dict[str, Any]:
+    row = store.rows(
+        "SELECT count() AS received, countIf(verdict = 'accepted') AS accepted, "
+        "countIf(verdict = 'duplicate') AS duplicates, countIf(verdict = 'quarantined') AS quarantined "
+        f"FROM {judged}"
+    )[0]
+    days = store.rows(
+        f"SELECT toDate(assumeNotNull(parsed_time)) AS day, count() AS events FROM {judged} "
+        "WHERE verdict = 'accepted' GROUP BY day"
+    )
+    return {**row, "days": {day["day"]: day["events"] for day in days}}
+
+
+def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], state: str, counts: dict[str, Any]) -> None:
+    store.insert_rows(
+        "batch_states",
+        [
+            {
+                "batch_id": uuid.UUID(parameters["batch"]),
+                "event_type": kind.name,
+                "origin": parameters["origin"],
+                "state": state,
+                "received": counts.get("received", 0),
+                "accepted": counts.get("accepted", 0),
+                "duplicates": counts.get("duplicates", 0),
+                "quarantined": counts.get("quarantined", 0),
+                "days": counts.get("days", {}),
+                "version": 0 if state == "begun" else 1,
+            }
+        ],
+    )
+
+
+def _with_position(staged: pa.Table, kind: EventType) -> pa.Table:
+    columns = {"position": pa.array(range(staged.num_rows), pa.uint32())}
+    for name in (*kind.staged, "raw", "problem"):
+        columns[name] = staged.column(name) if name in staged.column_names else pa.array([""] * staged.num_rows)
+    return pa.table(columns)
+
+
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:23]

@@ -1,0 +1,58 @@
+"""What would each day be rated from? A digest of the histories as they are seen within the day."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from metrics.exact import sum_digest
+
+
+@ibis.udf.scalar.builtin(name="sipHash128")
+def _sip_hash(text: dt.String) -> dt.String:
+    """128-bit hash."""
+
+
+@ibis.udf.scalar.builtin(name="reinterpretAsUInt128")
+def _as_number(digest: dt.String) -> dt.String:
+    """The hash as a number that can be summed; typed as text, see ``exact.sum_digest``."""
+
+
+@ibis.udf.scalar.builtin(name="hex")
+def _hex(digest: dt.String) -> dt.String:
+    """The number as text."""
+
+
+def day_inputs(days: ir.Table, histories: dict[str, ir.Table], day_skus: ir.Table) -> ir.Table:
+    """Return a digest of the history rows in force on each day, clipped to the day.
+
+    A change outside a day leaves the day's digest alone, and so does a row that is split at midnight: only a day whose
+    charges may differ changes. Of the price history only SKUs used that day count (``day_skus``: charge_date, sku_id).
+
+    Grain: one row per ``days.charge_date`` that any history row touches; ``inputs_digest`` is hexadecimal.
+    """
+    seen = [_digest(days, name, history, day_skus if name == "prices" else None) for name, history in histories.items()]
+    rows = ibis.union(*seen) if len(seen) > 1 else seen[0]
+    summed = rows.group_by("charge_date").agg(total=sum_digest(rows.digest))
+    return summed.select("charge_date", inputs_digest=_hex(summed.total)).order_by("charge_date")
+
+
+def _digest(days: ir.Table, name: str, history: ir.Table, day_skus: ir.Table | None) -> ir.Table:
+    held = history.filter(history.valid_from < history.valid_to).drop("recorded_at", "recorded_by")
+    begins = days.charge_date.cast("timestamp('UTC', 3)")
+    ends = (days.charge_date + ibis.interval(days=1)).cast("timestamp('UTC', 3)")
+    spans = days.mutate(day_start=begins, day_end=ends)
+    near = spans.cross_join(held)
+    near = near.filter((near.valid_from < near.day_end) & (near.day_start < near.valid_to))
+    if day_skus is not None:
+        near = near.semi_join(day_skus, ["charge_date", "sku_id"])
+    parts = [ibis.literal(name)]
+    for column in held.columns:
+        value = near[column]
+        if column == "valid_from":
+            value = ibis.greatest(value, near.day_start)
+        elif column == "valid_to":
+            value = ibis.least(value, near.day_end)
+        parts.append(value.cast("string"))
+    return near.select("charge_date", digest=_as_number(_sip_hash(ibis.literal("\x1f").join(parts))))

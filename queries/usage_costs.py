@@ -1,0 +1,73 @@
+"""What do hourly quantities cost under the price and the rules they carry?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from config.meters import SKU_ATTRIBUTES, meters
+from config.rate_rules import RateRule
+from metrics.exact import per_block, times_rate, times_unit_price
+from queries.ruled_usage import rule_key
+
+
+def usage_costs(hourly: ir.Table, rate_rules: Sequence[RateRule], currency: str) -> ir.Table:
+    """Return hourly priced quantities as charges: costs, status, units and service.
+
+    ``list_cost = consumed_quantity x list_unit_price / pricing_block``; effective after discount, billed after markup.
+    Grain: as given. Costs are null where nothing is known, 0 where a meter is only counted.
+    """
+    catalog = meters().values()
+    counted = hourly.meter.isin([meter.name for meter in catalog if not meter.is_priced])
+    status = ibis.cases((hourly.has_price, "priced"), (counted, "counted"), else_="unpriced")
+    unit_price = ibis.ifelse(hourly.has_price, hourly.list_unit_price, ibis.null("decimal(38, 12)"))
+    amount = per_block(
+        times_unit_price(hourly.consumed_quantity.cast("decimal(76, 9)"), hourly.list_unit_price),
+        ibis.greatest(hourly.pricing_block, 1),
+    )
+    zero = ibis.literal(0).cast("decimal(76, 21)")
+    list_cost = ibis.cases((hourly.has_price, amount), (counted, zero), else_=ibis.null("decimal(76, 21)"))
+    costed = hourly.mutate(
+        charge_date=hourly.charge_period_start.date(),
+        charge_period_end=(hourly.charge_period_start + ibis.interval(hours=1)).cast("!timestamp('UTC', 0)"),
+        charge_category=ibis.literal("Usage"),
+        charge_class=ibis.null("string"),
+        service_name=_of_meter(hourly, {meter.name: meter.service_name for meter in catalog}),
+        service_category=_of_meter(hourly, {meter.name: meter.service_category for meter in catalog}),
+        pricing_status=status,
+        consumed_unit=_of_meter(hourly, {meter.name: meter.unit for meter in catalog}),
+        list_unit_price=unit_price,
+        list_cost=list_cost,
+        billing_currency=ibis.literal(currency),
+        # An attribute that is no part of the SKU is the event's business, not the charge's.
+        **{
+            name: ibis.ifelse(hourly.meter.isin([m.name for m in catalog if name in m.sku_by]), hourly[name], "")
+            for name in SKU_ATTRIBUTES
+        },
+    )
+    discount = _rate_of(costed.discount_rule_id, rate_rules, "discount")
+    costed = costed.mutate(
+        effective_cost=_times(costed.list_cost, 1 - discount) if discount is not None else costed.list_cost
+    )
+    markup = _rate_of(costed.markup_rule_id, rate_rules, "markup")
+    return costed.mutate(
+        billed_cost=_times(costed.effective_cost, 1 + markup) if markup is not None else costed.effective_cost
+    )
+
+
+def _rate_of(rule_id: ir.StringValue, rules: Sequence[RateRule], kind: str) -> ir.DecimalValue | None:
+    rates = {rule_key(rule): rule.rate for rule in rules if rule.kind == kind}
+    if not rates:
+        return None
+    branches = [(rule_id == key, ibis.literal(rate, "decimal(18, 9)")) for key, rate in sorted(rates.items())]
+    return ibis.cases(*branches, else_=ibis.literal(0).cast("decimal(18, 9)"))
+
+
+def _times(cost: ir.DecimalValue, factor: ir.DecimalValue) -> ir.DecimalValue:
+    return times_rate(cost, factor.cast("decimal(18, 9)")).cast("decimal(76, 21)")
+
+
+def _of_meter(hourly: ir.Table, values: dict[str, str]) -> ir.StringValue:
+    return ibis.cases(*[(hourly.meter == name, value) for name, value in values.items()], else_="")

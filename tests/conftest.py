@@ -1,0 +1,43 @@
+"""One engine a test process, one database a test: the engine allows a single store path per process."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_ENGINE = Path(tempfile.mkdtemp(prefix="farthing-tests-")) / "store"
+os.environ["FARTHING_STORE"] = f"chdb://{_ENGINE}"
+
+settings.register_profile("dev", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The shared real data, where it is there."""
+    folder = Path(os.environ.get("FARTHING_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"the real data sets are not at {folder} (FARTHING_REAL_DATA names another place)")
+    return folder
+
+
+@pytest.fixture
+def store() -> Iterator:
+    """An empty, migrated store of its own."""
+    from config.settings import Settings
+    from warehouse.start import open_store
+
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    opened = open_store(Settings(store=f"chdb://{_ENGINE}?database={name}"))
+    yield opened
+    opened.command(f"DROP DATABASE {name} SYNC")
+    opened.close()

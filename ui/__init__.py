@@ -1,0 +1,1 @@
+"""What is Streamlit and shared by pages: router, viewer and scope, inputs, links."""

@@ -1,0 +1,69 @@
+"""Where the store is: one URL, parsed and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from warehouse.errors import StoreError
+
+DATABASE = "farthing"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """An embedded folder (``path``) or a server (``host``), and the database in it."""
+
+    database: str
+    path: Path | None = None
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    secure: bool = False
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.path is not None
+
+    def __str__(self) -> str:
+        """Return the URL without the password: safe to log and to show."""
+        if self.path is not None:
+            return f"chdb://{self.path}"
+        scheme = "clickhouses" if self.secure else "clickhouse"
+        return f"{scheme}://{self.user}@{self.host}:{self.port}/{self.database}"
+
+
+def parse_location(url: str) -> Location:
+    """Parse ``chdb:///path`` or ``clickhouse(s)://user:password@host:port/database``.
+
+    Raises:
+        StoreError: another scheme, no path, no host, or a database name that is not an identifier.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "chdb":
+        if not parts.path or parts.netloc:
+            raise StoreError(f"FARTHING_STORE={url!r} has no absolute path; write chdb:///path/to/folder")
+        database = parse_qs(parts.query).get("database", [DATABASE])[0]
+        return Location(database=_identifier(database, url), path=Path(unquote(parts.path)))
+    if parts.scheme in ("clickhouse", "clickhouses"):
+        if not parts.hostname:
+            raise StoreError("FARTHING_STORE names no host; write clickhouse://user:password@host:8123/farthing")
+        secure = parts.scheme == "clickhouses"
+        return Location(
+            database=_identifier(parts.path.strip("/") or DATABASE, f"…@{parts.hostname}"),
+            host=parts.hostname,
+            port=parts.port or (8443 if secure else 8123),
+            user=unquote(parts.username or "default"),
+            password=unquote(parts.password or ""),
+            secure=secure,
+        )
+    raise StoreError(f"FARTHING_STORE has the scheme {parts.scheme!r}; use chdb:// or clickhouse(s)://")
+
+
+def _identifier(name: str, url: str) -> str:
+    if not name.isidentifier():
+        raise StoreError(f"FARTHING_STORE {url!r}: database {name!r} is not an identifier")
+    return name

@@ -1,0 +1,78 @@
+"""What a start does after a crash: refuse damage, undo what was never acknowledged."""
+
+from __future__ import annotations
+
+from warehouse.connect import Store
+from warehouse.errors import StoreDamaged
+
+EVENT_TABLES = {
+    "usage": "usage_events",
+    "lifecycle": "lifecycle_events",
+    "request": "request_events",
+    "alert": "alert_events",
+    "platform_cost": "platform_cost_events",
+}
+
+
+def recover(store: Store) -> None:
+    """Bring a store back to its last acknowledged state.
+
+    Raises:
+        StoreDamaged: the engine set parts aside as broken; nothing is repaired behind the operator's back.
+
+    """
+    refuse_damage(store)
+    drop_staging(store)
+    undo_unacknowledged(store)
+    drop_unfinished_generations(store)
+
+
+def refuse_damage(store: Store) -> None:
+    """Raise if the engine detached parts: it does so silently, and their rows would just be missing."""
+    broken = store.rows(
+        "SELECT table, name, reason FROM system.detached_parts WHERE database = currentDatabase() ORDER BY table, name"
+    )
+    if broken:
+        parts = "; ".join(f"{row['table']}/{row['name']} ({row['reason'] or 'detached'})" for row in broken)
+        raise StoreDamaged(
+            f"{store.location} has {len(broken)} damaged parts: {parts}. "
+            "Restore a backup (farthing restore), or look into the table's detached/ folder."
+        )
+
+
+def drop_staging(store: Store) -> None:
+    """Drop the staging tables of batches that were cut short."""
+    for row in store.rows("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE 'staged_%'"):
+        store.command(f"DROP TABLE IF EXISTS {row['name']} SYNC")
+
+
+def undo_unacknowledged(store: Store) -> int:
+    """Remove what batches wrote that were begun and never acknowledged; return how many there were.
+
+    Their senders were told nothing and send them again.
+    """
+    begun = store.rows("SELECT toString(batch_id) AS batch_id, event_type FROM batches WHERE state = 'begun'")
+    for row in begun:
+        undo_batch(store, row["batch_id"], row["event_type"])
+    return len(begun)
+
+
+def undo_batch(store: Store, batch_id: str, event_type: str) -> None:
+    """Remove every row of one batch, and mark it undone."""
+    for name in (EVENT_TABLES[event_type], "event_identities", "quarantined_events"):
+        store.command(f"DELETE FROM {name} WHERE batch_id = {{batch:UUID}}", {"batch": batch_id})
+    store.command(
+        "INSERT INTO batch_states (batch_id, event_type, origin, state, version) "
+        "VALUES ({batch:UUID}, {type:String}, '', 'undone', 2)",
+        {"batch": batch_id, "type": event_type},
+    )
+
+
+def drop_unfinished_generations(store: Store) -> None:
+    """Drop generations that no pointer names: their rating was cut short, and the day is still dirty."""
+    orphans = store.rows(
+        "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
+        "AND active AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM charge_generations)"
+    )
+    for row in orphans:
+        store.command(f"ALTER TABLE rated_charges DROP PARTITION {row['partition']}")
