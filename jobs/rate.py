@@ -1,43 +1,33 @@
-"""Rate what is dirty: find the days whose charges may be out of date, rebuild each, flip its pointer.
+"""Rate what is dirty: rebuild the days whose charges may be out of date, and flip their pointers.
 
-A day is dirty when its accepted events, or the histories as seen within the day, differ from what its current
-generation was rated from. Nothing is remembered outside the store, so a crash at any moment leaves the day dirty.
+Nothing is remembered outside the store: a crash at any moment leaves the days dirty, and the next pass rebuilds them.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-import ibis
 import ibis.expr.types as ir
 
 from config.rate_rules import RateRule
 from config.settings import settings
+from jobs.dirty import UNKNOWN, dirty_days, events_by_day, histories_version, history_digests
 from queries.app_owners import app_owners
 from queries.attributed import attributed
-from queries.day_inputs import day_inputs
 from queries.platform_charges import platform_charges
 from queries.rated_usage import rated_usage
 from warehouse.connect import Store
 from warehouse.tables import SCHEMAS, table, to_sql
 
-HISTORIES = ("leases", "ownerships", "apps", "teams", "environments", "prices", "rate_rules")
-
-
-@dataclass(frozen=True, slots=True)
-class DayInputs:
-    """What a day is rated from: events accepted, and the digest of its histories."""
-
-    events: int
-    digest: str
+EVENTS_A_PASS = 1_000_000  # keeps a pass under 1 GB; a larger day is a pass of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatedDay:
-    """One rebuilt day."""
+    """One rebuilt day; ``seconds`` is its share of the pass it was rebuilt in."""
 
     charge_date: date
     generation: int
@@ -58,110 +48,78 @@ def rate(
 
     ``on_day`` is told of each rebuilt day and how many are left.
     """
-    with store.writing:
-        wanted = inputs(store)
-        held = _held(store)
-    days = [
-        day
-        for day in sorted(wanted)
-        if (start is None or day >= start) and (end is None or day < end) and (again or held.get(day) != wanted[day])
-    ]
-    rebuilt = []
-    for left, day in zip(range(len(days) - 1, -1, -1), days, strict=True):
-        rebuilt.append(rate_day(store, day))
-        on_day(rebuilt[-1], left)
+    days = sorted(events_by_day(store)) if again else dirty_days(store)
+    days = [day for day in days if (start is None or day >= start) and (end is None or day < end)]
+    rebuilt: list[RatedDay] = []
+    for together in _passes(days, events_by_day(store)):
+        for day in rebuild(store, together):
+            rebuilt.append(day)
+            on_day(day, len(days) - len(rebuilt))
     return rebuilt
 
 
-def dirty_days(store: Store) -> list[date]:
-    """Return the days whose charges may be out of date."""
-    wanted, held = inputs(store), _held(store)
-    return [day for day in sorted(wanted) if held.get(day) != wanted[day]]
-
-
-def rate_day(store: Store, day: date) -> RatedDay:
-    """Rebuild one day into a new generation and flip its pointer; readers see the old one until then."""
+def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
+    """Rebuild days into one new generation and flip their pointers; readers see the old charges until then."""
     began = time.perf_counter()
     with store.writing:
-        given = inputs(store, only=day)[day]
-        previous = store.scalar(
-            "SELECT max(generation) FROM rated_charges WHERE charge_date = {day:Date}", {"day": day}
+        # Both are read before the charges are built: what changes meanwhile leaves the days dirty, never stale.
+        events = events_by_day(store)
+        histories = histories_version(store)
+        newest = store.scalar(
+            "SELECT max(generation) FROM rated_charges WHERE charge_date IN {days:Array(Date)}", {"days": days}
         )
-        generation = max(time.time_ns() // 1000, (previous or 0) + 1)
-        for question in (usage_charges(store, day), cost_charges(day)):
+        generation = max(time.time_ns() // 1000, newest + 1)
+        for question in (usage_charges(store, days), cost_charges(days)):
             _insert(store, question, generation)
-        charges = store.rows(
-            "SELECT count() AS charges, sum(event_count) AS events FROM rated_charges "
-            "WHERE charge_date = {day:Date} AND generation = {generation:UInt64}",
-            {"day": day, "generation": generation},
-        )[0]
-        store.command(
-            "INSERT INTO charge_generations (charge_date, generation, events, inputs_digest) "
-            "VALUES ({day:Date}, {generation:UInt64}, {events:UInt64}, "
-            "reinterpretAsUInt128(reverse(unhex({digest:String}))))",
-            {"day": day, "generation": generation, "events": charges["events"], "digest": given.digest},
+        rated = _charges_by_day(store, generation)
+        digests = _digests(store, days, generation)
+        if histories_version(store) != histories:
+            digests = {}
+        _flip(store, {day: (events.get(day, 0), digests.get(day, UNKNOWN)) for day in days}, generation)
+        _drop_older(store, days, generation)
+    seconds = (time.perf_counter() - began) / len(days)
+    return [
+        RatedDay(
+            charge_date=day,
+            generation=generation,
+            events=events.get(day, 0),
+            charges=rated.get(day, 0),
+            seconds=seconds,
         )
-        _drop_older(store, day, generation)
-    return RatedDay(
-        charge_date=day,
-        generation=generation,
-        events=charges["events"],
-        charges=charges["charges"],
-        seconds=time.perf_counter() - began,
-    )
+        for day in days
+    ]
 
 
-def usage_charges(store: Store, day: date) -> ir.Table:
-    """Return the question whose answer is the usage charges of one day."""
-    usage = table("usage")
-    owned = _attributed(usage.filter(usage.time.date() == day))
+def usage_charges(store: Store, days: list[date]) -> ir.Table:
+    """Return the question whose answer is the usage charges of some days."""
+    owned = _attributed(_on(table("usage"), days))
     return rated_usage(owned, table("prices"), rate_rules=_rate_rules(store), currency=settings().currency)
 
 
-def cost_charges(day: date) -> ir.Table:
-    """Return the question whose answer is the platform-cost charges of one day."""
-    costs = table("platform_costs")
-    return platform_charges(_attributed(costs.filter(costs.time.date() == day)))
+def cost_charges(days: list[date]) -> ir.Table:
+    """Return the question whose answer is the platform-cost charges of some days."""
+    return platform_charges(_attributed(_on(table("platform_costs"), days)))
 
 
-def inputs(store: Store, *, only: date | None = None) -> dict[date, DayInputs]:
-    """Return what each day with events is rated from."""
-    where = "WHERE day = {day:Date}" if only else ""
-    events = store.rows(
-        f"""
-        SELECT day, sum(events) AS events FROM
-        (
-            SELECT arrayJoin(mapKeys(days)) AS day, days[day] AS events FROM batches
-            WHERE state = 'stored' AND event_type IN ('usage', 'platform_cost')
-        ) {where} GROUP BY day ORDER BY day
-        """,
-        {"day": only} if only else None,
-    )
-    if not events:
-        return {}
-    digests = _digests(store, [row["day"] for row in events])
-    return {row["day"]: DayInputs(int(row["events"]), digests.get(row["day"], _NOTHING)) for row in events}
+def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
+    """Group neighboring days so that one query rebuilds several small ones."""
+    together: list[date] = []
+    size = 0
+    for day in days:
+        if together and size + events.get(day, 0) > EVENTS_A_PASS:
+            yield together
+            together, size = [], 0
+        together.append(day)
+        size += events.get(day, 0)
+    if together:
+        yield together
 
 
-_NOTHING = "0" * 32
-
-
-def _digests(store: Store, days: list[date]) -> dict[date, str]:
-    with_days = ibis.array([ibis.literal(day) for day in days]).unnest().name("charge_date").as_table()
-    skus = table("usage")
-    day_skus = (
-        skus.filter(skus.time.date().isin(days)).select(charge_date=skus.time.date(), sku_id=skus.sku_id).distinct()
-    )
-    question = day_inputs(with_days, {name: table(name) for name in HISTORIES}, day_skus)
-    return {row["charge_date"]: row["inputs_digest"].zfill(32) for row in store.rows(question)}
-
-
-def _held(store: Store) -> dict[date, DayInputs]:
-    rows = store.rows(
-        "SELECT charge_date, argMax(events, generation) AS events, hex(argMax(inputs_digest, generation)) AS digest "
-        "FROM charge_generations GROUP BY charge_date"
-    )
-    return {row["charge_date"]: DayInputs(int(row["events"]), row["digest"].zfill(32)) for row in rows}
+def _on(facts: ir.Table, days: list[date]) -> ir.Table:
+    # The range prunes partitions; the list picks the days where they are not neighbors.
+    begins = datetime.combine(min(days), datetime.min.time(), UTC)
+    ends = datetime.combine(max(days), datetime.min.time(), UTC) + timedelta(days=1)
+    return facts.filter((facts.time >= begins) & (facts.time < ends) & facts.time.date().isin(days))
 
 
 def _attributed(facts: ir.Table) -> ir.Table:
@@ -182,16 +140,51 @@ def _rate_rules(store: Store) -> list[RateRule]:
 
 def _insert(store: Store, question: ir.Table, generation: int) -> None:
     columns = [name for name in SCHEMAS["charges"] if name != "generation"]
-    sql = to_sql(question.select(columns))
     names = ", ".join(columns)
-    store.command(f"INSERT INTO rated_charges ({names}, generation) SELECT {names}, {generation} FROM ({sql})")
+    select = to_sql(question.select(columns))
+    store.command(
+        f"INSERT INTO rated_charges ({names}, generation) SELECT {names}, {generation} FROM ({select})",
+        settings={"max_partitions_per_insert_block": 0},
+    )
 
 
-def _drop_older(store: Store, day: date, generation: int) -> None:
+def _charges_by_day(store: Store, generation: int) -> dict[date, int]:
+    rows = store.rows(
+        "SELECT charge_date, count() AS charges FROM rated_charges WHERE generation = {generation:UInt64} "
+        "GROUP BY charge_date",
+        {"generation": generation},
+    )
+    return {row["charge_date"]: int(row["charges"]) for row in rows}
+
+
+def _digests(store: Store, days: list[date], generation: int) -> dict[date, str]:
+    rated = table("rated_charges")
+    return history_digests(
+        store, days, rated.filter(rated.generation == generation).select("charge_date", "sku_id").distinct()
+    )
+
+
+def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> None:
+    """Point every day at its new generation in one insert: all of them flip, or none."""
+    store.command(
+        "INSERT INTO charge_generations (charge_date, generation, events, inputs_digest) "
+        "SELECT day, {generation:UInt64}, events, reinterpretAsUInt128(reverse(unhex(digest))) "
+        "FROM (SELECT arrayJoin(arrayZip({days:Array(Date)}, {events:Array(UInt64)}, {digests:Array(String)})) "
+        "AS pointer, pointer.1 AS day, pointer.2 AS events, pointer.3 AS digest)",
+        {
+            "generation": generation,
+            "days": list(days),
+            "events": [events for events, _ in days.values()],
+            "digests": [digest for _, digest in days.values()],
+        },
+    )
+
+
+def _drop_older(store: Store, days: list[date], generation: int) -> None:
     rows = store.rows(
         "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
-        "AND active AND partition LIKE {prefix:String} AND partition != {current:String}",
-        {"prefix": f"('{day}',%", "current": f"('{day}',{generation})"},
+        "AND active AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String}",
+        {"days": [day.isoformat() for day in days], "current": f"%,{generation})"},
     )
     for row in rows:
         store.command(f"ALTER TABLE rated_charges DROP PARTITION {row['partition']}")

@@ -1,0 +1,80 @@
+"""Which days' charges may be out of date, found by comparing what they were rated from with what there is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from queries.day_inputs import day_inputs
+from warehouse.connect import Store
+from warehouse.histories import HISTORIES
+from warehouse.tables import table
+
+RATED_FROM = ("leases", "ownerships", "apps", "teams", "environments", "prices", "rate_rules")
+UNKNOWN = "0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class DayInputs:
+    """What a day is rated from: events accepted, and the digest of the histories as seen within the day."""
+
+    events: int
+    digest: str
+
+
+def dirty_days(store: Store) -> list[date]:
+    """Return the days with events whose events or histories differ from what their charges were rated from."""
+    events = events_by_day(store)
+    held = _held(store)
+    charges = table("charges")
+    digests = history_digests(store, sorted(events), charges.select("charge_date", "sku_id").distinct())
+    return [day for day in sorted(events) if held.get(day) != DayInputs(events[day], digests.get(day, UNKNOWN))]
+
+
+def events_by_day(store: Store) -> dict[date, int]:
+    """Return how many acknowledged events every day has, from the ledger."""
+    rows = store.rows(
+        """
+        SELECT day, sum(events) AS events FROM
+        (
+            SELECT arrayJoin(mapKeys(days)) AS day, days[day] AS events FROM batches
+            WHERE state = 'stored' AND event_type IN ('usage', 'platform_cost')
+        )
+        GROUP BY day ORDER BY day
+        """
+    )
+    return {row["day"]: int(row["events"]) for row in rows}
+
+
+def history_digests(store: Store, days: list[date], day_skus: ir.Table) -> dict[date, str]:
+    """Return the digest of the histories as seen within each day (``day_inputs``)."""
+    if not days:
+        return {}
+    asked = ibis.array([ibis.literal(day) for day in days]).unnest().name("charge_date").as_table()
+    question = day_inputs(asked, {name: table(name) for name in RATED_FROM}, day_skus)
+    return {row["charge_date"]: row["inputs_digest"].zfill(32) for row in store.rows(question)}
+
+
+def histories_version(store: Store) -> str:
+    """Return a value that changes whenever a row is recorded in any history."""
+    counts = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, count() AS records, max(recorded_at) AS latest FROM {HISTORIES[name].records}"
+        for name in RATED_FROM
+    )
+    return repr(store.rows(f"SELECT * FROM ({counts}) ORDER BY name"))
+
+
+def events_version(store: Store) -> str:
+    """Return a value that changes whenever a batch is acknowledged."""
+    return repr(store.rows("SELECT count() AS batches, max(at) AS latest FROM batches WHERE state = 'stored'"))
+
+
+def _held(store: Store) -> dict[date, DayInputs]:
+    rows = store.rows(
+        "SELECT charge_date, argMax(events, generation) AS events, hex(argMax(inputs_digest, generation)) AS digest "
+        "FROM charge_generations GROUP BY charge_date"
+    )
+    return {row["charge_date"]: DayInputs(int(row["events"]), row["digest"].zfill(32)) for row in rows}
