@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import ibis
-import ibis.expr.types as ir
 
 from queries.day_inputs import day_inputs
 from warehouse.connect import Store
 from warehouse.histories import HISTORIES
-from warehouse.tables import table
+from warehouse.tables import DAY, TEXT, table, to_sql
 
 RATED_FROM = ("leases", "ownerships", "apps", "teams", "environments", "prices", "rate_rules")
 UNKNOWN = "0" * 32
@@ -29,8 +29,7 @@ def dirty_days(store: Store) -> list[date]:
     """Return the days with events whose events or histories differ from what their charges were rated from."""
     events = events_by_day(store)
     held = _held(store)
-    charges = table("charges")
-    digests = history_digests(store, sorted(events), charges.select("charge_date", "sku_id").distinct())
+    digests = history_digests(store, sorted(events))
     return [day for day in sorted(events) if held.get(day) != DayInputs(events[day], digests.get(day, UNKNOWN))]
 
 
@@ -49,13 +48,29 @@ def events_by_day(store: Store) -> dict[date, int]:
     return {row["day"]: int(row["events"]) for row in rows}
 
 
-def history_digests(store: Store, days: list[date], day_skus: ir.Table) -> dict[date, str]:
-    """Return the digest of the histories as seen within each day (``day_inputs``)."""
-    if not days:
-        return {}
-    asked = ibis.array([ibis.literal(day) for day in days]).unnest().name("charge_date").as_table()
-    question = day_inputs(asked, {name: table(name) for name in RATED_FROM}, day_skus)
-    return {row["charge_date"]: row["inputs_digest"].zfill(32) for row in store.rows(question)}
+def history_digests(store: Store, days: list[date], generation: int | None = None) -> dict[date, str]:
+    """Return the digest of the histories as seen within each day (``day_inputs``).
+
+    Of the prices those count that the day's charges use: its current ones, or those of an unfinished ``generation``.
+    """
+    if generation is None:
+        charges = "charges"
+    else:
+        charges = "(SELECT * FROM rated_charges WHERE generation = {generation:UInt64})"
+    rows = store.rows(
+        "WITH asked_days AS (SELECT arrayJoin({days:Array(Date)}) AS charge_date), "
+        f"day_skus AS (SELECT DISTINCT charge_date, sku_id FROM {charges} WHERE charge_date IN {{days:Array(Date)}}) "
+        f"SELECT * FROM ({_digests_sql()})",
+        {"days": days, "generation": generation},
+    )
+    return {row["charge_date"]: row["inputs_digest"].zfill(32) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _digests_sql() -> str:
+    days = ibis.table({"charge_date": DAY}, name="asked_days")
+    day_skus = ibis.table({"charge_date": DAY, "sku_id": TEXT}, name="day_skus")
+    return to_sql(day_inputs(days, {name: table(name) for name in RATED_FROM}, day_skus))
 
 
 def histories_version(store: Store) -> str:

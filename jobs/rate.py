@@ -6,9 +6,10 @@ Nothing is remembered outside the store: a crash at any moment leaves the days d
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
+from functools import lru_cache
 
 import ibis.expr.types as ir
 
@@ -20,9 +21,11 @@ from queries.attributed import attributed
 from queries.platform_charges import platform_charges
 from queries.rated_usage import rated_usage
 from warehouse.connect import Store
-from warehouse.tables import SCHEMAS, table, to_sql
+from warehouse.tables import SCHEMAS, stand_in, table, to_sql
 
 EVENTS_A_PASS = 1_000_000  # keeps a pass under 1 GB; a larger day is a pass of its own
+
+_COLUMNS = [name for name in SCHEMAS["charges"] if name != "generation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,10 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
             "SELECT max(generation) FROM rated_charges WHERE charge_date IN {days:Array(Date)}", {"days": days}
         )
         generation = max(time.time_ns() // 1000, newest + 1)
-        for question in (usage_charges(store, days), cost_charges(days)):
-            _insert(store, question, generation)
+        _insert(store, "usage", _usage_charges_sql(_rate_rules(store)), days, generation)
+        _insert(store, "platform_costs", _cost_charges_sql(), days, generation)
         rated = _charges_by_day(store, generation)
-        digests = _digests(store, days, generation)
+        digests = history_digests(store, days, generation)
         if histories_version(store) != histories:
             digests = {}
         _flip(store, {day: (events.get(day, 0), digests.get(day, UNKNOWN)) for day in days}, generation)
@@ -90,15 +93,14 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
     ]
 
 
-def usage_charges(store: Store, days: list[date]) -> ir.Table:
-    """Return the question whose answer is the usage charges of some days."""
-    owned = _attributed(_on(table("usage"), days))
-    return rated_usage(owned, table("prices"), rate_rules=_rate_rules(store), currency=settings().currency)
+def usage_charges(usage: ir.Table, rate_rules: Sequence[RateRule]) -> ir.Table:
+    """Return the question whose answer is the charges of usage."""
+    return rated_usage(_attributed(usage), table("prices"), rate_rules=rate_rules, currency=settings().currency)
 
 
-def cost_charges(days: list[date]) -> ir.Table:
-    """Return the question whose answer is the platform-cost charges of some days."""
-    return platform_charges(_attributed(_on(table("platform_costs"), days)))
+def cost_charges(platform_costs: ir.Table) -> ir.Table:
+    """Return the question whose answer is the charges of platform costs."""
+    return platform_charges(_attributed(platform_costs))
 
 
 def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
@@ -115,13 +117,6 @@ def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
         yield together
 
 
-def _on(facts: ir.Table, days: list[date]) -> ir.Table:
-    # The range prunes partitions; the list picks the days where they are not neighbors.
-    begins = datetime.combine(min(days), datetime.min.time(), UTC)
-    ends = datetime.combine(max(days), datetime.min.time(), UTC) + timedelta(days=1)
-    return facts.filter((facts.time >= begins) & (facts.time < ends) & facts.time.date().isin(days))
-
-
 def _attributed(facts: ir.Table) -> ir.Table:
     return attributed(
         facts,
@@ -133,18 +128,33 @@ def _attributed(facts: ir.Table) -> ir.Table:
     )
 
 
-def _rate_rules(store: Store) -> list[RateRule]:
+def _rate_rules(store: Store) -> tuple[RateRule, ...]:
     names = RateRule.__dataclass_fields__
-    return [RateRule(**{name: row[name] for name in names}) for row in store.rows(table("rate_rules"))]
+    return tuple(RateRule(**{name: row[name] for name in names}) for row in store.rows(table("rate_rules")))
 
 
-def _insert(store: Store, question: ir.Table, generation: int) -> None:
-    columns = [name for name in SCHEMAS["charges"] if name != "generation"]
-    names = ", ".join(columns)
-    select = to_sql(question.select(columns))
+@lru_cache(maxsize=8)
+def _usage_charges_sql(rate_rules: tuple[RateRule, ...]) -> str:
+    return to_sql(usage_charges(stand_in("usage", called="asked"), rate_rules).select(_COLUMNS))
+
+
+@lru_cache(maxsize=1)
+def _cost_charges_sql() -> str:
+    return to_sql(cost_charges(stand_in("platform_costs", called="asked")).select(_COLUMNS))
+
+
+def _insert(store: Store, facts: str, charges_sql: str, days: list[date], generation: int) -> None:
+    """Append the charges of the facts of some days; the range prunes partitions, the list picks the days."""
+    where = "time >= {first:Date} AND time < {last:Date} + 1 AND toDate(time) IN {days:Array(Date)}"
+    parameters = {"first": min(days), "last": max(days), "days": days, "generation": generation}
+    if not store.rows(f"SELECT 1 FROM {facts} WHERE {where} LIMIT 1", parameters):
+        return
+    names = ", ".join(_COLUMNS)
     store.command(
-        f"INSERT INTO rated_charges ({names}, generation) SELECT {names}, {generation} FROM ({select})",
-        settings={"max_partitions_per_insert_block": 0},
+        f"INSERT INTO rated_charges ({names}, generation) WITH asked AS (SELECT * FROM {facts} WHERE {where}) "
+        f"SELECT {names}, {{generation:UInt64}} FROM ({charges_sql})",
+        parameters,
+        {"max_partitions_per_insert_block": 0},
     )
 
 
@@ -155,13 +165,6 @@ def _charges_by_day(store: Store, generation: int) -> dict[date, int]:
         {"generation": generation},
     )
     return {row["charge_date"]: int(row["charges"]) for row in rows}
-
-
-def _digests(store: Store, days: list[date], generation: int) -> dict[date, str]:
-    rated = table("rated_charges")
-    return history_digests(
-        store, days, rated.filter(rated.generation == generation).select("charge_date", "sku_id").distinct()
-    )
 
 
 def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> None:

@@ -217,6 +217,15 @@ def table(name: str) -> ir.Table:
     return ibis.table(SCHEMAS[name], name=name)
 
 
+def stand_in(name: str, *, called: str) -> ir.Table:
+    """Return a table shaped like ``name`` under another name, for a query that defines it (``WITH called AS``).
+
+    What is compiled once this way can be asked again for other rows: compiling a large question costs more than a
+    small answer.
+    """
+    return ibis.table(SCHEMAS[name], name=called)
+
+
 def to_sql(question: ir.Expr) -> str:
     """Compile a question to the engine's SQL."""
     return str(ibis.to_sql(question, dialect="clickhouse"))
