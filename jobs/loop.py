@@ -1,0 +1,97 @@
+"""The background jobs: short, repeated, never fatal. In the app as a thread; alone as ``farthing worker``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from jobs.rate import rate
+from warehouse.connect import Store
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class JobState:
+    """How a job is doing: for the health page."""
+
+    name: str
+    runs: int = 0
+    failures: int = 0
+    last_run_at: datetime | None = None
+    last_seconds: float = 0.0
+    last_result: str = "not yet run"
+    last_error: str = ""
+    last_error_at: datetime | None = None
+    is_failing: bool = False
+
+
+@dataclass(slots=True)
+class JobLoop:
+    """Runs every job in turn, again and again. A job that fails is logged and tried again at the next turn."""
+
+    store: Store
+    pause: float = PAUSE_SECONDS
+    jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: {"rate": rate_dirty_days})
+    states: dict[str, JobState] = field(init=False)
+    _stopping: threading.Event = field(init=False, default_factory=threading.Event)
+    _thread: threading.Thread | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.states = {name: JobState(name) for name in self.jobs}
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Run in a thread of its own until ``stop``."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self.run, name="jobs", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the job at hand and end."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def run(self) -> None:
+        """Run until stopped, in this thread."""
+        while not self._stopping.is_set():
+            self.turn()
+            self._stopping.wait(self.pause)
+
+    def turn(self) -> None:
+        """Run every job once."""
+        for name, job in self.jobs.items():
+            if self._stopping.is_set():
+                return
+            self._run_one(name, job)
+
+    def _run_one(self, name: str, job: Callable[[Store], str]) -> None:
+        state, began = self.states[name], time.perf_counter()
+        try:
+            state.last_result = job(self.store)
+            state.is_failing = False
+        except Exception as error:
+            # Whatever a job raises must not end the others; it is on the health page until a run succeeds.
+            log.exception("job %s failed", name)
+            state.failures += 1
+            state.is_failing = True
+            state.last_error = f"{type(error).__name__}: {error}"
+            state.last_error_at = datetime.now(UTC)
+        state.runs += 1
+        state.last_seconds = time.perf_counter() - began
+        state.last_run_at = datetime.now(UTC)
+
+
+def rate_dirty_days(store: Store) -> str:
+    """Rate what arrived, was re-owned or re-priced since the last turn."""
+    days = rate(store, on_day=lambda day, left: log.info("rated %s, %d days left", day.charge_date, left))
+    return f"{len(days)} days rated" if days else "nothing to rate"

@@ -1,0 +1,40 @@
+"""How numbers look, once. Values stay exact decimals; only their drawing is rounded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from config.settings import settings
+
+
+def money_format() -> str:
+    """Return the format of money in metrics and tables: two decimals, in the store's currency."""
+    return "dollar" if settings().currency == "USD" else f"%,.2f {settings().currency}"
+
+
+def money(label: str, **options: Any) -> Any:
+    """A table column of money."""
+    return st.column_config.NumberColumn(label, format=money_format(), **options)
+
+
+def unit_price(label: str, **options: Any) -> Any:
+    """A table column of unit prices: nine decimals, since a token costs a hundred-millionth."""
+    sign = "$" if settings().currency == "USD" else ""
+    return st.column_config.NumberColumn(label, format=f"{sign}%,.9f", **options)
+
+
+def share(label: str, **options: Any) -> Any:
+    """A table column of fractions of one, drawn as percent."""
+    return st.column_config.NumberColumn(label, format="percent", **options)
+
+
+def count(label: str, **options: Any) -> Any:
+    """A table column of whole numbers and quantities."""
+    return st.column_config.NumberColumn(label, format="localized", **options)
+
+
+def moment(label: str, **options: Any) -> Any:
+    """A table column of UTC times."""
+    return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm", timezone="UTC", **options)

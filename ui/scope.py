@@ -1,0 +1,38 @@
+"""The one place that decides which rows of a table a viewer may see."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from ui.viewer import Viewer
+from warehouse.tables import table
+
+OPEN = frozenset({"prices", "charge_generations"})  # name no team, app or resource
+
+
+def scoped(name: str, viewer: Viewer) -> ir.Table:
+    """Return the rows of a table that the viewer may see. Without a team there are none.
+
+    Raises:
+        KeyError: no such table.
+        PermissionError: the table cannot be split by team and the viewer does not see all of them.
+
+    """
+    whole = table(name)
+    if viewer.sees_all_teams or name in OPEN:
+        return whole
+    teams = sorted(viewer.team_ids)
+    if "team_id" in whole.columns:
+        return whole.filter(whole.team_id.isin(teams))
+    if name == "lifecycle":
+        return _owned_then(whole, teams)
+    raise PermissionError(f"{name} holds rows of every team; {viewer.name} sees only {', '.join(teams) or 'nothing'}")
+
+
+def _owned_then(events: ir.Table, teams: list[str]) -> ir.Table:
+    # An app may move between teams: an event is its owner's of that time.
+    apps = table("apps")
+    own = apps.filter(apps.team_id.isin(teams)).select(owned_app="app_id", owned_from="valid_from", owned_to="valid_to")
+    return events.join(
+        own, [events.app_id == own.owned_app, events.time >= own.owned_from, events.time < own.owned_to]
+    ).select(events)

@@ -1,0 +1,41 @@
+"""The screens: one entry each. The router shows them and every page checks itself against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A page and who may open it. The file is ``pages/<name>.py`` and the address ``/<name>``."""
+
+    name: str
+    title: str
+    icon: str
+    roles: frozenset[str]
+
+    @property
+    def path(self) -> Path:
+        return PAGES / f"{self.name}.py"
+
+
+SCREENS = {
+    screen.name: screen
+    for screen in (
+        Screen(
+            name="overview",
+            title="Overview",
+            icon=":material/space_dashboard:",
+            roles=frozenset({"analyst", "lead", "oncall", "finance", "admin"}),
+        ),
+        Screen(
+            name="health",
+            title="Health",
+            icon=":material/monitor_heart:",
+            roles=frozenset({"analyst", "oncall", "admin"}),
+        ),
+    )
+}
