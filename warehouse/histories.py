@@ -55,7 +55,8 @@ def record(store: Store, history: str, rows: Iterable[Mapping[str, Any]], *, by:
     """Append rows to a history and return how many were new.
 
     A row says its key, its values, and may say ``valid_from`` (default: the beginning), ``valid_to`` (default: for
-    ever) and ``evidence``. A row equal to the one in force is no news and is left out, so recording twice is a no-op.
+    ever), ``evidence`` and ``recorded_by`` (default: ``by``). A row equal to the one in force is no news and is left
+    out, so recording twice is a no-op. All news is written at once: readers see all of it or nothing.
 
     Raises:
         OverlapError: a row overlaps another of its key, in the store or among ``rows``.
@@ -68,7 +69,7 @@ def record(store: Store, history: str, rows: Iterable[Mapping[str, Any]], *, by:
         current = _current(store, kind, {row[kind.key] for row in wanted})
         news = [row for row in wanted if not _is_known(kind, row, current)]
         _refuse_overlaps(kind, news, current)
-        store.insert_rows(kind.records, [{**row, "recorded_by": by} for row in news])
+        store.insert_rows(kind.records, [{**row, "recorded_by": row["recorded_by"] or by} for row in news])
     return len(news)
 
 
@@ -93,7 +94,7 @@ def transfer(
 
 
 def _complete(kind: History, row: Mapping[str, Any]) -> dict[str, Any]:
-    known = {kind.key, *kind.values, "valid_from", "valid_to", "evidence"}
+    known = {kind.key, *kind.values, "valid_from", "valid_to", "evidence", "recorded_by"}
     if unknown := sorted(set(row) - known):
         raise ValueError(f"{kind.name}: unknown fields {unknown}; there are {sorted(known)}")
     full = {
@@ -102,6 +103,7 @@ def _complete(kind: History, row: Mapping[str, Any]) -> dict[str, Any]:
         "valid_from": row.get("valid_from", BEGINNING),
         "valid_to": row.get("valid_to", FOREVER),
         "evidence": row.get("evidence", ""),
+        "recorded_by": row.get("recorded_by", ""),
     }
     if not full[kind.key]:
         raise ValueError(f"{kind.name}: {kind.key} is empty in {dict(row)}")
@@ -139,7 +141,9 @@ def _refuse_overlaps(
     for key, rows in by_key.items():
         replaced = {row["valid_from"] for row in rows}
         kept = [held for held in current[key] if held["valid_from"] not in replaced]
-        ordered = sorted((*kept, *rows), key=lambda row: row["valid_from"])
+        # A withdrawn row (empty interval) is in force at no time.
+        in_force = [row for row in (*kept, *rows) if row["valid_from"] < row["valid_to"]]
+        ordered = sorted(in_force, key=lambda row: row["valid_from"])
         for before, after in itertools.pairwise(ordered):
             if after["valid_from"] < before["valid_to"]:
                 raise OverlapError(
