@@ -10,7 +10,10 @@ import ibis.expr.types as ir
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A number about a set of charges. ``additive``: the measure of the parts sums to the measure of the whole."""
+    """A number about a set of charges. ``additive``: the measure of the parts sums to the measure of the whole.
+
+    ``unit`` may say ``{currency}``: the store's own, see ``unit_in``.
+    """
 
     name: str
     label: str
@@ -18,6 +21,10 @@ class Measure:
     description: str
     expr: Callable[[ir.Table], ir.Scalar]
     additive: bool
+
+    def unit_in(self, currency: str) -> str:
+        """Return the unit with the currency filled in."""
+        return self.unit.format(currency=currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
 
 _QUANTITY = dt.Decimal(76, 9)
 _UNIT_PRICE = dt.Decimal(38, 12)
@@ -44,3 +45,63 @@ def sum_money(cost: _MONEY) -> _MONEY:
 @ibis.udf.agg.builtin(name="sum")
 def sum_digest(digest: dt.String) -> dt.String:
     """Sum of UInt128 digests modulo 2^128: independent of order. Typed as text: Ibis has no such integer."""
+
+
+@ibis.udf.scalar.builtin(name="multiply")
+def times_count(cost: _MONEY, count: dt.UInt64) -> _MONEY:
+    """Cost times a whole number: exact."""
+
+
+@ibis.udf.scalar.builtin(name="multiply")
+def times_quantity(cost: _MONEY, quantity: dt.Decimal(38, 9)) -> dt.Decimal(76, 30):
+    """Cost times a quantity: exact, 30 decimals."""
+
+
+@ibis.udf.scalar.builtin(name="divide")
+def per_quantity(cost: dt.Decimal(76, 30), quantity: dt.Decimal(38, 9)) -> dt.Decimal(76, 30):
+    """Cost divided by a quantity: truncated at the 30th decimal; null for a null quantity, raises for 0."""
+
+
+@ibis.udf.scalar.builtin(name="divide")
+def per_unit(cost: _MONEY, quantity: dt.Decimal(38, 9)) -> _MONEY:
+    """Cost divided by a quantity: truncated at the 21st decimal; null for a null quantity, raises for 0."""
+
+
+@ibis.udf.scalar.builtin(name="divide")
+def per_cost(cost: _MONEY, whole: _MONEY) -> _MONEY:
+    """One cost as a fraction of another: truncated at the 21st decimal; null for a null whole, raises for 0."""
+
+
+@ibis.udf.scalar.builtin(name="minus")
+def minus_money(cost: _MONEY, other: _MONEY) -> _MONEY:
+    """Difference of two costs: exact."""
+
+
+@ibis.udf.scalar.builtin(name="plus")
+def plus_money(cost: _MONEY, other: _MONEY) -> _MONEY:
+    """Sum of two costs: exact."""
+
+
+@ibis.udf.scalar.builtin(name="toBool")
+def truth(condition: dt.Boolean) -> dt.Boolean(nullable=False):
+    """A condition as the engine's Bool; its comparisons yield the numbers 0 and 1."""
+
+
+@ibis.udf.agg.builtin(name="uniqExact")
+def count_distinct(value: dt.String) -> dt.UInt64(nullable=False):
+    """How many different values: exact. Ibis' nunique() is an estimate on this engine."""
+
+
+@ibis.udf.agg.builtin(name="sum")
+def sum_count(count: dt.UInt64) -> dt.UInt64(nullable=False):
+    """Sum of counts."""
+
+
+def money(value: int = 0) -> ir.DecimalValue:
+    """Return a whole amount of money as a literal."""
+    return ibis.literal(value).cast(_MONEY)
+
+
+def or_zero(cost: ir.DecimalValue) -> ir.DecimalValue:
+    """Return the cost, or 0 where there is none."""
+    return ibis.coalesce(cost, money())

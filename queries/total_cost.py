@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-import ibis
 import ibis.expr.types as ir
 
-from metrics.core import Dimension, aggregate
-from metrics.cost import BILLED_COST, EFFECTIVE_COST, LIST_COST
-
-CURRENCY = Dimension(
-    name="billing_currency",
-    label="Currency",
-    description="The currency a cost was reported or priced in; never converted.",
-    expr=lambda charges: charges.billing_currency,
-)
+from queries.chosen import Where
+from queries.spend import spend
 
 
-def total_cost(charges: ir.Table, *, start: datetime | None = None, end: datetime | None = None) -> ir.Table:
+def total_cost(
+    charges: ir.Table,
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+) -> ir.Table:
     """Return list, effective and billed cost of the charges that begin in ``[start, end)``; of all without a period.
 
-    Grain: one row per billing_currency. Exact decimals.
+    Grain: one row per billing_currency, and ``by``. Exact decimals, every currency on its own.
     """
-    chosen = charges
-    if start is not None:
-        chosen = chosen.filter(chosen.charge_period_start >= ibis.literal(start))
-    if end is not None:
-        chosen = chosen.filter(chosen.charge_period_start < ibis.literal(end))
-    totals = aggregate(chosen, [LIST_COST, EFFECTIVE_COST, BILLED_COST], by=[CURRENCY])
-    return totals.order_by("billing_currency")
+    keys = ("billing_currency", *(name for name in by if name != "billing_currency"))
+    costs = ("list_cost", "effective_cost", "billed_cost")
+    return spend(charges, start=start, end=end, measures=costs, by=keys, where=where)
