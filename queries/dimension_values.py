@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import ibis
 import ibis.expr.types as ir
 
-from metrics.core import Dimension
+from metrics.catalog import dimension
+from queries.chosen import between
 
 
-def dimension_values(charges: ir.Table, *, by: Dimension, start: datetime, end: datetime) -> ir.Table:
+def dimension_values(
+    charges: ir.Table, *, by: str, start: datetime | None = None, end: datetime | None = None
+) -> ir.Table:
     """Return the values of a dimension among charges that begin in ``[start, end)``, and how many charges each has.
 
     Grain: one row per value.
+
+    Raises:
+        KeyError: an unknown dimension.
+
     """
-    inside = charges.filter(
-        charges.charge_period_start >= ibis.literal(start), charges.charge_period_start < ibis.literal(end)
-    )
-    values = inside.select(value=by.expr(inside).cast("string"))
+    inside = between(charges, start, end)
+    values = inside.select(value=dimension(by).expr(inside).cast("string"))
     return values.group_by("value").agg(charges=values.count()).order_by("value")

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
-from metrics.core import Dimension
 from queries.charged_period import charged_period
 from queries.dimension_values import dimension_values
 from ui.periods import DAY, NAMED, Period, period
@@ -79,7 +78,7 @@ def pick_comparison(chosen: Period) -> Period | None:
     return chosen.before if name == "before" else None
 
 
-def pick_values(by: Dimension, chosen: Period, *, label: str, key: str) -> list[str]:
+def pick_values(by: str, chosen: Period, *, label: str, key: str) -> list[str]:
     """Return the values of a dimension to keep, none meaning all; repeated ``?<key>=``.
 
     Only values the viewer may see are offered, and an unknown one in the address is dropped.
