@@ -1,0 +1,49 @@
+"""Who is largest?"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from charts.over_time import amount_tooltip
+from charts.pixels import Data, drawable
+from charts.theme import DIMMED, MUTED, OTHER, OTHER_COLOR, PALETTE, UNDIMMED, label_format
+
+ROW = 26  # pixels of one bar with its gap
+_SMALLEST = 3
+
+
+def ranked_bars(
+    data: Data, *, name: str, value: str, unit: str = "USD", label: str = "", color: str = PALETTE[0]
+) -> alt.LayerChart:
+    """Return horizontal bars in the order of the data, each with its number. Grain: one row per ``name``.
+
+    A point selection ``pick`` on ``name`` can be read. ``(other)`` is drawn gray, at its place.
+    """
+    frame = drawable(data, name, value)
+    frame[name] = frame[name].astype(str)
+    pick = alt.selection_point(name="pick", fields=[name])
+    rows = alt.Chart(frame, height=max(len(frame), _SMALLEST) * ROW).encode(
+        alt.Y(name, type="nominal", sort=None, title=None, axis=_names_axis()),
+        tooltip=[alt.Tooltip(name, type="nominal", title=name.replace("_", " ")), amount_tooltip(value, unit, label)],
+    )
+    # Room at the right for the numbers: the plot's own width minus theirs is not to be had in Vega-Lite.
+    largest = float(frame[value].max()) if len(frame) else 0.0
+    room = alt.Scale(domainMax=largest * 1.22) if largest > 0 else alt.Scale()
+    amounts = alt.X(value, type="quantitative", title=None, axis=None, scale=room)
+    bars = (
+        rows.mark_bar(cornerRadiusEnd=3, cursor="pointer", height={"band": 0.72})
+        .encode(
+            amounts,
+            color=alt.when(alt.datum[name] == OTHER).then(alt.value(OTHER_COLOR)).otherwise(alt.value(color)),
+            opacity=alt.when(pick).then(alt.value(UNDIMMED)).otherwise(alt.value(DIMMED)),
+        )
+        .add_params(pick)
+    )
+    numbers = rows.mark_text(align="left", dx=6, color=MUTED, fontSize=12).encode(
+        amounts, text=alt.Text(value, type="quantitative", format=label_format(unit))
+    )
+    return bars + numbers
+
+
+def _names_axis() -> alt.Axis:
+    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=170, labelPadding=6, grid=False)

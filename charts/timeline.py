@@ -1,0 +1,92 @@
+"""One line over time, with what was expected and what happened to the app."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from charts.over_time import amount_tooltip, moment_tooltip, moments, value_axis
+from charts.pixels import Data, drawable
+from charts.theme import HEIGHT, MUTED, PALETTE, plain_legend
+
+# Lifecycle actions, each with its hue and symbol: color is never the only sign.
+MARKERS = {
+    "deploy": (PALETTE[3], "triangle-up"),
+    "start": (PALETTE[1], "circle"),
+    "scale": (PALETTE[2], "diamond"),
+    "stop": ("#ef5a6f", "square"),
+}
+
+
+def timeline(
+    data: Data,
+    *,
+    time: str,
+    value: str,
+    unit: str = "USD",
+    grain: str = "day",
+    label: str = "",
+    band: tuple[str, str] | None = None,
+    before: str | None = None,
+    markers: Data | None = None,
+    height: int = HEIGHT,
+) -> alt.LayerChart:
+    """Return a line, its expected band, the same number of the period before, and lifecycle markers.
+
+    ``band`` and ``before`` name columns of ``data`` (one row per time). ``markers`` has ``time``, ``action`` (deploy,
+    start, scale, stop) and ``detail``, one row per marker; other actions are refused.
+
+    Raises:
+        ValueError: an unknown lifecycle action.
+
+    """
+    frame = drawable(data, time, value, *(band or ()), *([before] if before else []))
+    axis = value_axis(unit)
+    tooltips = [moment_tooltip(time, grain), amount_tooltip(value, unit, label)]
+    if before:
+        tooltips.append(amount_tooltip(before, unit, "month before"))
+    base = alt.Chart(frame, height=height).encode(moments(time, grain), tooltip=tooltips)
+    layers: list[alt.Chart] = []
+    if band:
+        layers.append(
+            base.mark_area(color=MUTED, opacity=0.18).encode(
+                alt.Y(band[0], type="quantitative", axis=axis), y2=alt.Y2(band[1])
+            )
+        )
+    if before:
+        layers.append(
+            base.mark_line(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5).encode(
+                alt.Y(before, type="quantitative", axis=axis)
+            )
+        )
+    y = alt.Y(value, type="quantitative", title=None, axis=axis)
+    layers.append(base.mark_area(color=PALETTE[0], opacity=0.12).encode(y))
+    layers.append(
+        base.mark_line(color=PALETTE[0], strokeWidth=2, point=alt.OverlayMarkDef(size=28, color=PALETTE[0])).encode(y)
+    )
+    if markers is not None and len(markers):
+        layers += _marks(markers, grain)
+    return alt.layer(*layers)
+
+
+def _marks(markers: Data, grain: str) -> list[alt.Chart]:
+    frame = drawable(markers, "time", "action", "detail")
+    if unknown := sorted(set(frame["action"]) - set(MARKERS)):
+        raise ValueError(f"unknown lifecycle action {', '.join(unknown)}; there are {', '.join(MARKERS)}")
+    names = list(MARKERS)
+    scale = alt.Scale(domain=names, range=[hue for hue, _ in MARKERS.values()])
+    shapes = alt.Scale(domain=names, range=[shape for _, shape in MARKERS.values()])
+    base = alt.Chart(frame).encode(
+        moments("time", grain),
+        color=alt.Color("action", type="nominal", scale=scale, legend=plain_legend()),
+        tooltip=[
+            alt.Tooltip("time", type="temporal", timeUnit="utcyearmonthdatehoursminutes", format="%b %d %H:%M UTC"),
+            alt.Tooltip("action", type="nominal"),
+            alt.Tooltip("detail", type="nominal"),
+        ],
+    )
+    return [
+        base.mark_rule(strokeWidth=1, strokeDash=[3, 3], opacity=0.55),
+        base.mark_point(filled=True, size=80, opacity=1).encode(
+            y=alt.value(6), shape=alt.Shape("action", type="nominal", scale=shapes, legend=plain_legend())
+        ),
+    ]

@@ -1,0 +1,66 @@
+"""Why did it change?"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from charts.over_time import amount_tooltip, value_axis
+from charts.pixels import Data, drawable
+from charts.theme import FALL, HEIGHT, MUTED, RISE, TOTAL
+
+
+def change_waterfall(
+    data: Data, *, step: str, amount: str, is_total: str, unit: str = "USD", height: int = HEIGHT
+) -> alt.LayerChart:
+    """Return the steps from one total to the next: rises red, falls green, totals gray.
+
+    Grain: one row per ``step`` in drawing order; ``amount`` is the total where ``is_total``, else the signed change.
+    The changes between two totals must add up to their difference: that is the question's law, and its test.
+    """
+    frame = drawable(data, step, amount, is_total)
+    tops, level = [], 0.0
+    for size, total in zip(frame[amount], frame[is_total], strict=True):
+        start = 0.0 if total else level
+        level = size if total else level + size
+        tops.append((start, level))
+    frame["_start"], frame["_end"] = [start for start, _ in tops], [end for _, end in tops]
+    frame["_top"] = frame[["_start", "_end"]].max(axis=1)
+    frame["_sense"] = [
+        "total" if total else ("rise" if size > 0 else "fall")
+        for size, total in zip(frame[amount], frame[is_total], strict=True)
+    ]
+    frame["_next"] = frame[step].shift(-1)
+    money = "$,.0f" if frame[amount].abs().max() >= 100 else "$,.2f"
+    frame["_text"] = [
+        _signed(size, money, signed=not total) for size, total in zip(frame[amount], frame[is_total], strict=True)
+    ]
+    steps = alt.X(
+        step,
+        type="nominal",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelAngle=0, domain=False, ticks=False, labelPadding=8, labelLimit=90, grid=False),
+        scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14),
+    )
+    base = alt.Chart(frame, height=height).encode(steps, tooltip=[step, amount_tooltip(amount, unit, "amount")])
+    colors = alt.Scale(domain=["total", "rise", "fall"], range=[TOTAL, RISE, FALL])
+    bars = base.mark_bar(cornerRadius=2).encode(
+        alt.Y("_start", type="quantitative", title=None, axis=value_axis(unit)),
+        y2=alt.Y2("_end"),
+        color=alt.Color("_sense", type="nominal", scale=colors, legend=None),
+    )
+    links = (
+        alt.Chart(frame.dropna(subset=["_next"]))
+        .mark_rule(color=MUTED, strokeDash=[2, 3])
+        .encode(steps, alt.Y("_end", type="quantitative"), x2=alt.X2("_next"))
+    )
+    numbers = base.mark_text(dy=-8, color=MUTED, fontSize=12).encode(
+        alt.Y("_top", type="quantitative"), text=alt.Text("_text", type="nominal")
+    )
+    return links + bars + numbers
+
+
+def _signed(size: float, money: str, *, signed: bool) -> str:
+    digits = 0 if money.endswith(".0f") else 2
+    sign = ("+" if size > 0 else "−" if size < 0 else "") if signed else ("−" if size < 0 else "")
+    return f"{sign}${abs(size):,.{digits}f}"
