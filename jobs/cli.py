@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from jobs.commands.demo import demo
 from jobs.commands.rate import rate
 
 app = typer.Typer(
@@ -14,6 +15,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(demo)
 app.command()(rate)
 
 

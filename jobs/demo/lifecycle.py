@@ -1,0 +1,108 @@
+"""Starts, stops, scalings and deploys of every app, and the alerts that monitoring raised beside incidents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from jobs.demo.apps import App
+from jobs.demo.plan import Plan
+from jobs.demo.story import Incident, Story
+
+DEPLOYS_A_WEEK = 1.6
+
+_ALERTS = {
+    "retry_storm": ("HighErrorRate", "critical"),
+    "runaway_loop": ("TokenRateAboveBaseline", "warning"),
+    "model_misroute": ("CostPerRequestIncreased", "warning"),
+    "leak": ("ContainerMemoryNearLimit", "warning"),
+}
+_ORDINARY_ALERTS = (("PodRestarted", "info"), ("LatencyP95High", "warning"), ("CertificateExpiresSoon", "info"))
+
+
+def make_lifecycle(plan: Plan, apps: Sequence[App], story: Story) -> Iterator[dict[str, Any]]:
+    """Yield the lifecycle events of all apps."""
+    of_app = {incident.app_id: incident for incident in story.incidents}
+    for app in apps:
+        for number, (hour, action, attributes) in enumerate(_moments(plan, app, of_app.get(app.app_id))):
+            yield {
+                "type": "lifecycle",
+                "source": "deploy-controller",
+                "event_id": f"{plan.name}/{app.app_id}/{number}",
+                "time": plan.instant(hour).isoformat(timespec="milliseconds"),
+                "resource_id": app.resource("fn"),
+                "app_id": app.app_id if app.identity != "none" else "",
+                "environment": app.environment,
+                "lease_id": app.lease_id,
+                "action": action,
+                "attributes": attributes,
+            }
+
+
+def make_alerts(plan: Plan, apps: Sequence[App], story: Story) -> Iterator[dict[str, Any]]:
+    """Yield alerts: one soon after each incident began, and ordinary ones that mean nothing for cost."""
+    chance = plan.random(7)
+    by_id = {app.app_id: app for app in apps}
+    alerts = [
+        (
+            incident.start + 0.4,
+            max(incident.end - 0.2, incident.start + 1.0),
+            by_id[incident.app_id],
+            *_ALERTS[incident.kind],
+        )
+        for incident in story.incidents
+        if not incident.is_expected
+    ]
+    for _ in range(max(3, plan.days // 2)):
+        app = apps[chance.integers(len(apps))]
+        if app.died - app.born > 2:
+            hour = float(chance.uniform(app.born, app.died - 1))
+            alerts.append((hour, hour + 0.6, app, *_ORDINARY_ALERTS[chance.integers(len(_ORDINARY_ALERTS))]))
+    for number, (start, end, app, name, severity) in enumerate(alerts):
+        yield {
+            "type": "alert",
+            "source": "alertmanager",
+            "event_id": f"{plan.name}/alert/{number}",
+            "starts_at": plan.instant(start).isoformat(timespec="milliseconds"),
+            "ends_at": plan.instant(end).isoformat(timespec="milliseconds"),
+            "resource_id": app.resource("fn"),
+            "app_id": app.app_id,
+            "environment": app.environment,
+            "name": name,
+            "severity": severity,
+            "labels": {"team": app.team.team_id, "service": app.app_id},
+        }
+
+
+def _moments(plan: Plan, app: App, incident: Incident | None) -> list[tuple[float, str, dict[str, str]]]:
+    chance = plan.random(6, app.number)
+    moments: list[tuple[float, str, dict[str, str]]] = []
+    if app.born > 0 or app.lifecycle == "ephemeral":
+        moments.append((app.born, "start", {"version": "v1", "by": app.created_by}))
+    weeks = (app.died - app.born) / 168
+    for number, hour in enumerate(sorted(chance.uniform(app.born, app.died, chance.poisson(DEPLOYS_A_WEEK * weeks)))):
+        moments.append((_at_work(plan, app, float(hour)), "deploy", _deploy(app, number + 2, app.created_by)))
+    for hour in chance.uniform(app.born, app.died, chance.poisson(0.5 * weeks)):
+        moments.append((float(hour), "scale", {"replicas": str(chance.integers(2, 12))}))
+    if incident and incident.kind in ("model_misroute", "runaway_loop", "leak"):
+        # What starts it is a deploy; what ends it is another.
+        moments.append((incident.start, "deploy", _deploy(app, 900, app.created_by)))
+        moments.append((incident.end, "deploy", {**_deploy(app, 901, app.created_by), "reason": "rollback"}))
+    if app.died < plan.hours:
+        moments.append((app.died - 0.01, "stop", {"by": "ttl" if app.lifecycle == "ephemeral" else app.created_by}))
+    return sorted((moment for moment in moments if moment[0] < plan.hours), key=lambda moment: moment[:2])
+
+
+def _at_work(plan: Plan, app: App, hour: float) -> float:
+    """Move a moment to between 10 and 17 of the team's day, where the app lives that long."""
+    local = (plan.start.hour + hour + app.team.utc_offset) % 24
+    moved = hour - local + 10 + local / 24 * 7
+    return float(np.clip(moved, app.born, app.died - 0.02))
+
+
+def _deploy(app: App, number: int, by: str) -> dict[str, str]:
+    commit = hashlib.sha256(f"{app.app_id}/{number}".encode()).hexdigest()[:7]
+    return {"version": f"v{number}", "commit": commit, "by": by}

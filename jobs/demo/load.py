@@ -1,0 +1,150 @@
+"""All of it through the ordinary door: registry, usage in the order it arrived, the rest, and what must be refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from jobs.demo.apps import App, make_apps
+from jobs.demo.arrival import arrive
+from jobs.demo.bad_events import make_bad_events
+from jobs.demo.lifecycle import make_alerts, make_lifecycle
+from jobs.demo.pile import stage
+from jobs.demo.plan import Plan, full_hour
+from jobs.demo.platform_costs import make_platform_costs
+from jobs.demo.registry import record_registry
+from jobs.demo.story import Story, tell
+from jobs.demo.usage import make_usage
+from metering.decode import decode_events, decode_lines
+from metering.door import admit, history_terms
+from warehouse.connect import Store
+from warehouse.errors import StoreError
+
+BATCH_ROWS = 100_000
+LAST = "last"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What became of the demo's events, over all batches."""
+
+    apps: int
+    received: int
+    accepted: int
+    duplicates: int
+    quarantined: int
+    incidents: int
+
+
+def plan_demo(store: Store, *, apps: int, days: int, seed: int, until: datetime | None) -> Plan:
+    """Return the plan: until the last full hour, or until where a demo that was cut short wanted to get."""
+    if until is not None:
+        return Plan(apps, days, seed, full_hour(until))
+    started = Plan(apps, days, seed, full_hour(datetime.now(UTC)))
+    like = re.compile(re.escape(started.name.rpartition("=")[0]) + r"=(?P<until>[-\dT]+Z)/(?P<batch>.*)")
+    found = [match for origin in _origins(store) if (match := like.fullmatch(origin))]
+    if not found or any(match["batch"] == LAST for match in found):
+        return started
+    return Plan(apps, days, seed, datetime.strptime(found[0]["until"], "%Y-%m-%dT%HZ").replace(tzinfo=UTC))
+
+
+def load_demo(store: Store, plan: Plan, *, append: bool = False, progress: Progress = lambda *_: None) -> Loaded:
+    """Make the platform of a plan and load it. What a demo that was cut short has loaded is not loaded again.
+
+    Raises:
+        StoreError: the store holds other data, and ``append`` was not said.
+
+    """
+    stored = _origins(store)
+    if not append and any(not origin.startswith(plan.name + "/") for origin in stored):
+        raise StoreError(
+            f"{store.location} already has data. A demo goes into an empty store: set FARTHING_STORE to another one, "
+            "remove the folder, or say --append to add the demo to what is there"
+        )
+    apps = make_apps(plan)
+    story = tell(plan, apps)
+    record_registry(store, plan, apps, story)
+    for name, event_type, staged, done, total in _batches(plan, apps, story):
+        origin = f"{plan.name}/{name}"
+        if staged.num_rows and (origin not in stored or name == LAST):
+            admit(store, event_type, staged, history_terms(origin))
+        progress("loading", done, total)
+    return _loaded(store, plan, apps, story)
+
+
+def write_manifest(path: Path, plan: Plan, apps: Iterable[App], story: Story) -> None:
+    """Write what was planted, for whoever judges a detector: a list of incidents, and the story's two instants."""
+    teams = {app.app_id: app.team.team_id for app in apps}
+    manifest = {
+        "name": plan.name,
+        "start": _iso(plan.start),
+        "end": _iso(plan.until),
+        "price_change": {"provider": "in-house", "at": _iso(story.repriced_at)},
+        "reorganization": {
+            "at": _iso(story.moved_at),
+            "from": story.moved_from,
+            "to": story.moved_to,
+            "apps": list(story.moved_apps),
+        },
+        "incidents": [
+            {
+                "incident_id": incident.incident_id,
+                "kind": incident.kind,
+                "app_id": incident.app_id,
+                "team_id": teams[incident.app_id],
+                "start": _iso(plan.instant(incident.start)),
+                "end": _iso(plan.instant(incident.end)),
+                "is_expected": incident.is_expected,
+                "cause": incident.cause,
+            }
+            for incident in story.incidents
+        ],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _batches(plan: Plan, apps: list[App], story: Story) -> Iterator[tuple[str, str, pa.Table, int, int]]:
+    """Yield (name, event type, staged events, rows so far, rows in all), always the same batches in the same order."""
+    usage, words = make_usage(plan, apps, story)
+    rows, _ = arrive(plan, usage)
+    total = len(rows)
+    for number, start in enumerate(range(0, total, BATCH_ROWS)):
+        part = rows.take(slice(start, start + BATCH_ROWS))
+        yield f"usage-{number:04d}", "usage", stage(part, words), min(start + BATCH_ROWS, total), total
+    others: dict[str, Iterable[dict[str, Any]]] = {
+        "lifecycle": make_lifecycle(plan, apps, story),
+        "alert": make_alerts(plan, apps, story),
+        "platform_cost": make_platform_costs(plan),
+    }
+    for event_type, events in others.items():
+        for name, staged in decode_events(events).items():
+            yield event_type, name, staged, total, total
+    for event_type, staged in decode_lines(line for _, line in make_bad_events(plan)).items():
+        yield LAST if event_type == "usage" else f"bad-{event_type}", event_type, staged, total, total
+
+
+def _origins(store: Store) -> set[str]:
+    return {row["origin"] for row in store.rows("SELECT DISTINCT origin FROM batches WHERE state = 'stored'")}
+
+
+def _loaded(store: Store, plan: Plan, apps: list[App], story: Story) -> Loaded:
+    counts = store.rows(
+        "SELECT sum(received) AS received, sum(accepted) AS accepted, sum(duplicates) AS duplicates, "
+        "sum(quarantined) AS quarantined FROM batches WHERE state = 'stored' AND startsWith(origin, {name:String})",
+        {"name": plan.name + "/"},
+    )[0]
+    return Loaded(apps=len(apps), incidents=len(story.incidents), **counts)
+
+
+def _iso(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")
