@@ -138,6 +138,7 @@ def _judge_sql(kind: EventType, staging: str) -> str:
     reason = ", ".join(f"ifNull({check.fails}, 1), '{check.reason}'" for check in kind.checks)
     detail = ", ".join(f"ifNull({check.fails}, 1), {check.detail}" for check in kind.checks)
     payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *kind.payload))
+    identity = f"reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter})))"
     return f"""
         WITH parsed AS
         (
@@ -150,7 +151,7 @@ def _judge_sql(kind: EventType, staging: str) -> str:
                 *,
                 multiIf({reason}, '') AS own_reason,
                 multiIf({detail}, '') AS own_detail,
-                reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter}))) AS identity,
+                {identity} AS identity,
                 sipHash64({payload}) AS payload
             FROM parsed
         ),
@@ -166,7 +167,7 @@ def _judge_sql(kind: EventType, staging: str) -> str:
         (
             SELECT identity, any(event_identities.payload) AS known_payload, 1 AS is_known
             FROM event_identities
-            WHERE identity IN (SELECT identity FROM checked)
+            WHERE identity IN (SELECT {identity} FROM {staging})
             GROUP BY identity
         )
         SELECT
@@ -237,7 +238,8 @@ def _quarantine_sql(kind: EventType, judged: str) -> str:
 def _count(store: Store, judged: str) -> dict[str, Any]:
     row = store.rows(
         "SELECT count() AS received, countIf(verdict = 'accepted') AS accepted, "
-        "countIf(verdict = 'duplicate') AS duplicates, countIf(verdict = 'quarantined') AS quarantined "
+        "countIf(verdict = 'duplicate') AS duplicates, countIf(verdict = 'quarantined') AS quarantined, "
+        "maxIf(parsed_time, verdict = 'accepted') AS last_event_time "
         f"FROM {judged}"
     )[0]
     days = store.rows(
@@ -261,6 +263,7 @@ def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], stat
                 "duplicates": counts.get("duplicates", 0),
                 "quarantined": counts.get("quarantined", 0),
                 "days": counts.get("days", {}),
+                "last_event_time": counts.get("last_event_time"),
                 "version": 0 if state == "begun" else 1,
             }
         ],

@@ -92,6 +92,7 @@ SCHEMAS: dict[str, dict[str, dt.DataType]] = {
         "duplicates": COUNT,
         "quarantined": COUNT,
         "days": dt.Map(DAY, COUNT, nullable=False),
+        "last_event_time": dt.Timestamp("UTC", 3, nullable=True),
         "at": INSTANT,
     },
     "quarantine": {
