@@ -7,6 +7,7 @@ import sys
 import typer
 
 from jobs.commands.demo import demo
+from jobs.commands.load import load
 from jobs.commands.rate import rate
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo)
+app.command()(load)
 app.command()(rate)
 
 

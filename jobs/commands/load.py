@@ -1,0 +1,68 @@
+"""``farthing load``: files of other shapes into events."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.output import Format, show
+
+if TYPE_CHECKING:
+    from metering.load import Loaded
+
+
+def load(
+    name: Annotated[str, typer.Argument(metavar="RECIPE", help="One of --list.", show_default=False)] = "",
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", show_default=False)] = None,
+    again: Annotated[bool, typer.Option(help="Send batches again that were acknowledged before.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the recipes.")] = False,
+    form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+) -> None:
+    """Load files by a recipe. An interrupted load is resumed by repeating it."""
+    from metering.recipes.catalog import RECIPES, recipe
+
+    if listed:
+        show([{"recipe": r.name, "reads": r.files, "gives": r.description} for r in RECIPES.values()], form)
+        return
+    if not name or not paths:
+        raise ValueError("farthing load needs a RECIPE and at least one PATH; farthing load --list shows the recipes")
+    loads = _load(name, paths, again)
+    show([asdict(loaded) for loaded in loads], form)
+    for loaded in loads:
+        if loaded.skipped:
+            typer.echo(
+                f"{loaded.skipped} rows of {loaded.path} were acknowledged before and are skipped; "
+                "--again sends them once more",
+                err=True,
+            )
+        if loaded.quarantined:
+            typer.echo(
+                f"{loaded.quarantined} rows of {loaded.path} are in quarantine: farthing quarantine list", err=True
+            )
+    received, quarantined = sum(loaded.received for loaded in loads), sum(loaded.quarantined for loaded in loads)
+    if received and received == quarantined:
+        raise ValueError(f"nothing was taken: all {received} rows {recipe(name).name} gave are in quarantine")
+
+
+def _load(name: str, paths: list[Path], again: bool) -> list[Loaded]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    from metering.load import Progress as Step
+    from metering.load import load as load_files
+    from metering.recipes.catalog import recipe
+    from warehouse.start import open_store
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with open_store() as store, Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(f"{name}: reading", total=1.0)
+
+        def step(progress: Step) -> None:
+            counts = progress.loaded
+            text = f"{name}: {counts.accepted:,} accepted, {counts.duplicates:,} known, {counts.quarantined:,} refused"
+            bar.update(task, completed=progress.fraction, description=text)
+
+        return load_files(store, recipe(name), paths, again=again, on_batch=step)

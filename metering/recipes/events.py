@@ -1,0 +1,92 @@
+"""Canonical events, of any type: JSON lines (plain or .gz), or Parquet with one row per meter.
+
+Parquet columns are the fields of the event type, and ``type`` where it is not usage. Decimals are exact; a float is
+taken as its shortest decimal text (0.29 is 0.29). Instants need a time zone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import zlib
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from metering.decode import decode_lines
+from metering.event_types import EVENT_TYPES
+from metering.recipes.files import column_text, parquet_tables
+from metering.recipes.recipe import BATCH_ROWS, Batch, Recipe, RecipeError
+
+_LINES = 20_000  # one call is up to five rows
+
+
+def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
+    """Give the events of one file."""
+    (path,) = paths
+    return _parquet(path) if path.suffix == ".parquet" else _json_lines(path)
+
+
+def _json_lines(path: Path) -> Iterator[Batch]:
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else nullcontext(raw) as stream:
+        try:
+            while lines := list(itertools.islice(stream, _LINES)):
+                for event_type, staged in sorted(decode_lines(lines).items()):
+                    for start in range(0, staged.num_rows, BATCH_ROWS):
+                        piece = staged.slice(start, BATCH_ROWS)
+                        yield Batch(event_type=event_type, staged=piece, fraction=min(raw.tell() / size, 1.0))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise RecipeError(f"{path} is not a whole gzip file: {error}") from error
+
+
+def _parquet(path: Path) -> Iterator[Batch]:
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowInvalid, OSError) as error:
+        raise RecipeError(f"{path} is not a Parquet file: {error}") from error
+    known = set().union(*(kind.staged for kind in EVENT_TYPES.values())) | {"type", "period_start", "starts_at"}
+    if unknown := [name for name in names if name not in known]:
+        raise RecipeError(
+            f"{path} has columns that no event has: {', '.join(unknown)}; events have {', '.join(sorted(known))}"
+        )
+    if not {"source", "event_id"} <= set(names):
+        raise RecipeError(f"{path} has no columns source and event_id; it has {', '.join(names)}")
+    for table, fraction in parquet_tables(path, names):
+        text = pa.table({name: pc.fill_null(column_text(path, name, table.column(name)), "") for name in names})
+        for event_type in _types(path, text):
+            yield Batch(event_type=event_type, staged=_of_type(path, text, event_type), fraction=fraction)
+
+
+def _types(path: Path, text: pa.Table) -> list[str]:
+    types = pc.unique(text["type"]).to_pylist() if "type" in text.column_names else ["usage"]
+    if unknown := [name for name in types if name not in EVENT_TYPES]:
+        raise RecipeError(f"{path}: type {unknown[0]!r} is none of {', '.join(EVENT_TYPES)}")
+    return sorted(types)
+
+
+def _of_type(path: Path, text: pa.Table, event_type: str) -> pa.Table:
+    staged = EVENT_TYPES[event_type].staged
+    if "type" in text.column_names:
+        text = text.filter(pc.equal(text["type"], event_type)).drop_columns("type")
+    start = {"platform_cost": "period_start", "alert": "starts_at"}.get(event_type, "")
+    if start in text.column_names and "time" not in text.column_names:
+        text = text.rename_columns([{start: "time"}.get(name, name) for name in text.column_names])
+    foreign = [
+        name for name in text.column_names if name not in staged and pc.any(pc.not_equal(text[name], "")).as_py()
+    ]
+    if foreign:
+        raise RecipeError(f"{path}: {event_type} events have no {', '.join(foreign)}; they have {', '.join(staged)}")
+    return text.select([name for name in text.column_names if name in staged])
+
+
+RECIPE = Recipe(
+    name="events",
+    description="Canonical events of any type",
+    files="JSON lines (.jsonl, .jsonl.gz) or Parquet with canonical columns",
+    read=read,
+)
