@@ -15,20 +15,19 @@ DAYS = 14
 
 
 def moving_apps(charges: ir.Table, *, as_of: datetime, limit: int = 20, where: Where | None = None) -> ir.Table:
-    """Return ``top_movers`` with ``trend``: the daily costs of the 14 days until the day of ``as_of``.
+    """Return ``top_movers`` with ``trend``, the daily costs of the 14 days before the day of ``as_of``, and ``marks``.
 
-    ``trend`` is floats, to be drawn and not to be added; a day without charges is 0.
+    ``trend`` is floats, to be drawn and not to be added; a day without charges is 0. ``marks`` are ``spike``, ``new``.
     Grain: one row per app_id, the costliest first.
     """
     movers = top_movers(charges, as_of=as_of, limit=limit, where=where)
-    first = as_of.date() - timedelta(days=DAYS - 1)
+    days = [as_of.date() - timedelta(days=left) for left in range(DAYS, 0, -1)]
     held = chosen(charges, where=where)
-    held = held.filter(held.charge_date >= ibis.literal(first), held.app_id.isin(movers.app_id))
-    daily = held.group_by("app_id", "charge_date").agg(cost=or_zero(sum_money(held.effective_cost)))
-    dates = ibis.array([ibis.literal(first + timedelta(days=day)) for day in range(DAYS)])
-    calendar = movers.select(mover_id="app_id").mutate(day=dates.unnest())
-    filled = calendar.left_join(daily, [calendar.mover_id == daily.app_id, calendar.day == daily.charge_date])
-    points = filled.select("mover_id", "day", cost=or_zero(filled.cost).cast("float64"))
-    trends = points.group_by("mover_id").agg(trend=points.cost.collect(order_by=points.day))
-    answer = movers.join(trends, movers.app_id == trends.mover_id).drop("mover_id")
+    held = held.filter(held.charge_date >= ibis.literal(days[0]))
+    daily = [or_zero(sum_money(held.effective_cost, where=held.charge_date == ibis.literal(day))) for day in days]
+    trends = held.group_by(trend_of=held.app_id).agg(trend=ibis.array([cost.cast("float64") for cost in daily]))
+    none = ibis.literal([], type="array<string>")
+    marked = ibis.cases((movers.is_spike, ["spike"]), (movers.is_new, ["new"]), else_=none)
+    movers = movers.mutate(marks=marked)
+    answer = movers.left_join(trends, movers.app_id == trends.trend_of).drop("trend_of")
     return answer.order_by(answer.current_cost.desc(), "app_id")

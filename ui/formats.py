@@ -38,3 +38,8 @@ def count(label: str, **options: Any) -> Any:
 def moment(label: str, **options: Any) -> Any:
     """A table column of UTC times."""
     return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm", timezone="UTC", **options)
+
+
+def multiple(label: str, **options: Any) -> Any:
+    """A table column of factors: 3.0x as much."""
+    return st.column_config.NumberColumn(label, format="%.1fx", **options)

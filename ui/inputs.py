@@ -23,25 +23,28 @@ PERIOD_LABELS = {
 COMPARISON_LABELS = {"before": "vs the period before", "none": "No comparison"}
 
 
-def as_of() -> datetime:
-    """Return the moment that pages look from: now, or the end of the last charge if that lies in an earlier month."""
-    now = datetime.now(UTC)
+def charged_until() -> datetime | None:
+    """Return the end of the viewer's last charge; None if there is no charge to look at."""
     charged = ask(charged_period, "charges").to_pylist()[0]
-    if not charged["charges"]:
-        return now
-    last = charged["last_start"].replace(tzinfo=UTC)
-    return now if (last.year, last.month) >= (now.year, now.month) else last + timedelta(hours=1)
+    return charged["last_end"].replace(tzinfo=UTC) if charged["charges"] else None
 
 
-def has_charges() -> bool:
-    """Whether the viewer has anything to look at."""
-    return bool(ask(charged_period, "charges")["charges"][0].as_py())
+def as_of() -> datetime:
+    """Return the moment that pages look from: this hour, or the last hour with charges if that is of another month.
+
+    It is the hour's last second, so that answers of one hour are one answer.
+    """
+    now = datetime.now(UTC)
+    until = charged_until()
+    last = until - timedelta(seconds=1) if until else now
+    return (last if (last.year, last.month) < (now.year, now.month) else now).replace(
+        minute=59, second=59, microsecond=0
+    )
 
 
 def pick_period(default: str = "this-month") -> Period:
     """Return the chosen period; ``?period=``, and ``?from=&to=`` (both inclusive) for a custom one."""
-    # The last moment of a charge that ends at midnight is of the day before.
-    today = (as_of() - timedelta(microseconds=1)).date()
+    today = as_of().date()
     names = list(PERIOD_LABELS)
     chosen = st.selectbox(
         "Period",

@@ -34,6 +34,7 @@ SELECT ({_CHARGES}) AS charges, ({_EVENTS}) AS events, ({_DECISIONS}) AS decisio
 _PARTS = {
     **dict.fromkeys(("charges", "charge_generations"), ("charges",)),
     **dict.fromkeys(("usage", "lifecycle", "request_traces", "alerts", "platform_costs", "batches"), ("events",)),
+    "parts": ("charges", "events"),
     "quarantine": ("events", "decisions"),
 }
 

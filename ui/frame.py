@@ -1,0 +1,65 @@
+"""The furniture of a page: its title row, its cards, its panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+
+@contextmanager
+def header(title: str, subtitle: str = "") -> Iterator[None]:
+    """Draw the title row; what is drawn inside stands at its right, or under it on a phone."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content", gap=None):
+            st.title(title, anchor=False)
+            if subtitle:
+                st.caption(subtitle)
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            yield
+
+
+@contextmanager
+def panel(title: str, caption: str = "") -> Iterator[None]:
+    """Draw a bordered panel with a heading, as high as its neighbors."""
+    with st.container(border=True, height="stretch"):
+        with st.container(gap=None):
+            st.subheader(title, anchor=False)
+            if caption:
+                st.caption(caption)
+        yield
+
+
+def card(
+    label: str,
+    value: Decimal | int | str,
+    *,
+    form: str | None = None,
+    growth: Decimal | None = None,
+    versus: str = "",
+    rising_is: str = "bad",
+    trend: Sequence[float] = (),
+    explanation: str = "",
+) -> None:
+    """Draw one figure with its change and its trend. ``growth`` is a fraction: 0.12 reads 12 % more than ``versus``."""
+    st.metric(
+        label,
+        value,
+        None if growth is None else f"{growth:+.1%}",
+        delta_color={"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
+        delta_description=versus if growth is not None else None,
+        help=explanation or None,
+        border=True,
+        height="stretch",
+        format=form,
+        chart_data=list(trend) or None,
+        chart_type="area",
+    )
+
+
+def marks(label: str, colors: dict[str, str], **options: Any) -> Any:
+    """Return a table column of small badges: each cell a list of names."""
+    return st.column_config.MultiselectColumn(label, options=list(colors), color=list(colors.values()), **options)
