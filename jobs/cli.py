@@ -9,6 +9,7 @@ import typer
 from jobs.commands.demo import demo
 from jobs.commands.load import load
 from jobs.commands.rate import rate
+from jobs.commands.registry import apps, cost_centers, owners, registry, teams
 
 app = typer.Typer(
     name="farthing",
@@ -19,6 +20,11 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(load)
 app.command()(rate)
+app.add_typer(apps, name="apps")
+app.add_typer(teams, name="teams")
+app.add_typer(owners, name="owners")
+app.add_typer(cost_centers, name="cost-centers")
+app.add_typer(registry, name="registry")
 
 
 def main() -> None:
