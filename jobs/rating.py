@@ -1,0 +1,28 @@
+"""What ``farthing rate`` and the background job do: bring the price book up to date, then rate what is dirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from billing.price_book import sync
+from jobs.rate import RatedDay, rate
+from warehouse.connect import Store
+
+
+def sync_and_rate(
+    store: Store,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    again: bool = False,
+    on_day: Callable[[RatedDay, int], None] = lambda _day, _left: None,
+) -> list[RatedDay]:
+    """Record what the operator's files and the list prices of models in use say, then rate (``jobs.rate.rate``).
+
+    Raises:
+        ValueError: a file of the operator's is unusable, or edits a price that has started; nothing is rated.
+
+    """
+    sync(store)
+    return rate(store, start=start, end=end, again=again, on_day=on_day)
