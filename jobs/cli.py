@@ -8,6 +8,7 @@ import typer
 
 from jobs.commands.demo import demo
 from jobs.commands.load import load
+from jobs.commands.query import query
 from jobs.commands.rate import rate
 from jobs.commands.registry import apps, cost_centers, owners, registry, teams
 
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(load)
+app.command()(query)
 app.command()(rate)
 app.add_typer(apps, name="apps")
 app.add_typer(teams, name="teams")
