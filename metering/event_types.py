@@ -12,8 +12,13 @@ from warehouse.recover import EVENT_TABLES
 
 FACT_FIELDS = ("source", "event_id", "time", "resource_id", "app_id", "environment", "lease_id")
 
-_INSTANT = r"^\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$"
-_NUMBER = r"^[+-]?\d{1,20}(\.\d{1,18})?([eE][+-]?\d{1,2})?$"
+# The engine's parser would read month 00, minute 61 or the zone +99:99 as some other instant.
+_INSTANT = (
+    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
+    r"(Z|[+-](0\d|1[0-4]):?[0-5]\d)$"
+)
+_DIGITS = 20  # before the point: times any factor of the catalog they stay far inside the engine's 76
+_SCIENTIFIC = r"^[+-]?\d{1,20}(\.\d{1,20})?[eE][+-]?\d{1,2}$"
 _COUNT = r"^\d{1,18}$"
 
 
@@ -59,7 +64,17 @@ def _instant(field_name: str) -> str:
 
 
 def _number(field_name: str, scale: int) -> str:
-    return f"if(match({field_name}, '{_NUMBER}'), toDecimal256OrNull({field_name}, {scale}), NULL)"
+    """Exactly the number written, or NULL: the engine's own parser cuts what does not fit its scale."""
+    plain = _escape(rf"^[+-]?\d{{1,{_DIGITS}}}(\.\d{{1,{scale}}})?$")
+    before, after = (
+        f"length(extract({field_name}, '{_escape(digits)}'))" for digits in (r"^[+-]?0*(\d*)", r"\.(\d*?)0*[eE]")
+    )
+    exponent = f"toInt8OrZero(replaceOne(extract({field_name}, '[eE](.*)$'), '+', ''))"
+    fits = f"{before} + {exponent} <= {_DIGITS} AND {after} - {exponent} <= {scale}"
+    return (
+        f"if(match({field_name}, '{plain}') OR (match({field_name}, '{_SCIENTIFIC}') AND {fits}), "
+        f"toDecimal256OrNull({field_name}, {scale}), NULL)"
+    )
 
 
 def _count(field_name: str) -> str:
@@ -70,7 +85,7 @@ def _escape(pattern: str) -> str:
     return pattern.replace("\\", "\\\\")
 
 
-_INSTANT, _NUMBER, _COUNT = _escape(_INSTANT), _escape(_NUMBER), _escape(_COUNT)
+_INSTANT, _SCIENTIFIC, _COUNT = _escape(_INSTANT), _escape(_SCIENTIFIC), _escape(_COUNT)
 
 _FACT_CHECKS = (
     Check("malformed", "problem != ''", "problem"),
@@ -119,7 +134,7 @@ USAGE = EventType(
         *_FACT_CHECKS,
         Check("unknown_meter", "known_meter = ''", "concat('meter ', toString(meter), ' is not in the catalog (config/meters.yml)')"),
         Check("unknown_unit", "unit_meter = ''", "concat(toString(meter), ' is not counted in ', toString(unit))"),
-        Check("bad_quantity", "reported IS NULL", "concat('quantity ', toString(quantity), ' is not a decimal number')"),
+        Check("bad_quantity", "reported IS NULL", "concat('quantity ', toString(quantity), ' is not a decimal number of at most 20 digits before the point and 18 after it')"),
         Check("bad_quantity", "reported <= 0", "concat('quantity ', toString(quantity), ' is not above zero')"),
         Check("bad_quantity", "canonical >= toDecimal256('1e18', 0)", "concat('quantity ', toString(quantity), ' is beyond 1e18 canonical units')"),
         Check("bad_quantity", "canonical != round(canonical, 9)", "concat('quantity ', toString(quantity), ' has more than 9 decimals in the canonical unit')"),
@@ -165,7 +180,7 @@ REQUEST = EventType(
     parsed={
         "count_in": f"if(bytes_in = '', toUInt64(0), {_count('bytes_in')})",
         "count_out": f"if(bytes_out = '', toUInt64(0), {_count('bytes_out')})",
-        "duration": f"if(duration_ms = '', toDecimal256(0, 3), {_number('duration_ms', 3)})",
+        "duration": f"if(duration_ms = '', toDecimal256(0, 9), {_number('duration_ms', 9)})",
         "code": f"if(status = '', toUInt64(0), {_count('status')})",
     },
     checks=(
