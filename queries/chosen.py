@@ -75,4 +75,8 @@ def _typed(column: ir.Column, value: Any) -> ir.Scalar:
         value = {"true": True, "false": False}[value]
     if column.type().is_date() and isinstance(value, str):
         value = date.fromisoformat(value)
+    if column.type().is_timestamp() and isinstance(value, str):
+        value = datetime.fromisoformat(value)
+        if value.utcoffset() is None:
+            raise ValueError(f"{value.isoformat()} has no zone; times are UTC, such as 2026-01-05T09:00:00Z")
     return ibis.literal(value)
