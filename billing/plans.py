@@ -22,12 +22,20 @@ class EditRefusedError(ValueError):
     """A source changed something that has started; the message shows what stands and what was asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row to append and what it does: ``new``, ``ends`` (or lengthens), ``replaces`` or ``withdraws`` one."""
+
+    kind: str
+    row: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Plan:
     """Rows to append to a history, and why some cannot be."""
 
     history: str
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def carry_out(self, store: Store, *, by: str) -> int:
@@ -39,7 +47,8 @@ class Plan:
         """
         if self.problems:
             raise EditRefusedError("; ".join(self.problems))
-        return record(store, self.history, self.rows, by=by) if self.rows else 0
+        rows = [change.row for change in self.changes]
+        return record(store, self.history, rows, by=by) if rows else 0
 
 
 def held_rows(store: Store, history: str, keys: set[str]) -> dict[str, list[dict[str, Any]]]:
@@ -85,7 +94,7 @@ def plan(
         after = _without_removed(kind, rows, by_key.get(key, []), owner, moment, result) if owner else rows
         for row in by_key.get(key, []):
             after = _with(kind, after, row, rank, keeps_edits, moment, result)
-        result.rows += [dict(row) for row in difference(rows, after)]
+        result.changes += [Change(_kind(kind, rows, row), dict(row)) for row in difference(rows, after)]
     return result
 
 
@@ -146,6 +155,15 @@ def _without_removed(
             end = withdrawn[end]
         left.append({**row, "valid_to": end} if end != row["valid_to"] else row)
     return left
+
+
+def _kind(kind: History, held: Sequence[Row], row: Row) -> str:
+    if row["valid_from"] == row["valid_to"]:
+        return "withdraws"
+    twin = next((old for old in held if old["valid_from"] == row["valid_from"]), None)
+    if twin is None:
+        return "new"
+    return "replaces" if _differing(kind, twin, row) else "ends"
 
 
 def _edit(kind: History, old: Row, new: Row) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from jobs.rate import rate
+from jobs.rating import sync_and_rate
 from warehouse.connect import Store
 
 log = logging.getLogger(__name__)
@@ -93,5 +93,5 @@ class JobLoop:
 
 def rate_dirty_days(store: Store) -> str:
     """Rate what arrived, was re-owned or re-priced since the last turn."""
-    days = rate(store, on_day=lambda day, left: log.info("rated %s, %d days left", day.charge_date, left))
+    days = sync_and_rate(store, on_day=lambda day, left: log.info("rated %s, %d days left", day.charge_date, left))
     return f"{len(days)} days rated" if days else "nothing to rate"

@@ -17,6 +17,7 @@ SOURCE = "prices-litellm"
 _FIELDS = {
     "input_cost_per_token": "input_tokens",
     "output_cost_per_token": "output_tokens",
+    "input_cost_per_token_cache_hit": "cache_read_tokens",  # what a few models call the next one
     "cache_read_input_token_cost": "cache_read_tokens",
     "cache_creation_input_token_cost": "cache_write_tokens",
 }
@@ -66,7 +67,8 @@ def _model(key: str, entry: dict[str, Any], name: str) -> Iterator[Price]:
 def _token_prices(entry: dict[str, Any]) -> ModelPrices:
     base: dict[str, Decimal] = {}
     tiers: dict[str, list[tuple[int, Decimal]]] = {}
-    for field, value in entry.items():
+    # The other name first, so that the usual one stands.
+    for field, value in sorted(entry.items(), key=lambda item: "cache_hit" not in item[0]):
         match = _FIELD.fullmatch(field)
         if match is None or isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             continue

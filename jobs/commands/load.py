@@ -22,13 +22,19 @@ def load(
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Load files by a recipe. An interrupted load is resumed by repeating it."""
+    from billing.price_recipes import PRICE_RECIPES
     from metering.recipes.catalog import RECIPES, recipe
 
     if listed:
-        show([{"recipe": r.name, "reads": r.files, "gives": r.description} for r in RECIPES.values()], form)
+        events = [{"recipe": r.name, "reads": r.files, "gives": r.description} for r in RECIPES.values()]
+        prices = [{"recipe": r.name, "reads": "a file", "gives": r.description} for r in PRICE_RECIPES.values()]
+        show([*events, *prices], form)
         return
     if not name or not paths:
         raise ValueError("farthing load needs a RECIPE and at least one PATH; farthing load --list shows the recipes")
+    if name in PRICE_RECIPES:
+        show(_load_prices(name, paths), form)
+        return
     loads = _load(name, paths, again)
     show([asdict(loaded) for loaded in loads], form)
     for loaded in loads:
@@ -45,6 +51,14 @@ def load(
     received, quarantined = sum(loaded.received for loaded in loads), sum(loaded.quarantined for loaded in loads)
     if received and received == quarantined:
         raise ValueError(f"nothing was taken: all {received} rows {recipe(name).name} gave are in quarantine")
+
+
+def _load_prices(name: str, paths: list[Path]) -> list[dict[str, str | int]]:
+    from billing.price_recipes import PRICE_RECIPES
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        return [{"recipe": name, "path": str(path), **PRICE_RECIPES[name].load(store, path)} for path in paths]
 
 
 def _load(name: str, paths: list[Path], again: bool) -> list[Loaded]:

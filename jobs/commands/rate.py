@@ -18,12 +18,12 @@ def rate(
     again: Annotated[bool, typer.Option(help="Rebuild every day with events, dirty or not.")] = False,
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
-    """Rate the dirty days in [start, end): all of them by default."""
-    from jobs.rate import rate as rate_days
+    """Bring the price book up to date, then rate the dirty days in [start, end): all of them by default."""
+    from jobs.rating import sync_and_rate
     from warehouse.start import open_store
 
     with open_store() as store:
-        days = rate_days(
+        days = sync_and_rate(
             store,
             start=start.date() if start else None,
             end=end.date() if end else None,
