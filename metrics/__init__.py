@@ -6,5 +6,6 @@
 ``usage``       quantities
 ``unit_costs``  money per unit
 ``dimensions``  what a number can be split by
+``values``      values of dimensions, read from text
 ``catalog``     every measure and dimension by name; ``docs/metrics.md`` is generated from it
 """

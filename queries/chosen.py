@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import ibis
@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from config.settings import settings
 from metrics.catalog import dimension
+from metrics.values import typed
 
 Where = Mapping[str, Sequence[Any]]
 
@@ -44,7 +45,7 @@ def chosen(
         if not values:
             raise ValueError(f"where {name}: no values; leave the dimension out to keep all of them")
         column = dimension(name).expr(held)
-        held = held.filter(column.isin([_typed(column, value) for value in values]))
+        held = held.filter(column.isin([typed(name, column, value) for value in values]))
     return held
 
 
@@ -68,15 +69,3 @@ def between(charges: ir.Table, start: datetime | None, end: datetime | None) -> 
 
 def _is_midnight(instant: datetime) -> bool:
     return instant.time() == time()
-
-
-def _typed(column: ir.Column, value: Any) -> ir.Scalar:
-    if column.type().is_boolean() and isinstance(value, str):
-        value = {"true": True, "false": False}[value]
-    if column.type().is_date() and isinstance(value, str):
-        value = date.fromisoformat(value)
-    if column.type().is_timestamp() and isinstance(value, str):
-        value = datetime.fromisoformat(value)
-        if value.utcoffset() is None:
-            raise ValueError(f"{value.isoformat()} has no zone; times are UTC, such as 2026-01-05T09:00:00Z")
-    return ibis.literal(value)

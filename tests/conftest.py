@@ -21,6 +21,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 _numbers = itertools.count()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--snapshot-update", action="store_true", help="write what snapshot tests see")
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The shared real data, where it is there."""

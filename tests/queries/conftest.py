@@ -1,14 +1,21 @@
-"""Hand-made charges in the real store, and SQL snapshots."""
+"""Hand-made charges in the real store."""
 
 from __future__ import annotations
 
+import os
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
+
+from config.settings import Settings
+from warehouse.connect import Store
+from warehouse.start import open_store
 
 CHARGE: dict[str, Any] = {
     "charge_category": "Usage",
@@ -70,16 +77,62 @@ def charge(at: datetime, cost: str | None = "1", **values: Any) -> dict[str, Any
 def make_charges(store) -> Callable[[list[dict[str, Any]]], None]:
     """Return a function that makes its charges the store's charges of their days."""
 
-    def make(charges: list[dict[str, Any]]) -> None:
-        generation = time.time_ns() // 1000
-        days = sorted({row["charge_date"] for row in charges})
-        store.insert_rows("rated_charges", [{**row, "generation": generation} for row in charges])
-        store.insert_rows(
-            "charge_generations",
-            [{"charge_date": day, "generation": generation, "events": 1, "inputs_digest": 0} for day in days],
-        )
+    return partial(write_charges, store)
 
-    return make
+
+def write_charges(store: Store, charges: list[dict[str, Any]]) -> None:
+    """Make charges the store's charges of their days."""
+    generation = time.time_ns() // 1000
+    days = sorted({row["charge_date"] for row in charges})
+    store.insert_rows("rated_charges", [{**row, "generation": generation} for row in charges])
+    store.insert_rows(
+        "charge_generations",
+        [{"charge_date": day, "generation": generation, "events": 1, "inputs_digest": 0} for day in days],
+    )
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Store]:
+    """A store with a month of a few hundred charges of every kind. Read it, do not write to it."""
+    options = Settings(store=f"{os.environ['FARTHING_STORE']}?database=queries_platform")
+    with open_store(options) as opened:
+        write_charges(opened, platform_charges())
+        yield opened
+        opened.command("DROP DATABASE queries_platform SYNC")
+
+
+def platform_charges() -> list[dict[str, Any]]:
+    """Return charges of five weeks: apps of teams and of nobody, spot, unpriced, estimated, in two currencies."""
+    chance = random.Random(7)
+    charges = []
+    for _ in range(600):
+        app = chance.choice(["chat", "search", "batch", "lab", ""])
+        meter = chance.choice(["requests", "input_tokens", "output_tokens", "cpu_core_seconds", "egress_bytes"])
+        is_spot = meter == "cpu_core_seconds" and chance.random() < 0.5
+        currency = "EUR" if chance.random() < 0.1 else "USD"
+        cost = Decimal(chance.randrange(10**12)).scaleb(-9)
+        values = {
+            "app_id": app,
+            "team_id": {"chat": "assist", "search": "assist", "batch": "data", "lab": "data"}.get(app, ""),
+            "lifecycle": "ephemeral" if app == "lab" else "persistent",
+            "attribution_rule": "app_tag" if app else "default",
+            "meter": meter,
+            "sku_id": f"{meter}/{chance.choice(['a', 'b'])}",
+            "consumed_quantity": Decimal(chance.randrange(1, 10**9)).scaleb(-3),
+            "pricing_category": "Dynamic" if is_spot else "Standard",
+            "is_estimated": chance.random() < 0.2,
+            "event_count": chance.randrange(1, 50),
+            "billing_currency": currency,
+            "effective_cost": cost * Decimal("0.9") if is_spot else cost,
+        }
+        at = utc(2026, 1, 5) + timedelta(hours=chance.randrange(24 * 35))
+        if chance.random() < 0.1:
+            charges.append(charge(at, None, **values | {"effective_cost": None}))
+        else:
+            charges.append(charge(at, str(cost), **values))
+    costs = {"meter": "platform_cost", "consumed_quantity": Decimal(0), "service_name": "Support"}
+    charges += [charge(utc(2026, month, 15), "1234.56", sku_id="platform_cost/support", **costs) for month in (1, 2)]
+    return charges
 
 
 def utc(*parts: int) -> datetime:
