@@ -31,17 +31,20 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name
 async def running(_: st.App) -> AsyncIterator[dict[str, object]]:
     """Open the store, warm what the first visitor would wait for, and run the jobs until the end."""
     store = await anyio.to_thread.run_sync(open_store)
-    jobs = JobLoop(store)
+    # An embedded store belongs to this process, and so do its jobs; beside a server they are `farthing worker`.
+    jobs = JobLoop(store) if store.location.is_embedded else None
     try:
-        serve(store)
+        serve(store, jobs)
         await anyio.to_thread.run_sync(warm)
         # Streamlit collects garbage after every run; what stays for ever is kept out of that (147 -> 33 ms a run).
         gc.collect()
         gc.freeze()
-        jobs.start()
+        if jobs:
+            jobs.start()
         yield {}
     finally:
-        await anyio.to_thread.run_sync(jobs.stop)
+        if jobs:
+            await anyio.to_thread.run_sync(jobs.stop)
         serve(None)
         store.close()
 

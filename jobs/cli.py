@@ -9,8 +9,12 @@ import typer
 from jobs.commands.demo import demo
 from jobs.commands.load import load
 from jobs.commands.query import query
+from jobs.commands.prices import prices
+from jobs.commands.quarantine import quarantine
 from jobs.commands.rate import rate
 from jobs.commands.registry import apps, cost_centers, owners, registry, teams
+from jobs.commands.serve import serve
+from jobs.commands.worker import worker
 
 app = typer.Typer(
     name="farthing",
@@ -22,6 +26,10 @@ app.command()(demo)
 app.command()(load)
 app.command()(query)
 app.command()(rate)
+app.command()(serve)
+app.command()(worker)
+app.add_typer(prices, name="prices")
+app.add_typer(quarantine, name="quarantine")
 app.add_typer(apps, name="apps")
 app.add_typer(teams, name="teams")
 app.add_typer(owners, name="owners")

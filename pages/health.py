@@ -2,7 +2,118 @@
 
 import streamlit as st
 
+from queries.data_quality import data_quality
+from queries.freshness import freshness
+from queries.quarantine_reasons import quarantine_reasons
+from queries.rating_lag import rating_lag
+from queries.store_size import parts, store_size
+from queries.top_spend import top_spend
+from queries.unpriced_usage import unpriced_usage
+from ui.formats import count, moment, money, size
+from ui.frame import card, header, panel, total
+from ui.health_panels import background_jobs, freshness_columns, laws
+from ui.inputs import as_of, pick_period
+from ui.session import ask, fetch, store
 from ui.viewer import enter
 
-viewer = enter("health")
-st.title("Health")
+enter("health")
+with header("Health", f"Store {store().location}"):
+    period = pick_period()
+inside = {"start": period.start, "end": period.end}
+
+received = ask(data_quality, "batches")
+reasons = ask(quarantine_reasons, "quarantine")
+unpriced = ask(unpriced_usage, "charges", **inside)
+no_owner = {"attribution_rule": ["default"]}
+unowned = ask(
+    top_spend, "charges", by="resource_id", where=no_owner, measures=("effective_cost", "event_count"), **inside
+)
+sizes = fetch(store_size(parts()))
+behind = total(ask(rating_lag, "batches", "charge_generations"), "is_behind")
+
+with st.grid(6, min_column_width=150):
+    card("Days to rate", behind, form="localized", explanation="Days with events that are not charged yet.")
+    card("In quarantine", total(reasons, "open_events"), form="localized", explanation="Still undecided.")
+    card("Duplicates", total(received, "duplicates"), form="localized", explanation="Sent again; counted once.")
+    card("Unpriced events", total(unpriced, "event_count"), form="localized", explanation=f"In {period.label}.")
+    card("Events without owner", total(unowned, "event_count"), form="localized", explanation=f"In {period.label}.")
+    card("Store on disk", total(sizes, "bytes_on_disk"), form="bytes")
+
+left, right = st.columns([2, 1])
+with (
+    left,
+    panel("Received", "Everything is accepted, a duplicate or in quarantine: the difference is 0, always."),
+):
+    events = {name: count(name.capitalize()) for name in received.column_names if name != "event_type"}
+    st.dataframe(received, hide_index=True, key="received", column_config={"event_type": "Type", **events})
+with right, panel("Background jobs"):
+    background_jobs()
+
+left, right = st.columns([2, 1])
+with left, panel("Freshness", "Stalest first; times are UTC."):
+    st.dataframe(
+        ask(freshness, "batches", as_of=as_of()),
+        hide_index=True,
+        key="freshness",
+        column_order=list(freshness_columns()),
+        column_config=freshness_columns(),
+    )
+with right, panel("Laws of conservation"):
+    laws()
+
+with panel("Quarantine", "What could not be taken, by reason. Nothing is dropped: it waits here."):
+    if not reasons.num_rows:
+        st.success("Nothing was ever refused.", icon=":material/check_circle:")
+    else:
+        st.dataframe(reasons, hide_index=True, key="reasons")
+
+left, right = st.columns(2)
+with left, panel("Unpriced usage", f"Used in {period.label} without a price in force; its cost is unknown, not 0."):
+    if not unpriced.num_rows:
+        st.success("Everything has a price.", icon=":material/check_circle:")
+    else:
+        st.dataframe(
+            unpriced,
+            hide_index=True,
+            key="unpriced",
+            column_order=("sku_id", "quantity", "unit", "event_count", "apps", "last_seen"),
+            column_config={
+                "sku_id": "SKU",
+                "quantity": count("Quantity"),
+                "unit": "Unit",
+                "event_count": count("Events"),
+                "apps": count("Apps"),
+                "last_seen": moment("Last seen"),
+            },
+        )
+with (
+    right,
+    panel("Without owner", f"No tag, lease, ownership or environment explains these, {period.label}."),
+):
+    if not unowned.num_rows:
+        st.success("Everything has an owner.", icon=":material/check_circle:")
+    else:
+        st.dataframe(
+            unowned,
+            hide_index=True,
+            key="unowned",
+            column_config={
+                "resource_id": "Resource",
+                "effective_cost": money("Effective cost"),
+                "event_count": count("Events"),
+            },
+        )
+
+with panel("Store", str(store().location)):
+    st.dataframe(
+        sizes,
+        hide_index=True,
+        key="sizes",
+        column_config={
+            "table": "Table",
+            "rows": count("Rows"),
+            "parts": count("Parts"),
+            "bytes_on_disk": size("On disk"),
+            "uncompressed_bytes": size("Uncompressed"),
+        },
+    )

@@ -43,3 +43,8 @@ def moment(label: str, **options: Any) -> Any:
 def multiple(label: str, **options: Any) -> Any:
     """A table column of factors: 3.0x as much."""
     return st.column_config.NumberColumn(label, format="%.1fx", **options)
+
+
+def size(label: str, **options: Any) -> Any:
+    """A table column of bytes."""
+    return st.column_config.NumberColumn(label, format="bytes", **options)

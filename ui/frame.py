@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 
@@ -63,3 +65,10 @@ def card(
 def marks(label: str, colors: dict[str, str], **options: Any) -> Any:
     """Return a table column of small badges: each cell a list of names."""
     return st.column_config.MultiselectColumn(label, options=list(colors), color=list(colors.values()), **options)
+
+
+def total(rows: pa.Table, column: str) -> int:
+    """Return the sum of a column of counts. Not for money: that is summed by the engine, exactly."""
+    if pa.types.is_decimal(rows.schema.field(column).type):
+        raise TypeError(f"{column} is money or a quantity: let the question sum it")
+    return pc.sum(rows[column]).as_py() or 0

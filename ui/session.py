@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import streamlit as st
 
+from jobs.loop import JobLoop
 from ui.scope import scoped
 from ui.viewer import Viewer, viewer
 from warehouse.connect import Store
@@ -39,12 +40,18 @@ _PARTS = {
 }
 
 _served: Store | None = None
+_jobs: JobLoop | None = None
 
 
-def serve(opened: Store | None) -> None:
-    """Say which store this process's pages read; the app does so once, at its start."""
-    global _served
-    _served = opened
+def serve(opened: Store | None, jobs: JobLoop | None = None) -> None:
+    """Say which store this process's pages read, and which jobs it runs; the app does so once, at its start."""
+    global _served, _jobs
+    _served, _jobs = opened, jobs
+
+
+def jobs() -> JobLoop | None:
+    """Return the background jobs of this process; None where a worker of its own runs them."""
+    return _jobs
 
 
 def store() -> Store:
