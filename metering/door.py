@@ -24,6 +24,17 @@ _MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A staged row that went to quarantine: its place in the batch, and why."""
+
+    position: int
+    event_id: str
+    meter: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What became of a batch. accepted + duplicates + quarantined = received, always."""
 
@@ -33,6 +44,7 @@ class Receipt:
     accepted: int
     duplicates: int
     quarantined: int
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +112,12 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             store.insert_arrow(staging, _with_position(staged, kind))
             store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
             counts = _count(store, judged)
+            rejected: tuple[Rejected, ...] = ()
             if counts["accepted"]:
                 store.command(_accept_sql(kind, judged), parameters, _MANY_DAYS)
                 store.command(_identities_sql(judged), parameters)
             if counts["quarantined"]:
+                rejected = _rejected(store, kind, judged)
                 store.command(_quarantine_sql(kind, judged), parameters)
             _write_state(store, kind, parameters, "stored", counts)
         except BaseException:
@@ -119,6 +133,7 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
         accepted=counts["accepted"],
         duplicates=counts["duplicates"],
         quarantined=counts["quarantined"],
+        rejected=rejected,
     )
 
 
@@ -219,10 +234,11 @@ def _quarantine_sql(kind: EventType, judged: str) -> str:
     members = ", ".join(f"'{name}', toString({name})" for name in kind.staged)
     return f"""
         INSERT INTO quarantined_events
-            (quarantine_id, event_type, source, event_id, meter, reason, detail, raw, received_at, batch_id)
+            (quarantine_id, event_type, source, event_id, meter, reason, detail, raw, is_authenticated, received_at,
+             batch_id)
         SELECT
-            reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, reason, kept)),
-            '{kind.name}', source, event_id, toString({kind.meter}), reason, detail, kept,
+            reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter}), reason, kept)),
+            '{kind.name}', source, event_id, toString({kind.meter}), reason, detail, kept, {{authenticated:Bool}},
             {{received_at:DateTime64(3)}}, {{batch:UUID}}
         FROM
         (
@@ -247,6 +263,14 @@ def _count(store: Store, judged: str) -> dict[str, Any]:
         "WHERE verdict = 'accepted' GROUP BY day"
     )
     return {**row, "days": {day["day"]: day["events"] for day in days}}
+
+
+def _rejected(store: Store, kind: EventType, judged: str) -> tuple[Rejected, ...]:
+    rows = store.rows(
+        f"SELECT position, event_id, toString({kind.meter}) AS meter, reason, detail FROM {judged} "
+        "WHERE verdict = 'quarantined' ORDER BY position"
+    )
+    return tuple(Rejected(**row) for row in rows)
 
 
 def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], state: str, counts: dict[str, Any]) -> None:

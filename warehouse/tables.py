@@ -104,6 +104,7 @@ SCHEMAS: dict[str, dict[str, dt.DataType]] = {
         "reason": TEXT,
         "detail": TEXT,
         "raw": TEXT,
+        "is_authenticated": FLAG,
         "received_at": INSTANT,
         "decision": TEXT,
         "decided_by": TEXT,
