@@ -12,11 +12,14 @@ from jobs.output import Format, show
 
 
 def demo(
-    apps: Annotated[int, typer.Option(help="How many apps.")] = 300,
-    days: Annotated[int, typer.Option(help="How many whole days before today's last full hour.")] = 60,
-    seed: Annotated[int, typer.Option(help="Same seed and same end: the same events, to the byte.")] = 7,
+    apps: Annotated[int | None, typer.Option(help="How many apps. Default: 300.")] = None,
+    days: Annotated[int | None, typer.Option(help="How many whole days before the last one. Default: 60.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Same seed and same end: the same events, to the byte. Default: 7.")
+    ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H"], help="Where it ends, UTC. Default: now.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H"], help="Where it ends, UTC. Default: the last full hour."),
     ] = None,
     append: Annotated[bool, typer.Option("--append", help="Add to a store that has other data.")] = False,
     manifest: Annotated[

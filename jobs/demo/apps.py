@@ -11,7 +11,17 @@ from jobs.demo.models import GEMINI, GPT_4O, GPT_4O_MINI, HOSTED, SONNET, UNPRIC
 from jobs.demo.plan import Plan
 from jobs.demo.teams import TEAMS, Team
 
+UNPRICED_APP = 8  # a small one that tries a model nobody has priced yet
 PERSISTENT_USD, EPHEMERAL_USD = 700.0, 260.0  # a month, on average, while it runs
+
+
+# What an app's events carry (tag, lease, owner, none), by whether it is short-lived and in production
+_IDENTITIES = {
+    (False, True): (0.84, 0.00, 0.14, 0.02),
+    (False, False): (0.70, 0.00, 0.10, 0.20),
+    (True, True): (0.50, 0.40, 0.07, 0.03),
+    (True, False): (0.40, 0.38, 0.04, 0.18),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +110,12 @@ def make_apps(plan: Plan) -> list[App]:
     """Return the apps of a platform, in a stable order."""
     chance = plan.random(1)
     kinds = chance.choice(len(KINDS), plan.apps, p=[kind.share for kind in KINDS])
+    # The story needs a lasting app of each kind, and a short-lived one that calls a model.
     kinds[: len(KINDS)] = np.arange(len(KINDS))
+    kinds[UNPRICED_APP] = 1
     ephemeral = chance.random(plan.apps) < np.array([KINDS[kind].ephemeral for kind in kinds])
-    ephemeral[: len(KINDS)] = False  # the story needs a lasting app of each kind
+    ephemeral[: len(KINDS)] = False
+    ephemeral[UNPRICED_APP] = True
     sizes = _sizes(chance, ephemeral)
     taken: set[str] = set()
     return [
@@ -130,11 +143,11 @@ def _make_app(plan: Plan, number: int, kind: Kind, short: bool, size: float, tak
     environment = chance.choice(
         ("production", "staging", "development"), p=(0.50, 0.22, 0.28) if short else (0.88, 0.09, 0.03)
     )
-    identity = chance.choice(
-        ("tag", "lease", "owner", "none"), p=(0.48, 0.40, 0.08, 0.04) if short else (0.84, 0.0, 0.14, 0.02)
-    )
+    identity = chance.choice(("tag", "lease", "owner", "none"), p=_IDENTITIES[short, environment == "production"])
     if size > 3 * PERSISTENT_USD or number < len(KINDS):
         environment, identity = "production", "tag"
+    if size > PERSISTENT_USD and identity == "none":
+        identity = "tag"  # somebody looks for whoever is that dear
     return App(
         number=number,
         app_id=app_id,
@@ -146,7 +159,7 @@ def _make_app(plan: Plan, number: int, kind: Kind, short: bool, size: float, tak
         lifecycle="ephemeral" if short else "persistent",
         region=team.region if chance.random() < 0.8 else "us-east-1",
         usd_per_month=size,
-        models=_models(chance, kind, size),
+        models=((UNPRICED, 1.0),) if number == UNPRICED_APP else _models(chance, kind),
         gpu=str(chance.choice(("g4dn.xlarge", "g5.xlarge"))),
         is_spot=bool(chance.random() < kind.spot),
         identity=str(identity),
@@ -175,7 +188,7 @@ def _life(chance: np.random.Generator, plan: Plan, short: bool) -> tuple[int, in
     return 0, plan.hours
 
 
-def _models(chance: np.random.Generator, kind: Kind, size: float) -> tuple[tuple[Model, float], ...]:
+def _models(chance: np.random.Generator, kind: Kind) -> tuple[tuple[Model, float], ...]:
     if "llm" not in kind.usd:
         return ()
     common = {
@@ -186,8 +199,6 @@ def _models(chance: np.random.Generator, kind: Kind, size: float) -> tuple[tuple
     }
     choices, weights = common[kind.name]
     first = choices[chance.choice(len(choices), p=weights)]
-    if size < 60 and chance.random() < 0.05:
-        return ((UNPRICED, 1.0),)
     if chance.random() < 0.3:
         second = choices[chance.choice(len(choices), p=weights)]
         if second is not first:

@@ -57,7 +57,7 @@ def make_alerts(plan: Plan, apps: Sequence[App], story: Story) -> Iterator[dict[
         if not incident.is_expected
     ]
     for _ in range(max(3, plan.days // 2)):
-        app = apps[chance.integers(len(apps))]
+        app = apps[int(chance.integers(len(apps)))]
         if app.died - app.born > 2:
             hour = float(chance.uniform(app.born, app.died - 1))
             alerts.append((hour, hour + 0.6, app, *_ORDINARY_ALERTS[chance.integers(len(_ORDINARY_ALERTS))]))

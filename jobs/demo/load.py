@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,39 +44,67 @@ class Loaded:
     incidents: int
 
 
-def plan_demo(store: Store, *, apps: int, days: int, seed: int, until: datetime | None) -> Plan:
-    """Return the plan: until the last full hour, or until where a demo that was cut short wanted to get."""
-    if until is not None:
-        return Plan(apps, days, seed, full_hour(until))
-    started = Plan(apps, days, seed, full_hour(datetime.now(UTC)))
-    like = re.compile(re.escape(started.name.rpartition("=")[0]) + r"=(?P<until>[-\dT]+Z)/(?P<batch>.*)")
-    found = [match for origin in _origins(store) if (match := like.fullmatch(origin))]
-    if not found or any(match["batch"] == LAST for match in found):
-        return started
-    return Plan(apps, days, seed, datetime.strptime(found[0]["until"], "%Y-%m-%dT%HZ").replace(tzinfo=UTC))
+def plan_demo(
+    store: Store,
+    *,
+    apps: int | None = None,
+    days: int | None = None,
+    seed: int | None = None,
+    until: datetime | None = None,
+) -> Plan:
+    """Return the plan of the demo that the store has, whole or cut short, if it is the one that is asked for.
+
+    Otherwise a new one; by default 300 apps over 60 days until the last full hour.
+    """
+    asked = {"apps": apps, "days": days, "seed": seed, "until": full_hour(until) if until else None}
+    for origin in sorted(_origins(store)):
+        plan = Plan.named(origin.rpartition("/")[0])
+        if plan and all(value is None or getattr(plan, name) == value for name, value in asked.items()):
+            return plan
+    end = full_hour(until or datetime.now(UTC))
+    return Plan(300 if apps is None else apps, 60 if days is None else days, 7 if seed is None else seed, end)
+
+
+def refuse_other_data(store: Store, plan: Plan, *, append: bool) -> None:
+    """Raise if the store holds anything but this demo.
+
+    Raises:
+        StoreError: it does, and ``append`` was not said; or it holds another demo, whose apps have the same names.
+
+    """
+    others = {origin for origin in _origins(store) if not origin.startswith(plan.name + "/")}
+    for origin in sorted(others):
+        if other := Plan.named(origin.rpartition("/")[0]):
+            raise StoreError(
+                f"{store.location} already has a demo ({other.apps} apps, {other.days} days, seed {other.seed}, "
+                f"until {other.until:%Y-%m-%d %H:%M} UTC), and two would share their apps' names. "
+                "Set FARTHING_STORE to another store for this one"
+            )
+    if others and not append:
+        raise StoreError(
+            f"{store.location} already has data. A demo goes into an empty store: set FARTHING_STORE to another one, "
+            "or say --append to add the demo to what is there"
+        )
 
 
 def load_demo(store: Store, plan: Plan, *, append: bool = False, progress: Progress = lambda *_: None) -> Loaded:
     """Make the platform of a plan and load it. What a demo that was cut short has loaded is not loaded again.
 
     Raises:
-        StoreError: the store holds other data, and ``append`` was not said.
+        StoreError: see ``refuse_other_data``.
 
     """
-    stored = _origins(store)
-    if not append and any(not origin.startswith(plan.name + "/") for origin in stored):
-        raise StoreError(
-            f"{store.location} already has data. A demo goes into an empty store: set FARTHING_STORE to another one, "
-            "remove the folder, or say --append to add the demo to what is there"
-        )
+    refuse_other_data(store, plan, append=append)
     apps = make_apps(plan)
     story = tell(plan, apps)
-    record_registry(store, plan, apps, story)
-    for name, event_type, staged, done, total in _batches(plan, apps, story):
-        origin = f"{plan.name}/{name}"
-        if staged.num_rows and (origin not in stored or name == LAST):
-            admit(store, event_type, staged, history_terms(origin))
-        progress("loading", done, total)
+    stored = _origins(store)
+    if f"{plan.name}/{LAST}" not in stored:
+        record_registry(store, plan, apps, story)
+        for name, event_type, staged, done, total in make_batches(plan, apps, story):
+            origin = f"{plan.name}/{name}"
+            if origin not in stored:
+                admit(store, event_type, staged, history_terms(origin))
+            progress("loading", done, total)
     return _loaded(store, plan, apps, story)
 
 
@@ -113,7 +140,7 @@ def write_manifest(path: Path, plan: Plan, apps: Iterable[App], story: Story) ->
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def _batches(plan: Plan, apps: list[App], story: Story) -> Iterator[tuple[str, str, pa.Table, int, int]]:
+def make_batches(plan: Plan, apps: list[App], story: Story) -> Iterator[tuple[str, str, pa.Table, int, int]]:
     """Yield (name, event type, staged events, rows so far, rows in all), always the same batches in the same order."""
     usage, words = make_usage(plan, apps, story)
     rows, _ = arrive(plan, usage)

@@ -19,7 +19,7 @@ TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Usage rows as columns: ``key`` names the event, ``time`` and ``arrival`` are epoch milliseconds, texts are codes."""
+    """Usage rows as columns: ``key`` names the event, times are epoch milliseconds, ``codes`` stand for texts."""
 
     key: NDArray[np.uint64]
     time: NDArray[np.int64]

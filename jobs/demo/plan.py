@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+
+_NAME = re.compile(r"demo/apps=(?P<apps>\d+)/days=(?P<days>\d+)/seed=(?P<seed>\d+)/until=(?P<until>[-\dT]+Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ class Plan:
     def name(self) -> str:
         """Name what is made, as the origin of its batches."""
         return f"demo/apps={self.apps}/days={self.days}/seed={self.seed}/until={self.until:%Y-%m-%dT%HZ}"
+
+    @staticmethod
+    def named(name: str) -> Plan | None:
+        """Return the plan of a name, or None if no plan is called so."""
+        match = _NAME.fullmatch(name)
+        if match is None:
+            return None
+        until = datetime.strptime(match["until"], "%Y-%m-%dT%HZ").replace(tzinfo=UTC)
+        return Plan(int(match["apps"]), int(match["days"]), int(match["seed"]), until)
 
     def random(self, *stream: int) -> np.random.Generator:
         """Return the generator of one stream of chance; streams do not disturb one another."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from billing.prices import Price
+from billing.pricing_units import PRICING_UNITS
 from jobs.demo import platform_costs
 from jobs.demo.apps import App
 from jobs.demo.models import HOSTED
@@ -13,7 +15,7 @@ from jobs.demo.plan import Plan
 from jobs.demo.story import Story
 from jobs.demo.teams import COST_CENTERS, PLATFORM, TEAMS
 from warehouse.connect import Store
-from warehouse.histories import BEGINNING, HISTORIES, record, transfer
+from warehouse.histories import BEGINNING, FOREVER, HISTORIES, record, transfer
 
 ADMIN = "ada.lindqvist@example.com"
 LEASE_GRACE = timedelta(minutes=30)
@@ -28,9 +30,6 @@ def record_registry(store: Store, plan: Plan, apps: Sequence[App], story: Story)
     _record(store, "teams", (
         {"team_id": team.team_id, "team_name": team.team_name, "cost_center": team.cost_center}
         for team in (*TEAMS, PLATFORM)
-    ))  # fmt: skip
-    _record(store, "environments", (
-        {"environment": name, "cost_center": "cc-platform-dev"} for name in ("staging", "development")
     ))  # fmt: skip
     _record(store, "apps", (
         {
@@ -91,19 +90,17 @@ def _platform_owned() -> Iterable[dict[str, Any]]:
 def _hosted_prices(story: Story) -> Iterable[dict[str, Any]]:
     """The model that is hosted here was made cheaper once, in the middle of a day."""
     for meter, before, after in zip(("input_tokens", "output_tokens"), *story.hosted_prices, strict=True):
-        sku = f"{meter}/{HOSTED.provider}/{HOSTED.model}"
-        for price, interval in ((before, {"valid_to": story.repriced_at}), (after, {"valid_from": story.repriced_at})):
-            yield {
-                "sku_id": sku,
-                "sku_price_id": f"{sku}@{price}",
-                "list_unit_price": price,
-                "tier_starts": [],
-                "tier_unit_prices": [],
-                "pricing_block": 1_000_000,
-                "pricing_unit": "1000000 Tokens",
-                "evidence": "in-house rate card: cost of the GPU pool by tokens served",
-                **interval,
-            }
+        for price, start, end in ((before, BEGINNING, story.repriced_at), (after, story.repriced_at, FOREVER)):
+            yield Price(
+                sku_id=f"{meter}/{HOSTED.provider}/{HOSTED.model}",
+                list_unit_price=price,
+                pricing_block=PRICING_UNITS["mtok"].blocks["Tokens"],
+                pricing_unit=PRICING_UNITS["mtok"].name,
+                source="in-house",
+                evidence="in-house rate card: cost of the GPU pool by tokens served",
+                valid_from=start,
+                valid_to=end,
+            ).row() | {"recorded_by": ADMIN}
 
 
 def _reorganize(store: Store, story: Story) -> None:

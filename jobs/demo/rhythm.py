@@ -11,7 +11,7 @@ Hours = NDArray[np.float64]
 
 
 def office(start: datetime, hours: int, utc_offset: int, *, night: float, weekend: float) -> Hours:
-    """Return the activity of an office: full from 9 to 18 local time, a dip at lunch, ``night`` and ``weekend`` shares."""
+    """Return the activity of an office: full from 9 to 18 local time with a dip at lunch."""
     clock, day = _local(start, hours, utc_offset)
     morning = 1 / (1 + np.exp(-(clock - 8.5) * 2.2))
     evening = 1 / (1 + np.exp((clock - 17.8) * 1.4))
@@ -33,7 +33,7 @@ def nightly(start: datetime, hours: int, utc_offset: int) -> Hours:
     return np.where((day == 6) & (clock >= 1) & (clock < 9), 5.0, runs)
 
 
-def _local(start: datetime, hours: int, utc_offset: int) -> tuple[Hours, NDArray[np.int64]]:
+def _local(start: datetime, hours: int, utc_offset: int) -> tuple[Hours, NDArray[np.int_]]:
     first = start + timedelta(hours=utc_offset)
     hour = first.hour + np.arange(hours)
-    return (hour % 24) + 0.5, (first.weekday() + hour // 24) % 7
+    return np.asarray((hour % 24) + 0.5, np.float64), (first.weekday() + hour // 24) % 7

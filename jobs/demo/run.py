@@ -10,29 +10,33 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from config.settings import ROOT
 from jobs.demo.apps import make_apps
-from jobs.demo.load import Loaded, load_demo, plan_demo, write_manifest
+from jobs.demo.load import Loaded, load_demo, plan_demo, refuse_other_data, write_manifest
 from jobs.demo.story import tell
-from jobs.rate import RatedDay, rate
+from jobs.rate import RatedDay
+from jobs.rating import sync_and_rate
 from warehouse.connect import Store
 
 
 def run_demo(
     store: Store,
     *,
-    apps: int = 300,
-    days: int = 60,
-    seed: int = 7,
+    apps: int | None = None,
+    days: int | None = None,
+    seed: int | None = None,
     until: datetime | None = None,
     append: bool = False,
     manifest: Path | None = None,
 ) -> Loaded:
-    """Make a platform, load it, rate it, and list what was planted beside the store.
+    """Make a platform (``plan_demo``), load it, rate it, and list what was planted beside the store.
+
+    One that was cut short is continued; one that is there is left as it is.
 
     Raises:
         StoreError: the store holds other data, and ``append`` was not said.
 
     """
     plan = plan_demo(store, apps=apps, days=days, seed=seed, until=until)
+    refuse_other_data(store, plan, append=append)
     columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as shown:
         task = shown.add_task("making the platform", total=None)
@@ -50,7 +54,7 @@ def run_demo(
             shown.advance(days_task)
             shown.update(days_task, total=shown.tasks[days_task].completed + left)
 
-        rate(store, on_day=rated)
+        sync_and_rate(store, on_day=rated)
     made = make_apps(plan)
     write_manifest(manifest or manifest_path(store), plan, made, tell(plan, made))
     return loaded
