@@ -1,0 +1,49 @@
+"""One step of the benchmark in a process of its own, so that its peak memory is its own."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+
+from config.settings import Settings
+from warehouse.start import open_store
+
+
+def main() -> None:
+    """Run a step and print its lines as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("step", choices=("load", "rating", "questions", "pages", "yardstick"))
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--events", type=int, required=True)
+    parser.add_argument("--days", type=int, required=True)
+    parser.add_argument("--apps", type=int, required=True)
+    chosen = parser.parse_args()
+    with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}")) as store:
+        if chosen.step == "load":
+            from benchmarks import load
+
+            lines = load.measure(store, events=chosen.events, days=chosen.days, apps=chosen.apps)
+        elif chosen.step == "rating":
+            from benchmarks import rating
+
+            lines = rating.measure(store, events=chosen.events, days=chosen.days)
+        elif chosen.step == "questions":
+            from benchmarks import questions
+
+            lines = questions.measure(store, days=chosen.days)
+        elif chosen.step == "pages":
+            from benchmarks import screens
+
+            lines = screens.measure(store)
+        else:
+            from benchmarks import yardstick
+
+            lines = yardstick.measure(store, chosen.folder)
+    json.dump([dataclasses.asdict(line) for line in lines], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
