@@ -50,9 +50,11 @@ def _digest(days: ir.Table, name: str, history: ir.Table, day_skus: ir.Table | N
     parts = [ibis.literal(name)]
     for column in held.columns:
         value = near[column]
-        if column == "valid_from":
+        # A charge names its rule by the rule's own start, wherever that is.
+        if column == "valid_from" and name != "rate_rules":
             value = ibis.greatest(value, near.day_start)
         elif column == "valid_to":
             value = ibis.least(value, near.day_end)
         parts.append(value.cast("string"))
-    return near.select("charge_date", digest=_as_number(_sip_hash(ibis.literal("\x1f").join(parts))))
+    # An array's text quotes its members: no two rows share one.
+    return near.select("charge_date", digest=_as_number(_sip_hash(ibis.array(parts).cast("string"))))

@@ -34,8 +34,9 @@ def rated_usage(
     """
     ruled = ruled_usage(priced_usage(usage, prices), rate_rules)
     ruled = ruled.mutate(charge_period_start=ruled.time.truncate("h").cast("!timestamp('UTC', 0)"))
-    hourly = ruled.group_by(_GRAIN).agg(
-        **{name: ruled[name].arbitrary() for name in (*SKU_ATTRIBUTES, "meter", *_OF_PRICE)},
+    hourly = ruled.group_by((*_GRAIN, *_OF_PRICE)).agg(
+        # The SKU names them; where two spellings share its name, the first stands, whatever the order of events.
+        **{name: ruled[name].min() for name in (*SKU_ATTRIBUTES, "meter")},
         consumed_quantity=sum_quantity(ruled.quantity),
         event_count=ruled.count().cast("!uint64"),
         event_digest=sum_digest(ruled.event_digest),
@@ -60,4 +61,5 @@ _GRAIN = (
     "discount_rule_id",
     "markup_rule_id",
 )
+# The price itself, not only its name: two rows of a price book may carry one sku_price_id.
 _OF_PRICE = ("has_price", "list_unit_price", "pricing_block", "pricing_unit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 import ibis
 import ibis.expr.types as ir
@@ -22,8 +23,10 @@ def ruled_usage(usage: ir.Table, rate_rules: Sequence[RateRule]) -> ir.Table:
 
 
 def rule_key(rule: RateRule) -> str:
-    """Return how a charge names a rule: rules of one id may differ over time."""
-    return f"{rule.rule_id}@{rule.valid_from:%Y-%m-%dT%H:%M:%SZ}"
+    """Return how a charge names a rule: rules of one id may differ from one millisecond to the next."""
+    start = rule.valid_from.astimezone(UTC).replace(tzinfo=None)
+    exactly = "milliseconds" if start.microsecond else "seconds"
+    return f"{rule.rule_id}@{start.isoformat(timespec=exactly)}Z"
 
 
 def _rule_id(usage: ir.Table, rules: Sequence[RateRule], kind: str) -> ir.StringValue:

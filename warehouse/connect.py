@@ -128,8 +128,9 @@ def connect(
 
 
 def _client_options(location: Location, query_memory_bytes: int, backups: Path | None) -> dict[str, Any]:
-    # session_timezone: results must not depend on the host's zone.
-    settings = {"max_memory_usage": query_memory_bytes, "session_timezone": "UTC"}
+    # Results must depend neither on the host's zone nor on a server's defaults: attribution reads the empty text, not
+    # NULL, where an as-of join finds nothing.
+    settings = {"max_memory_usage": query_memory_bytes, "session_timezone": "UTC", "join_use_nulls": 0}
     if location.path is None:
         return {
             "host": location.host,

@@ -60,7 +60,7 @@ def record(store: Store, history: str, rows: Iterable[Mapping[str, Any]], *, by:
 
     Raises:
         OverlapError: a row overlaps another of its key, in the store or among ``rows``.
-        ValueError: a row has an empty key, unknown fields, or ends before it starts.
+        ValueError: a row has an empty key, unknown fields, an instant without a zone, or ends before it starts.
 
     """
     kind = HISTORIES[history]
@@ -80,9 +80,13 @@ def transfer(
 
     Raises:
         KeyError: nothing is in force for the key at that time.
+        ValueError: a change names an unknown field, or ``at`` has no zone.
 
     """
     kind = HISTORIES[history]
+    if unknown := sorted(set(changes) - set(kind.values)):
+        raise ValueError(f"{kind.name}: unknown fields {unknown}; there are {sorted(kind.values)}")
+    at = _instant(kind, "valid_from", at)
     with store.writing:
         rows = [row for row in _current(store, kind, {key})[key] if row["valid_from"] <= at < row["valid_to"]]
         if not rows:
@@ -100,8 +104,8 @@ def _complete(kind: History, row: Mapping[str, Any]) -> dict[str, Any]:
     full = {
         kind.key: row.get(kind.key, ""),
         **{name: row.get(name, "") for name in kind.values},
-        "valid_from": row.get("valid_from", BEGINNING),
-        "valid_to": row.get("valid_to", FOREVER),
+        "valid_from": _instant(kind, "valid_from", row.get("valid_from", BEGINNING)),
+        "valid_to": _instant(kind, "valid_to", row.get("valid_to", FOREVER)),
         "evidence": row.get("evidence", ""),
         "recorded_by": row.get("recorded_by", ""),
     }
@@ -112,6 +116,13 @@ def _complete(kind: History, row: Mapping[str, Any]) -> dict[str, Any]:
             f"{kind.name}: {full[kind.key]!r} ends {full['valid_to']} before it starts {full['valid_from']}"
         )
     return full
+
+
+def _instant(kind: History, name: str, value: datetime) -> datetime:
+    """The millisecond that the store keeps: what is finer would overlap or be news each time it is recorded."""
+    if value.tzinfo is None:
+        raise ValueError(f"{kind.name}: {name} {value.isoformat()} has no time zone")
+    return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
 
 
 def _current(store: Store, kind: History, keys: set[str]) -> dict[str, list[dict[str, Any]]]:

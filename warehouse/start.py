@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from config.meters import meters
 from config.settings import Settings, settings
 from warehouse.connect import Store, connect
@@ -44,3 +46,7 @@ def mirror_meters(store: Store) -> None:
             for unit, factor in meter.factors.items()
         ],
     )
+
+
+def _as_set(rows: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {(row["meter"], row["unit"], row["factor"], tuple(row["sku_by"])) for row in rows}
