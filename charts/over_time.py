@@ -29,12 +29,13 @@ def stacked_over_time(
     grain: str = "day",
     label: str = "",
     order: list[str] | None = None,
+    legend: bool = True,
     height: int = HEIGHT,
 ) -> alt.Chart:
     """Return stacked bars of an additive number. Grain of the data: one row per (time, series).
 
     ``order`` fixes the order of the series and so their colors; without it the largest comes first, ``(other)`` last.
-    A point selection ``pick`` on ``series`` can be read. Never for a ratio or an average: stacks add up.
+    ``legend=False`` beside a ranking in the same colors. A point selection ``pick`` on ``series`` can be read. Never for a ratio or an average: stacks add up.
 
     Raises:
         ValueError: an unknown grain, or more series than colors.
@@ -55,7 +56,7 @@ def stacked_over_time(
             tooltip=[moment_tooltip(time, grain), *_tooltips(series), amount_tooltip(value, unit, label)],
         )
     )
-    return _by_series(bars, series, names)
+    return _by_series(bars, series, names, legend)
 
 
 def lines_over_time(
@@ -68,6 +69,7 @@ def lines_over_time(
     grain: str = "day",
     label: str = "",
     order: list[str] | None = None,
+    legend: bool = True,
     height: int = HEIGHT,
 ) -> alt.Chart:
     """Return a line a series, for numbers that do not add up: unit costs, shares. One row per (time, series).
@@ -88,7 +90,7 @@ def lines_over_time(
             tooltip=[moment_tooltip(time, grain), *_tooltips(series), amount_tooltip(value, unit, label)],
         )
     )
-    return _by_series(lines, series, names)
+    return _by_series(lines, series, names, legend)
 
 
 def moments(column: str, grain: str) -> alt.X:
@@ -114,12 +116,12 @@ def value_axis(unit: str) -> alt.Axis:
     return alt.Axis(labelExpr=axis_labels(unit), title=None, tickCount=5, domain=False, ticks=False)
 
 
-def _by_series(chart: alt.Chart, series: str | None, names: list[str]) -> alt.Chart:
+def _by_series(chart: alt.Chart, series: str | None, names: list[str], legend: bool) -> alt.Chart:
     if series is None:
         return chart
     pick = alt.selection_point(name="pick", fields=[series])
     return chart.encode(
-        color=alt.Color(series, type="nominal", scale=series_scale(names), legend=plain_legend()),
+        color=alt.Color(series, type="nominal", scale=series_scale(names), legend=plain_legend() if legend else None),
         opacity=alt.when(pick).then(alt.value(UNDIMMED)).otherwise(alt.value(DIMMED)),
     ).add_params(pick)
 

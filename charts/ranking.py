@@ -6,17 +6,18 @@ import altair as alt
 
 from charts.over_time import amount_tooltip
 from charts.pixels import Data, drawable
-from charts.theme import DIMMED, MUTED, OTHER, OTHER_COLOR, PALETTE, UNDIMMED, label_format
+from charts.theme import DIMMED, MUTED, OTHER, OTHER_COLOR, PALETTE, UNDIMMED, label_format, series_scale
 
 ROW = 26  # pixels of one bar with its gap
 _SMALLEST = 3
 
 
 def ranked_bars(
-    data: Data, *, name: str, value: str, unit: str = "USD", label: str = "", color: str = PALETTE[0]
+    data: Data, *, name: str, value: str, unit: str = "USD", label: str = "", colored: bool = False
 ) -> alt.LayerChart:
     """Return horizontal bars in the order of the data, each with its number. Grain: one row per ``name``.
 
+    ``colored``: each in the color of its series in a chart over time of the same order; so it is that chart's legend.
     A point selection ``pick`` on ``name`` can be read. ``(other)`` is drawn gray, at its place.
     """
     frame = drawable(data, name, value)
@@ -30,11 +31,15 @@ def ranked_bars(
     largest = float(frame[value].max()) if len(frame) else 0.0
     room = alt.Scale(domainMax=largest * 1.22) if largest > 0 else alt.Scale()
     amounts = alt.X(value, type="quantitative", title=None, axis=None, scale=room)
+    plain = alt.when(alt.datum[name] == OTHER).then(alt.value(OTHER_COLOR)).otherwise(alt.value(PALETTE[0]))
+    colors = (
+        alt.Color(name, type="nominal", scale=series_scale(frame[name].tolist()), legend=None) if colored else plain
+    )
     bars = (
         rows.mark_bar(cornerRadiusEnd=3, cursor="pointer", height={"band": 0.72})
         .encode(
             amounts,
-            color=alt.when(alt.datum[name] == OTHER).then(alt.value(OTHER_COLOR)).otherwise(alt.value(color)),
+            color=colors,
             opacity=alt.when(pick).then(alt.value(UNDIMMED)).otherwise(alt.value(DIMMED)),
         )
         .add_params(pick)

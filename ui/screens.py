@@ -32,6 +32,18 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "oncall", "finance", "admin"}),
         ),
         Screen(
+            name="explore",
+            title="Explore",
+            icon=":material/query_stats:",
+            roles=frozenset({"analyst", "lead", "finance", "admin"}),
+        ),
+        Screen(
+            name="showback",
+            title="Showback",
+            icon=":material/receipt_long:",
+            roles=frozenset({"analyst", "lead", "finance", "admin"}),
+        ),
+        Screen(
             name="health",
             title="Health",
             icon=":material/monitor_heart:",

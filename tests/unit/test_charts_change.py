@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from charts.coverage import coverage_bar
+from charts.over_time import stacked_over_time
 from charts.ranking import ROW, ranked_bars
 from charts.sparkline import sparkline
 from charts.theme import FALL, OTHER, OTHER_COLOR, RISE, TOTAL
@@ -118,3 +119,13 @@ def test_an_unknown_lifecycle_action_is_refused() -> None:
 def test_a_sparkline_has_no_axes() -> None:
     spec = sparkline(TREND, time="charge_date", value="cost").to_dict()
     assert {layer["encoding"][channel]["axis"] for layer in spec["layer"] for channel in "xy"} == {None}
+
+
+def test_a_colored_ranking_is_the_legend_of_the_chart_beside_it() -> None:
+    data = pd.DataFrame({"app_id": ["chat", "", OTHER], "cost": [9.0, 4.0, 20.0], "day": pd.Timestamp("2026-11-02")})
+    ranking = ranked_bars(data, name="app_id", value="cost", colored=True).to_dict()
+    names = [row["app_id"] for row in datasets(ranking)[0]]
+    stack = stacked_over_time(data, time="day", value="cost", series="app_id", order=names, legend=False).to_dict()
+    color = ranking["layer"][0]["encoding"]["color"]
+    assert color["scale"] == stack["encoding"]["color"]["scale"]
+    assert (color["legend"], stack["encoding"]["color"]["legend"]) == (None, None)

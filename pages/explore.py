@@ -1,0 +1,112 @@
+"""Explore: any measure by any dimension, down to the raw events, with the whole question in the address."""
+
+import streamlit as st
+
+from charts.over_time import lines_over_time, stacked_over_time
+from charts.pixels import drawable, pixels
+from charts.ranking import ranked_bars
+from metrics.catalog import DIMENSIONS, MEASURES
+from queries.charge_list import charge_list
+from queries.compared_spend import compared_spend
+from queries.spend import GRAINS, spend
+from queries.top_spend import top_spend
+from ui.events import platform_costs_behind, usage_behind
+from ui.explorer import VIEWS, apply_view, on_bar, on_charge, on_row, pick_question, reset
+from ui.figures import charge_columns, event_columns, figure_columns, form_of, platform_cost_columns, rising_is, unit_of
+from ui.frame import card, header, panel
+from ui.inputs import charged_until, pick_comparison, pick_period
+from ui.session import ask, sql_of
+from ui.states import nothing_here, nothing_yet
+from ui.tables import rows_caption, table_panel
+from ui.viewer import enter
+
+GROUPS, CHARGES, EVENTS = 2000, 500, 200  # rows at most
+
+viewer = enter("explore")
+until = charged_until()
+if until is None:
+    st.title("Explore", anchor=False)
+    nothing_yet(viewer)
+    st.stop()
+with header("Explore", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
+    period = pick_period()
+    before = pick_comparison(period)
+    st.menu_button("Views", list(VIEWS), key="view", on_click=apply_view, icon=":material/bookmark:")
+    st.button("Reset", on_click=reset, icon=":material/restart_alt:")
+question = pick_question(period, before)
+if question is None:
+    st.stop()
+
+first, by, file_name = question.measures[0], question.by, f"farthing-{period.first}-{period.last}"
+tiles = list(dict.fromkeys([*question.measures, "event_count"]))
+totals = ask(compared_spend, "charges", measures=tiles, **question.both).to_pylist()[0]
+if not totals["event_count"] and not totals["previous_event_count"]:
+    nothing_here()
+    st.stop()
+with st.grid(len(tiles)):
+    for name in tiles:
+        card(
+            MEASURES[name].label,
+            totals[name],
+            form=form_of(name),
+            growth=totals[f"{name}_growth"] if before else None,
+            versus=f"vs {before.label}" if before else "",
+            rising_is=rising_is(name),
+            explanation=MEASURES[name].description,
+        )
+
+asked = None
+if question.show == "groups":
+    build = stacked_over_time if MEASURES[first].additive else lines_over_time
+    label, drawn = MEASURES[first].label, {"value": first, "unit": unit_of(first), "label": MEASURES[first].label}
+    drawn_by_time = {"time": GRAINS[question.grain].name, "grain": question.grain, **drawn}
+    if by:
+        top = {"by": by[0], "measures": [first], "rank_by": first, **question.scope}
+        largest = pixels(ask(top_spend, "charges", **top))
+        order = drawable(largest, by[0])[by[0]].tolist()
+        left, right = st.columns([2, 1])
+        with left, panel(f"{label} by {DIMENSIONS[by[0]].label.lower()}", period.label.capitalize()):
+            rows, key = pixels(ask(top_spend, "charges", grain=question.grain, **top)), question.key("over_time")
+            chart = build(rows, series=by[0], order=order, legend=False, **drawn_by_time)
+            st.altair_chart(chart, key=key, on_select=on_bar(question, key), alt=f"{label} over time")
+        with right, panel("Largest", "Click one to look inside"):
+            chart, key = ranked_bars(largest, name=by[0], colored=True, **drawn), question.key("largest")
+            st.altair_chart(chart, key=key, on_select=on_bar(question, key), alt="The largest groups")
+    else:
+        with panel(label, period.label.capitalize()):
+            rows = pixels(ask(spend, "charges", measures=[first], grain=question.grain, **question.scope))
+            st.altair_chart(build(rows, **drawn_by_time), key="over_time", alt=f"{label} over time")
+    asked = compared_spend, {"measures": question.measures, "by": by, "limit": GROUPS, **question.both}
+    groups, key = ask(asked[0], "charges", **asked[1]), question.key("groups")
+    table_panel(
+        "Groups",
+        rows_caption(groups, GROUPS, "groups", "to look inside" if by else ""),
+        groups,
+        figure_columns(by, question.measures, compared=before is not None),
+        key=key,
+        file_name=f"{file_name}-{'-'.join(by) or 'total'}",
+        on_row=on_row(question, key, groups) if by else None,
+    )
+elif question.show == "charges":
+    asked = charge_list, {"limit": CHARGES, **question.scope}
+    charges, key = ask(asked[0], "charges", **asked[1]), question.key("charges")
+    table_panel(
+        "Charges",
+        rows_caption(charges, CHARGES, "charges", "to see its raw events"),
+        charges,
+        charge_columns(),
+        key=key,
+        file_name=f"{file_name}-charges",
+        on_row=on_charge(key, charges),
+    )
+else:
+    for title, rows, columns in (
+        ("Usage events", usage_behind(limit=EVENTS, **question.scope), event_columns()),
+        ("Platform costs", platform_costs_behind(limit=EVENTS, **question.scope), platform_cost_columns()),
+    ):
+        if rows.num_rows:
+            caption, name = rows_caption(rows, EVENTS, title.lower()), title.lower().replace(" ", "-")
+            table_panel(title, f"As received. {caption}", rows, columns, key=name, file_name=f"{file_name}-{name}")
+if asked:
+    with st.expander("The SQL behind it", icon=":material/code:"):
+        st.code(sql_of(asked[0], "charges", **asked[1]), language="sql")

@@ -1,0 +1,41 @@
+"""A table as CSV that a spreadsheet can open without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+# What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """Return the table as UTF-8 CSV: decimals exact, times ISO 8601 UTC, text that looks like a formula quoted by '."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([_cell(name) for name in table.column_names])
+    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        writer.writerow([_cell(value) for value in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_DANGEROUS) else value
+    if isinstance(value, Decimal):
+        plain = format(value, "f")
+        return (plain.rstrip("0").rstrip(".") or "0") if "." in plain else plain
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

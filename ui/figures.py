@@ -1,0 +1,105 @@
+"""How a measure looks in a card and in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from config.settings import settings
+from metrics.catalog import DIMENSIONS, MEASURES
+from ui.formats import count, moment, money, money_format, unit_price
+
+
+def unit_of(name: str) -> str:
+    """Return a measure's unit, the currency filled in."""
+    return MEASURES[name].unit_in(settings().currency)
+
+
+def form_of(name: str) -> str:
+    """Return the format of a measure's value."""
+    unit, currency = unit_of(name), settings().currency
+    if unit == currency:
+        return money_format()
+    if unit.startswith(f"{currency} per "):
+        return "$%,.4f" if currency == "USD" else f"%,.4f {currency}"
+    return "percent" if unit == "share" else "localized"
+
+
+def rising_is(name: str) -> str:
+    """Return how a rise of a measure is to be read: more cost is bad, more use is neither."""
+    return "bad" if unit_of(name).startswith(settings().currency) or name.startswith("unpriced") else "neutral"
+
+
+def figure_columns(by: Sequence[str], measures: Sequence[str], *, compared: bool) -> dict[str, Any]:
+    """Return the columns of a split with its measures, in order: a name to a column's configuration.
+
+    Compared, the first measure has its previous value and change as well, and every measure its growth.
+    """
+    columns: dict[str, Any] = {name: st.column_config.TextColumn(DIMENSIONS[name].label) for name in by}
+    for name in measures:
+        label, form = MEASURES[name].label, form_of(name)
+        columns[name] = st.column_config.NumberColumn(label, format=form, help=MEASURES[name].description)
+        if compared and name == measures[0]:
+            columns[f"previous_{name}"] = st.column_config.NumberColumn("Before", format=form)
+            columns[f"{name}_change"] = st.column_config.NumberColumn("Change", format=form)
+        if compared:
+            columns[f"{name}_growth"] = st.column_config.NumberColumn("%", format="percent", width="small")
+    return columns
+
+
+def charge_columns() -> dict[str, Any]:
+    """Return the columns of a list of charges."""
+    return {
+        "hour": moment("Hour (UTC)"),
+        "app_id": "App",
+        "resource_id": "Resource",
+        "sku_id": "SKU",
+        "consumed_quantity": count("Quantity"),
+        "consumed_unit": "Unit",
+        "list_unit_price": unit_price("List price"),
+        "pricing_block": count("per"),
+        "list_cost": money("List cost"),
+        "effective_cost": money("Effective cost"),
+        "pricing_status": "Pricing",
+        "pricing_category": "Category",
+        "discount_rule_id": "Discount",
+        "attribution_rule": "Owner found by",
+        "event_count": count("Events"),
+    }
+
+
+def event_columns() -> dict[str, Any]:
+    """Return the columns of raw usage events."""
+    return {
+        "time": st.column_config.DatetimeColumn("Time (UTC)", format="YYYY-MM-DD HH:mm:ss.SSS", timezone="UTC"),
+        "source": "Source",
+        "event_id": "Event",
+        "meter": "Meter",
+        "quantity": count("Quantity"),
+        "list_unit_price": unit_price("List price"),
+        "list_cost": st.column_config.NumberColumn("List cost", format="%,.9f"),
+        "app_id": "App",
+        "resource_id": "Resource",
+        "sku_id": "SKU",
+        "attribution_rule": "Owner found by",
+        "received_at": moment("Received (UTC)"),
+    }
+
+
+def platform_cost_columns() -> dict[str, Any]:
+    """Return the columns of platform costs as reported."""
+    return {
+        "time": moment("From (UTC)"),
+        "charge_period_end": moment("To (UTC)"),
+        "source": "Source",
+        "event_id": "Event",
+        "service_name": "Service",
+        "resource_id": "Resource",
+        "sku_id": "SKU",
+        "list_cost": money("List cost"),
+        "effective_cost": money("Effective cost"),
+        "billing_currency": "Currency",
+        "received_at": moment("Received (UTC)"),
+    }
