@@ -11,9 +11,12 @@ from jobs.demo.models import GEMINI, GPT_4O, GPT_4O_MINI, HOSTED, SONNET, UNPRIC
 from jobs.demo.plan import Plan
 from jobs.demo.teams import TEAMS, Team
 
-UNPRICED_APP = 8  # a small one that tries a model nobody has priced yet
+HOSTED_APP = 1  # a lasting agent on the in-house model
+UNPRICED_APP = 8  # a short-lived one that tries a model nobody has priced yet
 PERSISTENT_USD, EPHEMERAL_USD = 700.0, 260.0  # a month, on average, while it runs
 
+
+_CAST = {HOSTED_APP: ((HOSTED, 0.7), (GPT_4O, 0.3)), UNPRICED_APP: ((UNPRICED, 1.0),)}
 
 # What an app's events carry (tag, lease, owner, none), by whether it is short-lived and in production
 _IDENTITIES = {
@@ -159,7 +162,7 @@ def _make_app(plan: Plan, number: int, kind: Kind, short: bool, size: float, tak
         lifecycle="ephemeral" if short else "persistent",
         region=team.region if chance.random() < 0.8 else "us-east-1",
         usd_per_month=size,
-        models=((UNPRICED, 1.0),) if number == UNPRICED_APP else _models(chance, kind),
+        models=_CAST.get(number) or _models(chance, kind),
         gpu=str(chance.choice(("g4dn.xlarge", "g5.xlarge"))),
         is_spot=bool(chance.random() < kind.spot),
         identity=str(identity),

@@ -25,7 +25,7 @@ def arrive(plan: Plan, rows: Rows) -> tuple[Rows, int]:
     """
     until = int(plan.until.timestamp()) * 1000
     draw = (rows.key >> np.uint64(20)) % np.uint64(1000)
-    some = (rows.key >> np.uint64(40)).astype(np.int64)  # as good as chance, and the event's own
+    some = _chance_of(rows)
     late = draw < LATE
     delay = np.where(late, HOUR_MS + some % (LATEST_HOURS * HOUR_MS), 500 + some % 90_000)
     first = replace(rows, arrival=np.minimum(rows.time + delay, until))
@@ -33,7 +33,7 @@ def arrive(plan: Plan, rows: Rows) -> tuple[Rows, int]:
     again = first.take((draw >= LATE) & (draw < LATE + REPEATED))
     again = replace(again, arrival=np.minimum(again.arrival + 60_000, until))
     stamped = first.take((draw >= LATE + REPEATED) & (draw < LATE + REPEATED + RESTAMPED))
-    moved = np.minimum(stamped.time + 1_000 + _of(stamped) % (40 * 60_000), until - 1)
+    moved = np.minimum(stamped.time + 1_000 + _chance_of(stamped) % (40 * 60_000), until - 1)
     stamped = replace(stamped, time=moved, arrival=np.minimum(stamped.arrival + 15 * 60_000, until))
 
     everything = join([first, again, stamped])
@@ -41,5 +41,6 @@ def arrive(plan: Plan, rows: Rows) -> tuple[Rows, int]:
     return everything.take(np.argsort(everything.arrival, kind="stable")), len(again) + len(stamped)
 
 
-def _of(rows: Rows) -> NDArray[np.int64]:
-    return (rows.key >> np.uint64(40)).astype(np.int64)
+def _chance_of(rows: Rows) -> NDArray[np.int64]:
+    """Return a large number of each event that is as good as chance, and always the same."""
+    return (rows.key >> np.uint64(24)).astype(np.int64)

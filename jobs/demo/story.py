@@ -92,13 +92,18 @@ def tell(plan: Plan, apps: Sequence[App]) -> Story:
     later = plan.start + timedelta(days=int(plan.days * 0.72))
     return Story(
         incidents=tuple(_incidents(plan, apps)),
-        repriced_at=middle.replace(hour=10, minute=30),
+        repriced_at=_weekday(middle).replace(hour=10, minute=30),
         hosted_prices=((Decimal("0.60"), Decimal("0.90")), (Decimal("0.38"), Decimal("0.55"))),
-        moved_at=later.replace(hour=13, minute=15),
+        moved_at=_weekday(later).replace(hour=13, minute=15),
         moved_apps=tuple(moved[: max(1, len(moved) // 2)]),
         moved_from="growth",
         moved_to="personalization",
     )
+
+
+def _weekday(day: datetime) -> datetime:
+    """Return the day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _incidents(plan: Plan, apps: Sequence[App]) -> list[Incident]:
