@@ -35,7 +35,8 @@ def stacked_over_time(
     """Return stacked bars of an additive number. Grain of the data: one row per (time, series).
 
     ``order`` fixes the order of the series and so their colors; without it the largest comes first, ``(other)`` last.
-    ``legend=False`` beside a ranking in the same colors. A point selection ``pick`` on ``series`` can be read. Never for a ratio or an average: stacks add up.
+    ``legend=False`` beside a ranking in the same colors. A point selection ``pick`` on ``series`` can be read.
+    Never for a ratio or an average: stacks add up.
 
     Raises:
         ValueError: an unknown grain, or more series than colors.

@@ -21,6 +21,7 @@ from ui.tables import rows_caption, table_panel
 from ui.viewer import enter
 
 GROUPS, CHARGES, EVENTS = 2000, 500, 200  # rows at most
+TRACED = 50_000  # events at most
 
 viewer = enter("explore")
 until = charged_until()
@@ -99,6 +100,8 @@ elif question.show == "charges":
         file_name=f"{file_name}-charges",
         on_row=on_charge(key, charges),
     )
+elif totals["event_count"] > TRACED:
+    st.info(f"{totals['event_count']:,} events are too many to trace at once. Filter to an app, a resource or an hour.")
 else:
     for title, rows, columns in (
         ("Usage events", usage_behind(limit=EVENTS, **question.scope), event_columns()),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from charts.theme import NAMELESS
-from metrics.catalog import DIMENSIONS, dimension
+from metrics.catalog import dimension
 
 DEEPER = {
     "cost_center": "team_id",
@@ -35,13 +34,6 @@ DEEPER = {
 def filter_text(name: str, value: str) -> str:
     """Return a filter as it stands in the address: ``app_id:chat``; nothing after the colon for an empty value."""
     return f"{name}:{value}"
-
-
-def filter_label(text: str) -> str:
-    """Return a filter as people read it: ``App: chat``."""
-    name, _, value = text.partition(":")
-    label = DIMENSIONS[name].label if name in DIMENSIONS else name
-    return f"{label}: {value or NAMELESS}"
 
 
 def filters(texts: Iterable[str]) -> dict[str, list[str]]:

@@ -16,12 +16,14 @@ from metrics.dimensions import TIMES
 from queries.dimension_values import dimension_values
 from queries.spend import GRAINS
 from queries.top_spend import OTHER
-from ui.drill import deeper, filter_label, filters
+from ui.drill import deeper, filters
 from ui.periods import Period
 from ui.session import ask
 
 SPLITS = [name for name in DIMENSIONS if name not in {time.name for time in TIMES}]
-SHOWN = {"groups": "Groups", "charges": "Charges", "events": "Raw events"}
+_LABELS = {name: noun.label for name, noun in (DIMENSIONS | MEASURES).items()}
+SHOWN = ("groups", "charges", "events")
+TOTAL = "total"  # in the place of a dimension: no split
 START: dict[str, Any] = {
     "period": "this-month",
     "compare": "before",
@@ -88,46 +90,42 @@ def pick_question(period: Period, before: Period | None) -> Question | None:
             "Measures",
             list(MEASURES),
             START["measures"],
-            format_func=lambda name: MEASURES[name].label,
+            format_func=_LABELS.__getitem__,
             key="measures",
             bind="query-params",
             max_selections=4,
+            placeholder="Effective cost",
             help="The first is drawn; the table shows all.",
         )
-        by = right.multiselect(
+        split = right.multiselect(
             "Split by",
-            SPLITS,
+            [*SPLITS, TOTAL],
             START["by"],
-            format_func=lambda name: DIMENSIONS[name].label,
+            format_func=lambda name: _LABELS.get(name, "Nothing: the total"),
             key="by",
             bind="query-params",
             max_selections=4,
+            placeholder="Team",
             help="The first is drawn; the table shows all.",
         )
-        left, right = st.columns(2)
-        texts = left.multiselect(
+        by = [name for name in split or START["by"] if name != TOTAL]
+        texts = st.multiselect(
             "Filters",
             list(dict.fromkeys([*st.session_state.get("where", []), *_suggestions(by, period)])),
-            format_func=filter_label,
             key="where",
             bind="query-params",
             accept_new_options=True,
-            placeholder=f"all; choose a {DIMENSIONS[by[0]].label.lower() if by else 'value'}, or type app_id:chat",
+            wrap=True,
+            placeholder="Everything. Choose a value, or type one such as app_id:chat",
             help="Values of one dimension are alternatives. Clicking a bar or a row adds one. "
-            f"Any of these can be typed: {', '.join(SPLITS)}.",
+            f"Dimensions: {', '.join(SPLITS)}.",
         )
-        with right.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            show = st.segmented_control(
+                "Show", SHOWN, default=START["show"], key="show", bind="query-params", required=True
+            )
             grain = st.segmented_control(
                 "Grain", list(GRAINS), default=START["grain"], key="grain", bind="query-params", required=True
-            )
-            show = st.segmented_control(
-                "Show",
-                list(SHOWN),
-                default=START["show"],
-                format_func=SHOWN.__getitem__,
-                key="show",
-                bind="query-params",
-                required=True,
             )
     try:
         where = filters(texts)
@@ -151,6 +149,13 @@ def ask_again(changes: Mapping[str, Any]) -> None:
     """Set the widgets, and with them the address; for callbacks."""
     for name, value in changes.items():
         st.session_state[name] = value
+
+
+def address_of(**question: Any) -> dict[str, Any]:
+    """Return the address parameters of a question, for links from other pages: all of it, so that nothing lingers."""
+    asked = START | question
+    names = {key: [_LABELS[name] for name in asked[key]] for key in ("measures", "by")}
+    return asked | names
 
 
 def reset() -> None:
@@ -204,7 +209,7 @@ def on_charge(key: str, rows: pa.Table) -> Callable[[], None]:
 
 def _go_deeper(picked: Mapping[str, str], by: list[str]) -> None:
     where, following = deeper(st.session_state["where"], by, picked)
-    ask_again({"where": where, "by": following, "show": "groups" if following else "charges"})
+    ask_again({"where": where, "by": following, "show": "groups"} if following else {"where": where, "show": "charges"})
 
 
 def _suggestions(by: list[str], period: Period) -> list[str]:
