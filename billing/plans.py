@@ -32,11 +32,12 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """Rows to append to a history, and why some cannot be."""
+    """Rows to append to a history, why some cannot be, and what stands without its source saying so any longer."""
 
     history: str
     changes: list[Change] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def carry_out(self, store: Store, *, by: str) -> int:
         """Append the rows at once and return how many.
@@ -81,7 +82,7 @@ def plan(
     """Return what to append so that the history says ``wanted`` where nothing of a lower rank number stands.
 
     An edit of a started row is a problem, or left as it stands if ``keeps_edits``. ``owner`` names a source whose rows
-    are all in ``wanted``: one that is no longer there is withdrawn before it starts, and a problem afterwards.
+    are all in ``wanted``: one that is no longer there is withdrawn before it starts, and stands afterwards.
     """
     kind = HISTORIES[history]
     moment = now or datetime.now(UTC)
@@ -140,9 +141,9 @@ def _without_removed(
     removed = [row for row in held if row["recorded_by"] == owner and row["valid_from"] not in starts]
     for row in removed:
         if row["valid_from"] <= now:
-            result.problems.append(
-                f"{kind.name}: {row[kind.key]!r} from {_day(row['valid_from'])} ({_said(kind, row)}) has started and "
-                f"is no longer in {owner}; put it back, and end it with an entry that has a later valid_from"
+            result.notices.append(
+                f"{kind.name}: {row[kind.key]!r} from {_day(row['valid_from'])} ({_said(kind, row)}) stands, though "
+                f"{owner} no longer says so; what has started is ended only by an entry with a later valid_from"
             )
     withdrawn = {row["valid_from"]: row["valid_to"] for row in removed if row["valid_from"] > now}
     left = []

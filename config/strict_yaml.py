@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ def load_yaml(path: Path) -> Any:
     """Read a file; numbers with a point are ``Decimal``, exactly as written.
 
     Raises:
-        ValueError: it is not YAML, or a key occurs twice; the message names file and line.
+        ValueError: it is not YAML, a key occurs twice, or a number or date is none; the message names the file.
 
     """
     try:
@@ -23,6 +23,8 @@ def load_yaml(path: Path) -> Any:
         mark = error.problem_mark
         where = f", line {mark.line + 1}" if mark else ""
         raise ValueError(f"{path}{where}: {error.problem}") from error
+    except ValueError as error:  # 2026-02-30
+        raise ValueError(f"{path}: {error}") from error
 
 
 def instant(value: Any) -> datetime:
@@ -50,7 +52,11 @@ class _Strict(yaml.SafeLoader):
 
 
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
+    text = str(loader.construct_scalar(node))
+    try:
+        return Decimal(text.replace("_", ""))
+    except InvalidOperation as error:  # .nan, .inf, 1:30.5
+        raise yaml.MarkedYAMLError(problem=f"{text} is no decimal number", problem_mark=node.start_mark) from error
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:

@@ -40,8 +40,10 @@ def check(
         counts = len(read_price_files(files.prices)), len(read_rate_rules()), len(read_environments())
         typer.echo(f"{counts[0]} prices, {counts[1]} rate rules, {counts[2]} environment overrides: valid", err=True)
         return
-    changes, problems = _pending(files)
+    changes, problems, notices = _pending(files)
     show(changes, form)
+    for notice in notices:
+        typer.echo(f"note: {notice}", err=True)
     for problem in problems:
         typer.echo(f"farthing: {problem}", err=True)
     if problems:
@@ -66,7 +68,7 @@ def list_prices(
     show([_listed(row) if form is Format.TABLE else row for row in found], form)
 
 
-def _pending(files: Any) -> tuple[list[dict[str, Any]], list[str]]:
+def _pending(files: Any) -> tuple[list[dict[str, Any]], list[str], list[str]]:
     from billing.price_book import config_plans
     from warehouse.histories import HISTORIES
     from warehouse.start import open_store
@@ -88,7 +90,8 @@ def _pending(files: Any) -> tuple[list[dict[str, Any]], list[str]]:
                     "valid_to": _instant(row["valid_to"]),
                 }
             )
-    return changes, [problem for planned in plans.values() for problem in planned.problems]
+    problems = [problem for planned in plans.values() for problem in planned.problems]
+    return changes, problems, [notice for planned in plans.values() for notice in planned.notices]
 
 
 def _check_golden(golden: Path, data: Path, form: Format) -> None:
