@@ -13,10 +13,11 @@ from ui.formats import count, moment, money, size
 from ui.frame import card, header, panel, total
 from ui.health_panels import background_jobs, freshness_columns, laws
 from ui.inputs import as_of, pick_period
+from ui.quarantine_panel import quarantine
 from ui.session import ask, fetch, store
 from ui.viewer import enter
 
-enter("health")
+viewer = enter("health")
 with header("Health", f"Store {store().location}"):
     period = pick_period()
 inside = {"start": period.start, "end": period.end}
@@ -62,10 +63,7 @@ with right, panel("Laws of conservation"):
     laws()
 
 with panel("Quarantine", "What could not be taken, by reason. Nothing is dropped: it waits here."):
-    if not reasons.num_rows:
-        st.success("Nothing was ever refused.", icon=":material/check_circle:")
-    else:
-        st.dataframe(reasons, hide_index=True, key="reasons")
+    quarantine(reasons, viewer)
 
 left, right = st.columns(2)
 with left, panel("Unpriced usage", f"Used in {period.label} without a price in force; its cost is unknown, not 0."):

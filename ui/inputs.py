@@ -1,4 +1,7 @@
-"""Pickers whose choice stands in the address, so that a link shows what its sender saw."""
+"""Pickers whose choice stands in the address, so that a link shows what its sender saw.
+
+The address holds what is read on the screen (``?period=Last+7+days``): labels are part of the links that people keep.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ def pick_comparison(chosen: Period) -> Period | None:
     name = st.selectbox(
         "Compare",
         names,
-        format_func=lambda value: f"vs {chosen.before.label}" if value == "before" else COMPARISON_LABELS[value],
+        format_func=COMPARISON_LABELS.__getitem__,
         key="compare",
         bind="query-params",
         label_visibility="collapsed",

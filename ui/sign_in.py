@@ -39,7 +39,7 @@ def account(viewer: Viewer) -> None:
 
 def play() -> None:
     """Demo sign-in: the picker, and what it is."""
-    teams = {f"lead:{row['team_id']}": f"Lead of {row['team_name'] or row['team_id']}" for row in _teams()}
+    teams = {f"lead:{row['team_id']}": f"Lead of {row['team_id']}" for row in _teams()}
     labels = PLAYED | teams
     with st.sidebar:
         st.selectbox("Viewing as", list(labels), format_func=labels.__getitem__, key=DEMO_KEY, bind="query-params")

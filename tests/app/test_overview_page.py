@@ -1,0 +1,78 @@
+"""Overview: figures are the store's, scoped to the viewer; an empty store says what to do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from warehouse.histories import record
+
+TEAMS = {"Analyst": None, "On-call": None, "Lead of growth": "growth"}
+
+
+def month_to_date(store, team: str | None) -> Decimal:
+    where = "AND team_id = {team:String}" if team else ""
+    month = "toStartOfMonth(charge_date) = toStartOfMonth(now('UTC'))"
+    return store.scalar(
+        f"SELECT sum(effective_cost) FROM charges WHERE {month} {where}", {"team": team} if team else None
+    )
+
+
+def drawn(app) -> list[pa.Table]:
+    tables = []
+    for chart in app.get("vega_lite_chart"):
+        for dataset in chart.proto.datasets:
+            with pa.ipc.open_stream(dataset.data.data) as stream:
+                tables.append(stream.read_all())
+    return tables
+
+
+@pytest.mark.parametrize(("viewing_as", "team"), TEAMS.items())
+def test_month_to_date_is_the_stores(open_page, platform, viewing_as: str, team: str | None) -> None:
+    app = open_page("overview", viewing_as)
+    assert not app.exception
+    assert not app.error
+    assert Decimal(app.metric[0].value) == month_to_date(platform, team)
+
+
+def test_a_lead_sees_no_other_team_in_any_table_or_chart(open_page, platform) -> None:
+    app = open_page("overview", "Lead of growth")
+    tables = [element.value for element in app.dataframe] + [table.to_pandas() for table in drawn(app)]
+    seen = {str(value) for table in tables for name in table.columns for value in table[name]}
+    assert {"growth", "landing-writer"} <= seen
+    assert not seen & {"payments", "search", "checkout-copilot", "query-rewriter", ""}
+
+
+def test_charts_get_no_decimals(open_page, platform) -> None:
+    tables = drawn(open_page("overview"))
+    assert tables
+    assert not [field for table in tables for field in table.schema if pa.types.is_decimal(field.type)]
+
+
+def test_the_period_stands_in_the_address_and_changes_the_chart(open_page, platform) -> None:
+    week = open_page("overview", period="Last 7 days")
+    assert week.selectbox(key="period").value == "last-7-days"
+    before = sum(table.num_rows for table in drawn(week))
+    month = week.selectbox(key="period").set_value("last-30-days").run()
+    assert not month.exception
+    assert sum(table.num_rows for table in drawn(month)) > before
+
+
+def test_spikes_and_new_apps_are_marked(open_page, platform) -> None:
+    movers = open_page("overview").dataframe[0].value.set_index("app_id")
+    assert list(movers.loc["ranker-lab", "marks"]) == ["spike"]
+    assert list(movers.loc["campaign-ideas", "marks"]) == ["new"]
+    assert list(movers.loc["seo-audit", "marks"]) == []
+
+
+@pytest.mark.parametrize(
+    ("viewing_as", "advice"), [("Analyst", "No charges yet"), ("Lead of growth", "No charges for growth yet")]
+)
+def test_an_empty_store_says_what_to_do(open_page, store, viewing_as: str, advice: str) -> None:
+    record(store, "teams", [{"team_id": "growth", "team_name": "Growth", "cost_center": "cc"}], by="test")
+    app = open_page("overview", viewing_as)
+    assert not app.exception
+    assert not app.metric
+    assert any(advice in element.value for element in [*app.info, *app.subheader])
