@@ -144,8 +144,9 @@ def test_the_reorganization_moves_money_at_its_instant(platform: Platform) -> No
             assert expected
             assert expected == platform.charged(
                 "sum(consumed_quantity)",
-                "app_id IN {apps:Array(String)} AND meter = {meter:String} AND team_id = {team:String}",
-                apps=[app.app_id for app in platform.apps if app.app_id in story.moved_apps and app.identity == "tag"],
+                "app_id IN {apps:Array(String)} AND attribution_rule = 'app_tag' AND meter = {meter:String} "
+                "AND team_id = {team:String}",
+                apps=list(story.moved_apps),
                 meter=meter,
                 team=team,
             )
