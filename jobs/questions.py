@@ -1,7 +1,7 @@
 """Every question by name: what it asks of which tables, and how options are written on a command line.
 
 A question's positional parameters are the names of the tables it reads, its keyword-only ones are its options; both
-are read from the function, so this list of names is all there is to keep.
+are read from the function, so nothing has to be registered.
 """
 
 from __future__ import annotations
@@ -12,44 +12,42 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import ibis.expr.types as ir
 
+import queries
 from metrics.catalog import unknown
 from queries.store_size import parts
 from warehouse.tables import table
 
-NAMES = (
-    "app_lifecycle_markers",
-    "app_list",
-    "attribution_coverage",
-    "charged_period",
-    "compared_spend",
-    "conservation",
-    "daily_spend",
-    "data_quality",
-    "dimension_values",
-    "foreign_currency_costs",
-    "freshness",
-    "month_over_month",
-    "month_to_date",
-    "moving_apps",
-    "new_and_gone_apps",
-    "quarantine_reasons",
-    "rating_lag",
-    "registered_teams",
-    "spend",
-    "spend_change",
-    "store_size",
-    "top_movers",
-    "top_spend",
-    "total_cost",
-    "trace_charge_events",
-    "unpriced_usage",
+# What questions and rating are made of; nobody asks them by themselves. Every other file of queries/ is a question.
+STEPS = frozenset(
+    {
+        "app_owners",
+        "as_of",
+        "attributed",
+        "change_cells",
+        "change_steps",
+        "chosen",
+        "claims",
+        "day_inputs",
+        "ledger_sides",
+        "money_sides",
+        "platform_charges",
+        "priced_usage",
+        "rated_usage",
+        "ruled_usage",
+        "shares",
+        "unpriced_skus",
+        "usage_costs",
+        "usage_sides",
+        "used_skus",
+    }
 )
+NAMES = tuple(sorted(module.name for module in iter_modules(queries.__path__) if module.name not in STEPS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +86,14 @@ def question(name: str) -> Question:
         KeyError: there is none of that name; the message suggests one.
 
     """
-    questions = all_questions()
-    if name not in questions:
-        raise unknown("question", name, questions)
-    return questions[name]
+    if name not in NAMES:
+        raise unknown("question", name, dict.fromkeys(NAMES))
+    return _question(getattr(import_module(f"queries.{name}"), name))
 
 
-@lru_cache(maxsize=1)
-def all_questions() -> dict[str, Question]:
-    """Return every question by name."""
-    return {name: _question(getattr(import_module(f"queries.{name}"), name)) for name in NAMES}
+def all_questions() -> list[Question]:
+    """Return every question, by name."""
+    return [question(name) for name in NAMES]
 
 
 def parse_option(name: str, hint: Any, texts: Sequence[str]) -> Any:
@@ -108,14 +104,15 @@ def parse_option(name: str, hint: Any, texts: Sequence[str]) -> Any:
 
     """
     kind = _without_none(hint)
-    if get_origin(kind) is not None and issubclass(get_origin(kind), Mapping):
+    shape = get_origin(kind)
+    if shape is Mapping:
         return parse_where(texts)
-    if get_origin(kind) is not None and issubclass(get_origin(kind), Sequence):
+    if shape is Sequence:
         return [part for text in texts for part in text.split(",")]
     if len(texts) != 1:
         raise ValueError(f"{name} is given {len(texts)} times; it takes one value")
     (text,) = texts
-    if get_origin(kind) is Literal:
+    if shape is Literal:
         if text not in get_args(kind):
             raise unknown(name, text, dict.fromkeys(get_args(kind)))
         return text
@@ -152,7 +149,14 @@ def parse_moment(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.utcoffset() is None else moment.astimezone(UTC)
 
 
-_PARSERS: dict[Any, Callable[[str], Any]] = {datetime: parse_moment, Decimal: Decimal, int: int, str: str}
+def _decimal(text: str) -> Decimal:
+    value = Decimal(text)
+    if not value.is_finite():
+        raise ValueError(text)
+    return value
+
+
+_PARSERS: dict[Any, Callable[[str], Any]] = {datetime: parse_moment, Decimal: _decimal, int: int, str: str}
 _WORDS = {
     datetime: "day or time; write 2026-01-05 or 2026-01-05T12:00:00Z",
     Decimal: "decimal number",

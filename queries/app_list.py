@@ -8,8 +8,6 @@ import ibis
 import ibis.expr.types as ir
 
 from metrics.catalog import measure
-from metrics.core import aggregate
-from metrics.dimensions import APP
 from metrics.exact import or_zero
 from queries.chosen import Where, chosen
 
@@ -42,15 +40,15 @@ def app_list(
     """
     held = chosen(charges, start=start, end=end, where=where)
     held = held.filter(held.app_id != "")
-    measured = aggregate(held, [measure(name) for name in MEASURES], by=[APP])
-    moments = held.group_by("app_id").agg(
+    measured = held.group_by("app_id").agg(
+        **{name: measure(name).expr(held) for name in MEASURES},
         **{name: held[name].argmax(held.charge_period_start) for name in _LATEST},
         first_seen=held.charge_period_start.min(),
         last_seen=held.charge_period_start.max(),
     )
     registered = apps.filter(apps.valid_from < apps.valid_to)
     names = registered.group_by("app_id").agg(app_name=registered.app_name.argmax(registered.valid_from))
-    known = measured.join(moments, "app_id").left_join(names, "app_id")
+    known = measured.left_join(names, "app_id")
     name = known.app_name.fill_null("")
     answer = known.select(
         known.app_id,

@@ -1,4 +1,4 @@
-"""How much, of what, split by what, over which time? The explorer's question."""
+"""How much, of what, split by what, over which time?"""
 
 from __future__ import annotations
 

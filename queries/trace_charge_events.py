@@ -51,7 +51,7 @@ def trace_charge_events(
     Grain: one row per event and meter, the costliest first, then the largest, at most ``limit``.
     """
     held = chosen(charges, start=start, end=end, where=where)
-    held = held.filter(held.meter != "platform_cost")
+    held = held.filter(held.meter != "platform_cost").select(_KEYS)
     near = usage.filter(usage.time >= ibis.literal(start - timedelta(hours=1)), usage.time < ibis.literal(end))
     near = near.mutate(charge_period_start=near.time.truncate("h").cast(_HOUR))
     near = near.semi_join(held, ["charge_period_start", "resource_id", "sku_id"])

@@ -33,7 +33,7 @@ def query(
     from warehouse.tables import to_sql
 
     if show_list or name is None:
-        show([_entry(one) for one in all_questions().values()], form)
+        show([_entry(one) for one in all_questions()], form)
         return
     asked = question(name)
     given = {"start": start, "end": end, "grain": grain, "as_of": as_of}

@@ -16,9 +16,7 @@ FROM (
       *
     FROM "charges" AS "t0"
     WHERE
-      "t0"."charge_date" >= toDate('2026-02-01')
-      AND "t0"."charge_date" < toDate('2026-03-01')
-      AND "t0"."billing_currency" <> 'USD'
+      "t0"."billing_currency" <> 'USD'
   ) AS "t1"
   GROUP BY
     "t1"."billing_currency",

@@ -44,10 +44,10 @@ FROM (
               "t8"."current_cost",
               nullIf("t8"."previous_cost", CAST(0 AS Nullable(Decimal(76, 21))))
             ) AS "growth",
-            toBool("t5"."first_seen" > parseDateTimeBestEffort('2026-02-03T00:00:00+00:00', 'UTC')) AS "is_new",
+            toBool("t5"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')) AS "is_new",
             toBool(
               NOT (
-                "t5"."first_seen" > parseDateTimeBestEffort('2026-02-03T00:00:00+00:00', 'UTC')
+                "t5"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
               )
               AND (
                 "t8"."current_cost" >= multiply("t8"."previous_cost", 3)
@@ -64,7 +64,7 @@ FROM (
               COALESCE(
                 sumIf(
                   "t2"."effective_cost",
-                  "t2"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T00:00:00+00:00', 'UTC')
+                  "t2"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
                 ),
                 CAST(0 AS Nullable(Decimal(76, 21)))
               ) AS "current_cost",
@@ -72,7 +72,7 @@ FROM (
                 sumIf(
                   "t2"."effective_cost",
                   NOT (
-                    "t2"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T00:00:00+00:00', 'UTC')
+                    "t2"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
                   )
                 ),
                 CAST(0 AS Nullable(Decimal(76, 21)))
@@ -82,10 +82,12 @@ FROM (
                 *
               FROM "charges" AS "t0"
               WHERE
-                "t0"."charge_date" < toDate('2026-02-17')
+                "t0"."charge_date" < toDate('2026-02-18')
+                AND "t0"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
                 AND "t0"."billing_currency" IN ('USD')
                 AND "t0"."app_id" <> ''
                 AND "t0"."charge_date" >= toDate('2026-02-03')
+                AND "t0"."charge_period_start" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
             ) AS "t2"
             GROUP BY
               "t2"."app_id"
@@ -99,7 +101,8 @@ FROM (
                 *
               FROM "charges" AS "t0"
               WHERE
-                "t0"."charge_date" < toDate('2026-02-17')
+                "t0"."charge_date" < toDate('2026-02-18')
+                AND "t0"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
                 AND "t0"."billing_currency" IN ('USD')
                 AND "t0"."app_id" <> ''
             ) AS "t3"

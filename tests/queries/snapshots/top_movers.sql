@@ -11,10 +11,10 @@ FROM (
       "t6"."current_cost",
       nullIf("t6"."previous_cost", CAST(0 AS Nullable(Decimal(76, 21))))
     ) AS "growth",
-    toBool("t4"."first_seen" > parseDateTimeBestEffort('2026-02-03T00:00:00+00:00', 'UTC')) AS "is_new",
+    toBool("t4"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')) AS "is_new",
     toBool(
       NOT (
-        "t4"."first_seen" > parseDateTimeBestEffort('2026-02-03T00:00:00+00:00', 'UTC')
+        "t4"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
       )
       AND (
         "t6"."current_cost" >= multiply("t6"."previous_cost", 3)
@@ -31,7 +31,7 @@ FROM (
       COALESCE(
         sumIf(
           "t1"."effective_cost",
-          "t1"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T00:00:00+00:00', 'UTC')
+          "t1"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
         ),
         CAST(0 AS Nullable(Decimal(76, 21)))
       ) AS "current_cost",
@@ -39,7 +39,7 @@ FROM (
         sumIf(
           "t1"."effective_cost",
           NOT (
-            "t1"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T00:00:00+00:00', 'UTC')
+            "t1"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
           )
         ),
         CAST(0 AS Nullable(Decimal(76, 21)))
@@ -49,10 +49,12 @@ FROM (
         *
       FROM "charges" AS "t0"
       WHERE
-        "t0"."charge_date" < toDate('2026-02-17')
+        "t0"."charge_date" < toDate('2026-02-18')
+        AND "t0"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
         AND "t0"."billing_currency" IN ('USD')
         AND "t0"."app_id" <> ''
         AND "t0"."charge_date" >= toDate('2026-02-03')
+        AND "t0"."charge_period_start" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
     ) AS "t1"
     GROUP BY
       "t1"."app_id"
@@ -66,7 +68,8 @@ FROM (
         *
       FROM "charges" AS "t0"
       WHERE
-        "t0"."charge_date" < toDate('2026-02-17')
+        "t0"."charge_date" < toDate('2026-02-18')
+        AND "t0"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
         AND "t0"."billing_currency" IN ('USD')
         AND "t0"."app_id" <> ''
     ) AS "t2"

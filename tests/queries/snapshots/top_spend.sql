@@ -3,9 +3,7 @@ WITH "t1" AS (
     *
   FROM "charges" AS "t0"
   WHERE
-    "t0"."charge_date" >= toDate('2026-02-01')
-    AND "t0"."charge_date" < toDate('2026-03-01')
-    AND "t0"."billing_currency" IN ('USD')
+    "t0"."billing_currency" IN ('USD')
 )
 SELECT
   *

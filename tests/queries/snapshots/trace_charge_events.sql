@@ -967,7 +967,18 @@ FROM (
                                 ) AS "t29"
                                 LEFT SEMI JOIN (
                                   SELECT
-                                    *
+                                    "t0"."charge_period_start" AS "charge_period_start",
+                                    "t0"."resource_id" AS "resource_id",
+                                    "t0"."app_id" AS "app_id",
+                                    "t0"."team_id" AS "team_id",
+                                    "t0"."cost_center" AS "cost_center",
+                                    "t0"."environment" AS "environment",
+                                    "t0"."lifecycle" AS "lifecycle",
+                                    "t0"."attribution_rule" AS "attribution_rule",
+                                    "t0"."sku_id" AS "sku_id",
+                                    "t0"."is_estimated" AS "is_estimated",
+                                    "t0"."sku_price_id" AS "sku_price_id",
+                                    "t0"."pricing_category" AS "pricing_category"
                                   FROM "charges" AS "t0"
                                   WHERE
                                     "t0"."charge_date" >= toDate('2026-02-01')
@@ -993,7 +1004,7 @@ FROM (
                               FROM (
                                 SELECT
                                   "t42".*
-                                  EXCEPT ("valid_from", "valid_to")
+                                  EXCEPT ("valid_to", "valid_from")
                                 FROM (
                                   SELECT
                                     "t41"."app_id" AS "app_id",
@@ -1198,7 +1209,7 @@ FROM (
                       FROM (
                         SELECT
                           "t3".*
-                          EXCEPT ("recorded_at", "recorded_by")
+                          EXCEPT ("recorded_by", "recorded_at")
                         FROM "ownerships" AS "t3"
                       ) AS "t8"
                       WHERE
@@ -1220,7 +1231,7 @@ FROM (
                   FROM (
                     SELECT
                       "t42".*
-                      EXCEPT ("valid_from", "valid_to")
+                      EXCEPT ("valid_to", "valid_from")
                     FROM (
                       SELECT
                         "t41"."app_id" AS "app_id",
@@ -1425,7 +1436,7 @@ FROM (
           FROM (
             SELECT
               "t10".*
-              EXCEPT ("recorded_at", "recorded_by", "evidence")
+              EXCEPT ("recorded_by", "recorded_at", "evidence")
             FROM (
               SELECT
                 *
@@ -1441,7 +1452,18 @@ FROM (
   ) AS "t66"
   LEFT SEMI JOIN (
     SELECT
-      *
+      "t0"."charge_period_start" AS "charge_period_start",
+      "t0"."resource_id" AS "resource_id",
+      "t0"."app_id" AS "app_id",
+      "t0"."team_id" AS "team_id",
+      "t0"."cost_center" AS "cost_center",
+      "t0"."environment" AS "environment",
+      "t0"."lifecycle" AS "lifecycle",
+      "t0"."attribution_rule" AS "attribution_rule",
+      "t0"."sku_id" AS "sku_id",
+      "t0"."is_estimated" AS "is_estimated",
+      "t0"."sku_price_id" AS "sku_price_id",
+      "t0"."pricing_category" AS "pricing_category"
     FROM "charges" AS "t0"
     WHERE
       "t0"."charge_date" >= toDate('2026-02-01')

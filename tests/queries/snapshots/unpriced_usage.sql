@@ -15,10 +15,7 @@ FROM (
       *
     FROM "charges" AS "t0"
     WHERE
-      "t0"."charge_date" >= toDate('2026-02-01')
-      AND "t0"."charge_date" < toDate('2026-03-01')
-      AND "t0"."billing_currency" IN ('USD')
-      AND "t0"."pricing_status" = 'unpriced'
+      "t0"."billing_currency" IN ('USD') AND "t0"."pricing_status" = 'unpriced'
   ) AS "t1"
   GROUP BY
     "t1"."sku_id",

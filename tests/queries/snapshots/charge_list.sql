@@ -1,0 +1,40 @@
+SELECT
+  toTimeZone(CAST(dateTrunc('HOUR', "t0"."charge_period_start") AS DateTime64(0, 'UTC')), 'UTC') AS "hour",
+  "t0"."app_id" AS "app_id",
+  "t0"."team_id" AS "team_id",
+  "t0"."cost_center" AS "cost_center",
+  "t0"."environment" AS "environment",
+  "t0"."resource_id" AS "resource_id",
+  "t0"."sku_id" AS "sku_id",
+  "t0"."consumed_quantity" AS "consumed_quantity",
+  "t0"."consumed_unit" AS "consumed_unit",
+  "t0"."list_unit_price" AS "list_unit_price",
+  "t0"."pricing_block" AS "pricing_block",
+  "t0"."pricing_unit" AS "pricing_unit",
+  "t0"."list_cost" AS "list_cost",
+  "t0"."effective_cost" AS "effective_cost",
+  "t0"."billed_cost" AS "billed_cost",
+  "t0"."billing_currency" AS "billing_currency",
+  "t0"."pricing_status" AS "pricing_status",
+  "t0"."pricing_category" AS "pricing_category",
+  "t0"."sku_price_id" AS "sku_price_id",
+  "t0"."discount_rule_id" AS "discount_rule_id",
+  "t0"."markup_rule_id" AS "markup_rule_id",
+  "t0"."attribution_rule" AS "attribution_rule",
+  "t0"."is_estimated" AS "is_estimated",
+  "t0"."charge_category" AS "charge_category",
+  "t0"."event_count" AS "event_count"
+FROM "charges" AS "t0"
+WHERE
+  "t0"."billing_currency" IN ('USD')
+ORDER BY
+  "t0"."effective_cost" DESC,
+  toTimeZone(CAST(dateTrunc('HOUR', "t0"."charge_period_start") AS DateTime64(0, 'UTC')), 'UTC') ASC,
+  "t0"."app_id" ASC,
+  "t0"."resource_id" ASC,
+  "t0"."sku_id" ASC,
+  "t0"."sku_price_id" ASC,
+  "t0"."attribution_rule" ASC,
+  "t0"."is_estimated" ASC,
+  "t0"."cost_center" ASC,
+  "t0"."environment" ASC
