@@ -105,18 +105,18 @@ def column_text(path: Path, name: str, column: Any) -> Any:
 
 
 def _csv_text(path: Path) -> Iterator[tuple[pa.Table, float]]:
-    with open_bytes(path) as stream:
+    with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as lines:
         try:
-            header = next(csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")), [])
+            header = next(csv.reader(lines), [])
         except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
             raise RecipeError(f"{path} is not a CSV file: {error}") from error
     text = dict.fromkeys(header, pa.string())
     try:
         with pa.OSFile(str(path)) as raw:
             size = max(raw.size(), 1)
-            stream = pa.CompressedInputStream(raw, "gzip") if path.suffix == ".gz" else raw
+            whole = pa.CompressedInputStream(raw, "gzip") if path.suffix == ".gz" else raw
             reader = pa.csv.open_csv(
-                stream,
+                whole,
                 read_options=pa.csv.ReadOptions(block_size=_CSV_BLOCK),
                 parse_options=pa.csv.ParseOptions(newlines_in_values=True),
                 convert_options=pa.csv.ConvertOptions(column_types=text, strings_can_be_null=False),
