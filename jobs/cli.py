@@ -6,11 +6,13 @@ import sys
 
 import typer
 
+from jobs.commands.backup import backup, restore
 from jobs.commands.demo import demo
+from jobs.commands.doctor import doctor
 from jobs.commands.load import load
-from jobs.commands.query import query
 from jobs.commands.prices import prices
 from jobs.commands.quarantine import quarantine
+from jobs.commands.query import query
 from jobs.commands.rate import rate
 from jobs.commands.registry import apps, cost_centers, owners, registry, teams
 from jobs.commands.serve import serve
@@ -22,10 +24,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(backup)
 app.command()(demo)
+app.command()(doctor)
 app.command()(load)
 app.command()(query)
 app.command()(rate)
+app.command()(restore)
 app.command()(serve)
 app.command()(worker)
 app.add_typer(prices, name="prices")

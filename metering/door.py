@@ -17,7 +17,7 @@ import pyarrow as pa
 from config.settings import settings
 from metering.event_types import EVENT_TYPES, PARSED_TIME, EventType
 from warehouse.connect import Store
-from warehouse.recover import undo_batch
+from warehouse.recover import undo_batch, undo_unacknowledged
 
 _FACT_PAYLOAD = ("resource_id", "app_id", "environment", "lease_id")
 _MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one partition a day
@@ -105,6 +105,9 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
     }
     staging, judged = f"staged_{batch.hex}", f"staged_{batch.hex}_judged"
     with store.writing:
+        if store.has_leftovers:
+            # A batch that could not be undone would make its own retry look like duplicates.
+            undo_unacknowledged(store)
         _write_state(store, kind, parameters, "begun", {})
         try:
             columns = ", ".join(f"{name} String" for name in (*kind.staged, "raw", "problem"))
@@ -121,7 +124,9 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
                 store.command(_quarantine_sql(kind, judged), parameters)
             _write_state(store, kind, parameters, "stored", counts)
         except BaseException:
+            store.has_leftovers = True
             undo_batch(store, str(batch), kind.name)
+            store.has_leftovers = False
             raise
         finally:
             store.command(f"DROP TABLE IF EXISTS {judged} SYNC")

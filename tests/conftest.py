@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 _ENGINE = Path(tempfile.mkdtemp(prefix="farthing-tests-")) / "store"
 os.environ["FARTHING_STORE"] = f"chdb://{_ENGINE}"
+os.environ["FARTHING_BACKUPS"] = str(_ENGINE.with_name("backups"))
 
 settings.register_profile("dev", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

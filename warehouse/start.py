@@ -6,6 +6,7 @@ from typing import Any
 
 from config.meters import meters
 from config.settings import Settings, settings
+from warehouse.backup import finish_restore
 from warehouse.connect import Store, connect
 from warehouse.migrate import migrate
 from warehouse.recover import recover
@@ -26,6 +27,7 @@ def open_store(options: Settings | None = None) -> Store:
         backups=chosen.backups,
     )
     try:
+        finish_restore(store)
         migrate(store)
         mirror_meters(store)
         recover(store)
