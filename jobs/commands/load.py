@@ -57,6 +57,8 @@ def _load_prices(name: str, paths: list[Path]) -> list[dict[str, str | int]]:
     from billing.price_recipes import PRICE_RECIPES
     from warehouse.start import open_store
 
+    if missing := [str(path) for path in paths if not path.is_file()]:
+        raise FileNotFoundError(f"no such file: {', '.join(missing)}")
     with open_store() as store:
         return [{"recipe": name, "path": str(path), **PRICE_RECIPES[name].load(store, path)} for path in paths]
 

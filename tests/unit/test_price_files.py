@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -6,6 +7,7 @@ import pytest
 
 from billing.dated_files import read_environments, read_rate_rules
 from billing.price_files import read_price_files
+from billing.pricing_units import units_of
 from config.meters import meters
 from config.strict_yaml import load_yaml
 from warehouse.histories import FOREVER
@@ -27,6 +29,20 @@ def test_the_files_of_the_repository_are_valid() -> None:
             assert prices[f"gpu_seconds/{instance_type}/{region}"].pricing_block == 3600
     assert read_rate_rules()
     assert read_environments()
+
+
+def test_the_documented_file_is_valid(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "prices.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "network.yml").write_text(example, encoding="utf-8")
+    assert len(read_price_files(tmp_path)) == 3
+
+
+def test_the_documented_units_are_those_there_are() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "prices.md").read_text(encoding="utf-8")
+    for meter in meters().values():
+        for unit in units_of(meter):
+            assert re.search(rf"\| {meter.unit} \|.*`usd_per_{unit}`", text), (meter.unit, unit)
 
 
 def test_the_unit_in_the_key_becomes_the_block(tmp_path: Path) -> None:
@@ -54,9 +70,7 @@ def test_the_unit_in_the_key_becomes_the_block(tmp_path: Path) -> None:
     }
 
 
-def test_every_priced_meter_can_be_priced(tmp_path: Path) -> None:
-    from billing.pricing_units import units_of
-
+def test_every_meter_can_be_priced() -> None:
     assert all(units_of(meter) for meter in meters().values())
 
 
