@@ -1,11 +1,13 @@
 """A small platform through the ordinary door: three teams, nine apps, 45 days until now, and one of every trouble.
 
-``python -m tests.sample_platform`` fills the store that FARTHING_STORE names, for tests of the app in a process of
-its own.
+``python -m tests.sample_platform`` fills the store that FARTHING_STORE names and prints the figures that pages must
+show: for tests of the app in a process of its own.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -135,6 +137,20 @@ def _text(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+def figures(store: Store) -> dict[str, str]:
+    """Return what pages must show: the month's cost by team, and of all under the empty name; two decimals."""
+    rows = store.rows(
+        "SELECT team_id, toDecimalString(sum(effective_cost), 2) AS cost FROM charges "
+        "WHERE toStartOfMonth(charge_date) = toStartOfMonth(now('UTC')) GROUP BY team_id"
+    )
+    whole = store.scalar(
+        "SELECT toDecimalString(sum(effective_cost), 2) FROM charges "
+        "WHERE toStartOfMonth(charge_date) = toStartOfMonth(now('UTC'))"
+    )
+    return {**{row["team_id"]: row["cost"] for row in rows if row["team_id"]}, "": whole}
+
+
 if __name__ == "__main__":
     with open_store() as opened:
         build(opened)
+        sys.stdout.write(json.dumps(figures(opened)))

@@ -1,0 +1,55 @@
+"""Overview in a browser: each role reads the store's figure, and its own only."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browsing import dollars, drawn, figure, picture
+
+TEAMS = {"Analyst": "", "On-call": "", "Lead of growth": "growth"}
+
+
+@pytest.mark.parametrize(("viewing_as", "team"), TEAMS.items())
+def test_the_months_cost_is_the_stores(app, window, viewing_as: str, team: str) -> None:
+    page = window()
+    page.goto(app.at("/", viewing_as=viewing_as))
+    drawn(page, "Overview")
+    assert figure(page, "Month to date") == dollars(app.figures[team])
+
+
+def test_a_lead_reads_no_other_team(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", viewing_as="Lead of growth"))
+    drawn(page, "Overview")
+    expect(page.get_by_text("landing-writer").first).to_be_visible()
+    text = page.get_by_test_id("stMain").inner_text()
+    assert "growth" in text
+    assert not [name for name in ("payments", "search", "checkout-copilot", "query-rewriter") if name in text]
+
+
+def test_the_picker_changes_whose_figures_these_are(app, window) -> None:
+    page = window()
+    page.goto(app.at("/"))
+    drawn(page, "Overview")
+    page.get_by_test_id("stSidebar").get_by_role("combobox").click()
+    page.get_by_role("option", name="Lead of search").click()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text(dollars(app.figures["search"]))
+
+
+def test_a_link_keeps_the_period(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", period="Last 7 days"))
+    drawn(page, "Overview")
+    expect(page.get_by_text("Effective cost by day, last 7 days")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 420])
+def test_it_fits_the_screen(app, window, width: int, dark: bool) -> None:
+    page = window(width=width, dark=dark)
+    page.goto(app.at("/"))
+    drawn(page, "Overview")
+    expect(page.locator("path[aria-roledescription=bar]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    picture(page, f"overview-{'dark' if dark else 'light'}-{width}")
