@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import altair as alt
+from pandas import isna
 
 from charts.over_time import amount_tooltip
 from charts.pixels import Data, drawable
-from charts.theme import DIMMED, MUTED, OTHER, OTHER_COLOR, PALETTE, UNDIMMED, label_format, series_scale
+from charts.theme import DIMMED, MUTED, OTHER, OTHER_COLOR, PALETTE, UNDIMMED, series_scale, written
 
 ROW = 26  # pixels of one bar with its gap
 _SMALLEST = 3
@@ -22,6 +23,7 @@ def ranked_bars(
     """
     frame = drawable(data, name, value)
     frame[name] = frame[name].astype(str)
+    frame["_text"] = ["" if isna(size) else written(size, unit) for size in frame[value]]
     pick = alt.selection_point(name="pick", fields=[name])
     rows = alt.Chart(frame, height=max(len(frame), _SMALLEST) * ROW).encode(
         alt.Y(name, type="nominal", sort=None, title=None, axis=_names_axis()),
@@ -45,7 +47,7 @@ def ranked_bars(
         .add_params(pick)
     )
     numbers = rows.mark_text(align="left", dx=6, color=MUTED, fontSize=12).encode(
-        amounts, text=alt.Text(value, type="quantitative", format=label_format(unit))
+        amounts, text=alt.Text("_text", type="nominal")
     )
     return bars + numbers
 

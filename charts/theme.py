@@ -42,13 +42,27 @@ def exact_format(unit: str) -> str:
     return f"{_sign(unit)},.6~f" if " per " in unit else f"{_sign(unit)},.2f"
 
 
-def label_format(unit: str) -> str:
-    """Return the d3 format of a number written beside a mark."""
+def written(value: float, unit: str, *, signed: bool = False) -> str:
+    """Return a number as it stands beside a mark: cents where they matter, a real minus sign."""
+    size = abs(value)
     if unit == "share":
-        return ".1%"
-    if not _MONEY.fullmatch(unit):
-        return ",.4~s"
-    return f"{_sign(unit)},.4~f" if " per " in unit else f"{_sign(unit)},.0f"
+        text = f"{size:.1%}"
+    elif not _MONEY.fullmatch(unit):
+        text = f"{size:,.0f}" if size < 10_000 else _short(size)
+    elif " per " in unit:
+        text = f"{_sign(unit)}{size:,.4f}"
+    else:
+        text = f"{_sign(unit)}{size:,.0f}" if size >= 100 else f"{_sign(unit)}{size:,.2f}"
+    if not any(digit in text for digit in "123456789"):
+        return text  # no sign before what rounds to nothing
+    return ("−" if value < 0 else "+" if signed else "") + text
+
+
+def _short(size: float) -> str:
+    for letter, thousands in (("T", 1e12), ("B", 1e9), ("M", 1e6)):
+        if size >= thousands:
+            return f"{size / thousands:,.1f}{letter}"
+    return f"{size / 1e3:,.0f}k"
 
 
 def _sign(unit: str) -> str:
@@ -59,7 +73,15 @@ def _sign(unit: str) -> str:
 def plain_legend(title: str | None = None) -> alt.Legend:
     """Return the legend above a plot: one line of names, wrapped on a phone."""
     return alt.Legend(
-        orient="top", title=title, offset=4, symbolType="circle", symbolSize=70, columns=4, labelLimit=150, padding=0
+        orient="top",
+        title=title,
+        offset=4,
+        symbolType="circle",
+        symbolSize=70,
+        columns=4,
+        labelLimit=150,
+        padding=0,
+        symbolOpacity=1,
     )
 
 

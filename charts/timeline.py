@@ -8,6 +8,7 @@ from charts.over_time import amount_tooltip, moment_tooltip, moments, value_axis
 from charts.pixels import Data, drawable
 from charts.theme import HEIGHT, MUTED, PALETTE, plain_legend
 
+_LANE = 13  # pixels
 # Lifecycle actions, each with its hue and symbol: color is never the only sign.
 MARKERS = {
     "deploy": (PALETTE[3], "triangle-up"),
@@ -59,6 +60,10 @@ def timeline(
             )
         )
     y = alt.Y(value, type="quantitative", title=None, axis=axis)
+    if markers is not None and len(markers):
+        # Room above the line for the lanes.
+        highest = frame[[value, *([before] if before else [])]].max().max()
+        y.scale = alt.Scale(domainMax=float(highest) * height / (height - _LANE * (len(MARKERS) + 1.5)))
     layers.append(base.mark_area(color=PALETTE[0], opacity=0.12).encode(y))
     layers.append(
         base.mark_line(color=PALETTE[0], strokeWidth=2, point=alt.OverlayMarkDef(size=28, color=PALETTE[0])).encode(y)
@@ -73,20 +78,34 @@ def _marks(markers: Data, grain: str) -> list[alt.Chart]:
     if unknown := sorted(set(frame["action"]) - set(MARKERS)):
         raise ValueError(f"unknown lifecycle action {', '.join(unknown)}; there are {', '.join(MARKERS)}")
     names = list(MARKERS)
-    scale = alt.Scale(domain=names, range=[hue for hue, _ in MARKERS.values()])
+    colors = alt.Scale(domain=names, range=[hue for hue, _ in MARKERS.values()])
     shapes = alt.Scale(domain=names, range=[shape for _, shape in MARKERS.values()])
-    base = alt.Chart(frame).encode(
-        moments("time", grain),
-        color=alt.Color("action", type="nominal", scale=scale, legend=plain_legend()),
-        tooltip=[
-            alt.Tooltip("time", type="temporal", timeUnit="utcyearmonthdatehoursminutes", format="%b %d %H:%M UTC"),
-            alt.Tooltip("action", type="nominal"),
-            alt.Tooltip("detail", type="nominal"),
-        ],
-    )
-    return [
-        base.mark_rule(strokeWidth=1, strokeDash=[3, 3], opacity=0.55),
-        base.mark_point(filled=True, size=80, opacity=1).encode(
-            y=alt.value(6), shape=alt.Shape("action", type="nominal", scale=shapes, legend=plain_legend())
-        ),
+    layers = [
+        alt.Chart(frame).mark_rule(strokeWidth=1, opacity=0.22).encode(moments("time", grain), color=_action(colors))
     ]
+    # A lane a kind, so that those of one day do not hide each other.
+    for lane, name in enumerate(names):
+        kind = frame[frame["action"] == name]
+        if len(kind):
+            layers.append(
+                alt.Chart(kind)
+                .mark_point(filled=True, size=64, opacity=1)
+                .encode(
+                    moments("time", grain),
+                    y=alt.value(_LANE * (lane + 0.5)),
+                    color=_action(colors),
+                    shape=alt.Shape("action", type="nominal", scale=shapes, legend=plain_legend()),
+                    tooltip=[
+                        alt.Tooltip(
+                            "time", type="temporal", timeUnit="utcyearmonthdate", format="%a %b %d", title="day"
+                        ),
+                        alt.Tooltip("action", type="nominal"),
+                        alt.Tooltip("detail", type="nominal", title="of"),
+                    ],
+                )
+            )
+    return layers
+
+
+def _action(colors: alt.Scale) -> alt.Color:
+    return alt.Color("action", type="nominal", scale=colors, legend=plain_legend())

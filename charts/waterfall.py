@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 
 from charts.over_time import amount_tooltip, value_axis
 from charts.pixels import Data, drawable
-from charts.theme import FALL, HEIGHT, MUTED, RISE, TOTAL
+from charts.theme import FALL, HEIGHT, MUTED, RISE, TOTAL, written
 
 
 def change_waterfall(
-    data: Data, *, step: str, amount: str, is_total: str, unit: str = "USD", height: int = HEIGHT
+    data: Data,
+    *,
+    step: str,
+    amount: str,
+    is_total: str,
+    unit: str = "USD",
+    labels: Mapping[str, str] | None = None,
+    height: int = HEIGHT,
 ) -> alt.LayerChart:
     """Return the steps from one total to the next: rises red, falls green, totals gray.
 
-    Grain: one row per ``step`` in drawing order; ``amount`` is the total where ``is_total``, else the signed change.
+    ``labels`` renames steps.
+    Grain: one row per ``step`` in drawing order; ``amount`` is a total where ``is_total``, else a signed change.
     The changes between two totals must add up to their difference: that is the question's law, and its test.
     """
     frame = drawable(data, step, amount, is_total)
+    frame[step] = frame[step].replace(dict(labels or {}))
     tops, level = [], 0.0
     for size, total in zip(frame[amount], frame[is_total], strict=True):
         start = 0.0 if total else level
@@ -30,9 +41,8 @@ def change_waterfall(
         for size, total in zip(frame[amount], frame[is_total], strict=True)
     ]
     frame["_next"] = frame[step].shift(-1)
-    money = "$,.0f" if frame[amount].abs().max() >= 100 else "$,.2f"
     frame["_text"] = [
-        _signed(size, money, signed=not total) for size, total in zip(frame[amount], frame[is_total], strict=True)
+        written(size, unit, signed=not total) for size, total in zip(frame[amount], frame[is_total], strict=True)
     ]
     steps = alt.X(
         step,
@@ -58,9 +68,3 @@ def change_waterfall(
         alt.Y("_top", type="quantitative"), text=alt.Text("_text", type="nominal")
     )
     return links + bars + numbers
-
-
-def _signed(size: float, money: str, *, signed: bool) -> str:
-    digits = 0 if money.endswith(".0f") else 2
-    sign = ("+" if size > 0 else "−" if size < 0 else "") if signed else ("−" if size < 0 else "")
-    return f"{sign}${abs(size):,.{digits}f}"

@@ -1,8 +1,105 @@
-"""Showback."""
+"""Showback: what did a team's apps cost this month, what changed since the last one, and why?"""
 
 import streamlit as st
 
+from charts.pixels import pixels
+from charts.timeline import timeline
+from charts.waterfall import change_waterfall
+from metrics.catalog import MEASURES
+from queries.app_showback import app_showback
+from queries.change_contributors import change_contributors
+from queries.change_steps import change_steps
+from queries.compared_spend import compared_spend
+from queries.daily_spend_beside import daily_spend_beside
+from queries.price_changes import price_changes
+from ui.figures import app_columns, form_of, rising_is, unit_of
+from ui.frame import card, header, panel
+from ui.inputs import charged_until
+from ui.session import ask
+from ui.showback import badges, markers_of, on_app, open_charges, pick_subject
+from ui.states import nothing_here, nothing_yet
+from ui.tables import table_panel
 from ui.viewer import enter
+from ui.words import amount, escaped, why
+
+TILES = ("effective_cost", "cost_per_1k_requests", "cost_per_1m_tokens", "active_apps")
 
 viewer = enter("showback")
-st.title("Showback")
+until = charged_until()
+if until is None:
+    st.title("Showback", anchor=False)
+    nothing_yet(viewer)
+    st.stop()
+with header("Showback", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
+    subject = pick_subject(viewer)
+if subject is None:
+    nothing_yet(viewer)
+    st.stop()
+badges(subject)
+
+totals = ask(compared_spend, "charges", measures=[*TILES, "event_count"], **subject.both).to_pylist()[0]
+if not totals["event_count"] and not totals["previous_event_count"]:
+    nothing_here(f"charges of {subject.team_name}")
+    st.stop()
+versus = f"vs {subject.before.label}"
+beside = pixels(ask(daily_spend_beside, "charges", previous_start=subject.before.start, **subject.scope))
+with st.grid(4):
+    for name in TILES:
+        card(
+            MEASURES[name].label,
+            totals[name],
+            form=form_of(name),
+            growth=totals[f"{name}_growth"],
+            versus=versus,
+            rising_is=rising_is(name),
+            trend=beside["cost"].to_pylist() if name == "effective_cost" else (),
+            explanation=MEASURES[name].description,
+        )
+
+with panel(f"{subject.name} day by day", f"Effective cost, {subject.period.label}; dashed: {subject.before.label}"):
+    chart = timeline(
+        beside,
+        time="charge_date",
+        value="cost",
+        before="previous_cost",
+        label="this month",
+        unit=unit_of("effective_cost"),
+        markers=markers_of(subject),
+    )
+    st.altair_chart(chart, key="days", alt="Effective cost by day, beside the month before, with lifecycle markers")
+
+left, right = st.columns(2)
+with left, panel("What changed", f"From {subject.before.label} to {subject.period.label}"):
+    labels = {"before": subject.before.label, "after": subject.period.label}
+    steps = pixels(ask(change_steps, "charges", **subject.both))
+    chart = change_waterfall(steps, step="step", amount="amount", is_total="is_total", labels=labels)
+    st.altair_chart(chart, key="change", alt="Price, volume, mix, new and gone apps between two months")
+with right, panel("Why", "The apps that changed most; open one to see its charges"):
+    contributors = ask(change_contributors, "charges", limit=6, **subject.both).to_pylist()
+    window = {"start": subject.before.start, "end": subject.period.end, "where": subject.where}
+    prices = ask(price_changes, "charges", "prices", **window).to_pylist()
+    if not contributors:
+        st.caption("Nothing changed.")
+    for row in contributors:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if st.button(
+                row["app_id"] or "no app", key=f"why/{row['app_id']}", type="tertiary", icon=":material/search:"
+            ):
+                open_charges(subject, row["app_id"])
+            st.markdown(
+                f"**{escaped(amount(row['change'], signed=True))}**: "
+                + why(row, [price for price in prices if price["app_id"] == row["app_id"]])
+            )
+
+apps = ask(app_showback, "charges", **subject.both)
+table_panel(
+    "Apps",
+    "Select one to see its cost by SKU, then its charges, then their raw events.",
+    apps,
+    app_columns(),
+    key="apps",
+    file_name=f"farthing-{subject.team_id}-{subject.period.first}-{subject.period.last}",
+    on_row=on_app("apps", apps),
+)
+if (app_id := st.session_state.pop("open_app", None)) is not None:
+    open_charges(subject, app_id)

@@ -1,4 +1,4 @@
-"""One dimension deeper: from whose it is to what it was, down to the resource and its charges."""
+"""One dimension deeper: from whose it is to what it was, down to its charges."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ DEEPER = {
     "pricing_category": "app_id",
     "pricing_status": "sku_id",
     "attribution_rule": "resource_id",
-    "sku_id": "resource_id",
-    "sku_price_id": "resource_id",
     "charge_category": "service_name",
     "billing_currency": "service_name",
     "is_estimated": "app_id",

@@ -17,6 +17,7 @@ from queries.dimension_values import dimension_values
 from queries.spend import GRAINS
 from queries.top_spend import OTHER
 from ui.drill import deeper, filters
+from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
 from ui.periods import Period
 from ui.session import ask
 
@@ -154,8 +155,9 @@ def ask_again(changes: Mapping[str, Any]) -> None:
 def address_of(**question: Any) -> dict[str, Any]:
     """Return the address parameters of a question, for links from other pages: all of it, so that nothing lingers."""
     asked = START | question
+    # An address holds the labels of a widget's options.
     names = {key: [_LABELS[name] for name in asked[key]] for key in ("measures", "by")}
-    return asked | names
+    return asked | names | {"period": PERIOD_LABELS[asked["period"]], "compare": COMPARISON_LABELS[asked["compare"]]}
 
 
 def reset() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from config.settings import settings
 from metrics.catalog import DIMENSIONS, MEASURES
-from ui.formats import count, moment, money, money_format, unit_price
+from ui.formats import count, moment, money, money_format, share, unit_price
 
 
 def unit_of(name: str) -> str:
@@ -47,6 +47,29 @@ def figure_columns(by: Sequence[str], measures: Sequence[str], *, compared: bool
         if compared:
             columns[f"{name}_growth"] = st.column_config.NumberColumn("%", format="percent", width="small")
     return columns
+
+
+def app_columns() -> dict[str, Any]:
+    """Return the columns of a team's apps: cost, its trend, and what a unit of it costs."""
+    unit_costs = {
+        name: st.column_config.NumberColumn(label, format=form_of(name), help=MEASURES[name].description)
+        for name, label in (("cost_per_1k_requests", "per 1k requests"), ("cost_per_1m_tokens", "per 1M tokens"))
+    }
+    return {
+        "app_id": st.column_config.TextColumn("App", pinned=True),
+        "trend": st.column_config.AreaChartColumn("By day", y_min=0, width="small"),
+        "effective_cost": money("Cost"),
+        "previous_effective_cost": money("Before"),
+        "effective_cost_change": money("Change"),
+        "effective_cost_growth": share("%"),
+        "cost_per_1k_requests": unit_costs["cost_per_1k_requests"],
+        "cost_per_1k_requests_growth": share("%"),
+        "cost_per_1m_tokens": unit_costs["cost_per_1m_tokens"],
+        "cost_per_1m_tokens_growth": share("%"),
+        "requests": count("Requests"),
+        "tokens": count("Tokens"),
+        "unpriced_events": count("Unpriced"),
+    }
 
 
 def charge_columns() -> dict[str, Any]:

@@ -38,7 +38,8 @@ class Period:
             end = min(start + timedelta(days=self.days), self.first)
             if self.end == midnight(next_month(self.first)):  # a whole month against a whole month
                 end = self.first
-            return period(start, end, f"{start:%b %Y}")
+            is_whole = end == self.first
+            return period(start, end, f"{start:%b %Y}" if is_whole else f"{start:%b} 1 to {end - DAY:%-d}")
         return period(self.first - timedelta(days=self.days), self.first, f"the {self.days} days before")
 
 

@@ -33,6 +33,7 @@ def table_panel(
             key=key,
             on_select=on_row or "ignore",
             selection_mode="single-row",
+            placeholder="",
             height=height,  # type: ignore[arg-type]
         )
         st.download_button(

@@ -12,7 +12,7 @@ from charts.coverage import coverage_bar
 from charts.over_time import stacked_over_time
 from charts.ranking import ROW, ranked_bars
 from charts.sparkline import sparkline
-from charts.theme import FALL, OTHER, OTHER_COLOR, RISE, TOTAL
+from charts.theme import FALL, OTHER, OTHER_COLOR, RISE, TOTAL, written
 from charts.timeline import MARKERS, timeline
 from charts.waterfall import change_waterfall
 
@@ -50,7 +50,7 @@ def test_every_step_starts_where_the_last_one_ended_and_the_last_total_meets_the
     drawn = next(rows for rows in datasets(spec) if len(rows) == 5)
     assert [(row["_start"], row["_end"]) for row in drawn] == [(0, 100), (100, 130), (130, 80), (80, 95), (0, 95)]
     assert [row["_sense"] for row in drawn] == ["total", "rise", "fall", "rise", "total"]
-    assert [row["_text"] for row in drawn] == ["$100", "+$30", "−$50", "+$15", "$95"]
+    assert [row["_text"] for row in drawn] == ["$100", "+$30.00", "−$50.00", "+$15.00", "$95.00"]
 
 
 def test_a_rise_of_cost_is_red_a_fall_green() -> None:
@@ -129,3 +129,40 @@ def test_a_colored_ranking_is_the_legend_of_the_chart_beside_it() -> None:
     color = ranking["layer"][0]["encoding"]["color"]
     assert color["scale"] == stack["encoding"]["color"]["scale"]
     assert (color["legend"], stack["encoding"]["color"]["legend"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.33, "USD", "$0.33"),
+        (99.994, "USD", "$99.99"),
+        (1234.5, "USD", "$1,234"),
+        (-12.0, "USD", "−$12.00"),
+        (-0.001, "USD", "$0.00"),
+        (12.0, "EUR", "12.00"),
+        (2.169250, "USD per 1000 Requests", "$2.1693"),
+        (0.1234, "share", "12.3%"),
+        (9_999.0, "Tokens", "9,999"),
+        (12_345.0, "Tokens", "12k"),
+        (1_408_613_266.0, "Tokens", "1.4B"),
+    ],
+)
+def test_a_written_number_keeps_the_digits_that_matter(value, unit, text) -> None:
+    assert written(value, unit) == text
+
+
+def test_steps_can_be_renamed_for_people() -> None:
+    spec = change_waterfall(
+        STEPS.replace("October", "before"), step="step", amount="amount", is_total="is_total", labels={"before": "Oct"}
+    ).to_dict()
+    assert [row["step"] for row in next(rows for rows in datasets(spec) if len(rows) == 5)][0] == "Oct"
+
+
+def test_markers_of_one_day_stand_in_lanes_above_the_line() -> None:
+    both = pa.concat_tables([marker("deploy"), marker("stop")])
+    spec = timeline(TREND, time="charge_date", value="cost", before="before", markers=both, height=260).to_dict()
+    heights = [layer["encoding"]["y"]["value"] for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    assert len(set(heights)) == 2
+    top = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "area")["encoding"]["y"]["scale"]["domainMax"]
+    # The highest value, 12 of ``top``, is drawn below the lowest lane.
+    assert (1 - 12 / top) * 260 > max(heights)

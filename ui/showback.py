@@ -1,0 +1,145 @@
+"""What a team's page is about: whose, which month, which app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from queries.booking_modes import booking_modes
+from queries.charged_period import charged_period
+from queries.dimension_values import dimension_values
+from queries.lifecycle_by_day import lifecycle_by_day
+from queries.registered_teams import registered_teams
+from ui.explorer import address_of
+from ui.inputs import CUSTOM, as_of
+from ui.links import go
+from ui.periods import DAY, Period, midnight, month, month_start, period
+from ui.session import ask, fetch, table
+from ui.viewer import Viewer
+from warehouse import tables
+
+ALL = "All apps"
+# What the mode of a cost center means to its reader.
+MODES = {
+    "showback": ("Showback: not a bill", "blue"),
+    "shadow": ("Shadow: as if billed, not booked", "violet"),
+    "chargeback": ("Chargeback: booked when its invoice is issued", "orange"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A team, a month, and perhaps one of its apps."""
+
+    team_id: str
+    team_name: str
+    period: Period
+    before: Period
+    app_id: str | None
+
+    @property
+    def name(self) -> str:
+        return self.app_id or self.team_name
+
+    @property
+    def where(self) -> dict[str, list[str]]:
+        return {"team_id": [self.team_id]} | ({"app_id": [self.app_id]} if self.app_id is not None else {})
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The options of questions about the month."""
+        return {"start": self.period.start, "end": self.period.end, "where": self.where}
+
+    @property
+    def both(self) -> dict[str, Any]:
+        """The options of questions about the month and the one before."""
+        return {**self.scope, "previous_start": self.before.start, "previous_end": self.before.end}
+
+
+def pick_subject(viewer: Viewer) -> Subject | None:
+    """Draw the pickers of team, month and app; ``?team=&month=&app=``. None if the viewer has no team to look at."""
+    names = {row["team_id"]: row["team_name"] or row["team_id"] for row in ask(registered_teams, "teams").to_pylist()}
+    charged = ask(dimension_values, "charges", by="team_id")["value"].to_pylist()
+    teams = sorted({*charged, *viewer.team_ids} - {""} if viewer.sees_all_teams else viewer.team_ids)
+    if not teams:
+        return None
+    team = _pick("Team", teams, "team") if len(teams) > 1 else teams[0]
+    chosen = month_of(_pick("Month", _months(), "month"))
+    app = _pick("App", [ALL, *_apps(team, chosen)], "app")
+    return Subject(
+        team_id=team,
+        team_name=names.get(team, team),
+        period=chosen,
+        before=chosen.before,
+        app_id=None if app == ALL else app,
+    )
+
+
+def month_of(name: str) -> Period:
+    """Return a month by its name (2026-11), up to now if it is not over."""
+    whole = month(date.fromisoformat(f"{name}-01"))
+    end = min(whole.end, midnight(as_of().date() + DAY))
+    if end == whole.end:
+        return whole
+    return period(whole.first, end.date(), f"{whole.first:%b} 1 to {end - DAY:%-d}")
+
+
+def badges(subject: Subject) -> None:
+    """Say where the costs are booked, and whether that is a bill."""
+    # Modes hold nothing of a team; only those of cost centers in the viewer's own charges are asked for.
+    modes = fetch(booking_modes(table("charges"), tables.table("cost_centers"), **subject.scope)).to_pylist()
+    with st.container(horizontal=True):
+        for row in modes:
+            text, color = MODES[row["mode"]]
+            st.badge(f"{row['cost_center_name']} · {text}", color=color)  # type: ignore[arg-type]
+
+
+def markers_of(subject: Subject) -> pa.Table:
+    """Return the lifecycle of the team's apps, day by day."""
+    inside = {"start": subject.period.start, "end": subject.period.end}
+    apps = [subject.app_id] if subject.app_id else _apps(subject.team_id, subject.period)
+    return fetch(lifecycle_by_day(table("lifecycle"), apps=apps, **inside))
+
+
+def on_app(key: str, apps: pa.Table) -> Callable[[], None]:
+    """Return what happens when an app is clicked: the page opens its charges at its end."""
+
+    def clicked() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state["open_app"] = apps["app_id"][rows[0]].as_py()
+
+    return clicked
+
+
+def open_charges(subject: Subject, app_id: str, *, show: str = "groups") -> None:
+    """Open an app's cost in the explorer, by SKU. Does not return."""
+    where = [f"team_id:{subject.team_id}", f"app_id:{app_id}"]
+    days = {"from": f"{subject.period.first}", "to": f"{subject.period.last}"}
+    go("explore", **address_of(period=CUSTOM, by=["sku_id"], where=where, show=show), **days)
+
+
+def _apps(team_id: str, inside: Period) -> list[str]:
+    charges = table("charges")
+    question = dimension_values(
+        charges.filter(charges.team_id == team_id), by="app_id", start=inside.start, end=inside.end
+    )
+    return [app for app in fetch(question)["value"].to_pylist() if app]
+
+
+def _months() -> list[str]:
+    charged = ask(charged_period, "charges").to_pylist()[0]
+    first, found = charged["first_start"].date(), []
+    day = month_start(as_of().date())
+    while day >= month_start(first):
+        found.append(f"{day:%Y-%m}")
+        day = month_start(day - timedelta(days=1))
+    return found
+
+
+def _pick(label: str, options: list[str], key: str) -> str:
+    return st.selectbox(label, options, key=key, bind="query-params", label_visibility="collapsed", width=190)
