@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 
 from jobs.rating import sync_and_rate
 from warehouse.connect import Store
+from warehouse.versions import versions
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 60.0  # the operator's files may change without a trace in the store
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class JobLoop:
 
     store: Store
     pause: float = PAUSE_SECONDS
-    jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: {"rate": rate_dirty_days})
+    jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: {"rate": RateDirtyDays()})
     states: dict[str, JobState] = field(init=False)
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _thread: threading.Thread | None = field(init=False, default=None)
@@ -91,7 +93,25 @@ class JobLoop:
         state.last_run_at = datetime.now(UTC)
 
 
-def rate_dirty_days(store: Store) -> str:
-    """Rate what arrived, was re-owned or re-priced since the last turn."""
-    days = sync_and_rate(store, on_day=lambda day, left: log.info("rated %s, %d days left", day.charge_date, left))
-    return f"{len(days)} days rated" if days else "nothing to rate"
+class RateDirtyDays:
+    """Rate what arrived, was re-owned or re-priced since the last turn.
+
+    What makes a day dirty is in the store alone. The last look is remembered only so as not to look again (a second of
+    work with sixty days of events) while nothing was appended; after a failure, and after a minute, it is forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._seen: tuple[str, str] | None = None
+        self._looked_at = 0.0
+
+    def __call__(self, store: Store) -> str:
+        """Return in words what was rated."""
+        now = versions(store)
+        state = (now["events"], now["histories"])
+        if state == self._seen and time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
+            return "nothing to rate"
+        self._seen = None
+        days = sync_and_rate(store, on_day=lambda day, left: log.info("rated %s, %d days left", day.charge_date, left))
+        # What was appended meanwhile differs from the state read before, and is seen at the next turn.
+        self._seen, self._looked_at = state, time.monotonic()
+        return f"{len(days)} days rated" if days else "nothing to rate"

@@ -6,6 +6,7 @@ from charts.coverage import coverage_bar
 from charts.over_time import stacked_over_time
 from charts.pixels import pixels
 from charts.ranking import ranked_bars
+from queries.app_list import app_list
 from queries.attribution_coverage import attribution_coverage
 from queries.daily_spend import daily_spend
 from queries.month_over_month import month_over_month
@@ -75,7 +76,7 @@ with st.grid(4):
         explanation="Usage of the month for which no price was in force. Its cost is unknown, and in no total.",
     )
 
-teams = ask(top_spend, "charges", by="team_id", grain="day", **inside)
+teams = ask(top_spend, "charges", by="team_id", grain="day", top=7, **inside)
 if not teams.num_rows:
     nothing_here()
     st.stop()
@@ -85,7 +86,7 @@ with left, panel("Spend by team", f"Effective cost by day, {period.label}"):
     over_time = stacked_over_time(pixels(teams), time="charge_date", value="effective_cost", series="team_id")
     st.altair_chart(over_time, key="teams", alt="Effective cost by day and team")
 with right, panel("Top apps", period.label.capitalize()):
-    apps = ask(top_spend, "charges", by="app_id", top=10, **inside)
+    apps = ask(app_list, "charges", "apps", limit=10, **inside)
     st.altair_chart(
         ranked_bars(pixels(apps), name="app_id", value="effective_cost"), key="apps", alt="The ten costliest apps"
     )

@@ -17,21 +17,11 @@ from ui.viewer import Viewer, viewer
 from warehouse.connect import Store
 from warehouse.errors import StoreError
 from warehouse.tables import to_sql
+from warehouse.versions import versions
 
 VERSION_SECONDS = 1  # how long the state of the data is believed without looking
 
-# What changes when a table does: answers are kept until the newest of these moves.
-_CHARGES = "SELECT toString(max(generation)) FROM charge_generations"
-_EVENTS = "SELECT concat(toString(count()), '@', toString(max(at))) FROM batches"
-_DECISIONS = "SELECT concat(toString(count()), '@', toString(max(decided_at))) FROM quarantine_decisions"
-_RECORDS = " UNION ALL ".join(
-    f"SELECT max(recorded_at) AS at, count() AS n FROM {name}_records"
-    for name in ("ownership", "app", "team", "cost_center", "lease", "environment", "price", "rate_rule")
-)
-_VERSIONS = f"""
-SELECT ({_CHARGES}) AS charges, ({_EVENTS}) AS events, ({_DECISIONS}) AS decisions,
-    (SELECT concat(toString(sum(n)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories
-"""
+# What changes when a table does: answers are kept until the version of one of these moves.
 _PARTS = {
     **dict.fromkeys(("charges", "charge_generations"), ("charges",)),
     **dict.fromkeys(("usage", "lifecycle", "request_traces", "alerts", "platform_costs", "batches"), ("events",)),
@@ -140,7 +130,7 @@ def _version(tables: tuple[str, ...] | list[str]) -> str:
 
 @st.cache_resource(ttl=VERSION_SECONDS, max_entries=64, show_spinner=False)
 def _versions(location: str) -> dict[str, str]:  # noqa: ARG001
-    return store().rows(_VERSIONS)[0]
+    return versions(store())
 
 
 @st.cache_resource(ttl=900, max_entries=512, show_spinner=False)

@@ -1,0 +1,27 @@
+"""Has anything changed? Short texts that differ when facts, histories, or what was made of them differ."""
+
+from __future__ import annotations
+
+from warehouse.connect import Store
+
+HISTORIES = ("ownership", "app", "team", "cost_center", "lease", "environment", "price", "rate_rule")
+
+_RECORDS = " UNION ALL ".join(
+    f"SELECT count() AS records, max(recorded_at) AS at FROM {name}_records" for name in HISTORIES
+)
+_VERSIONS = f"""
+SELECT
+    (SELECT toString(max(generation)) FROM charge_generations) AS charges,
+    (SELECT concat(toString(count()), '@', toString(max(at))) FROM batch_states) AS events,
+    (SELECT concat(toString(count()), '@', toString(max(decided_at))) FROM quarantine_decisions) AS decisions,
+    (SELECT concat(toString(sum(records)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories
+"""
+
+
+def versions(store: Store) -> dict[str, str]:
+    """Return the version of ``charges``, ``events``, quarantine ``decisions`` and ``histories``.
+
+    Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
+    may merge states of a batch, which makes a version differ without need.)
+    """
+    return store.rows(_VERSIONS)[0]
