@@ -37,7 +37,7 @@ class Store:
         self.location = location
         self.writing = threading.RLock()
         self.has_leftovers = False  # of a failed batch that could not be undone yet (a full disk)
-        self._options = _client_options(location, query_memory_bytes, backups)
+        self._options = client_options(location, query_memory_bytes, backups)
         self._free: queue.LifoQueue[Client] = queue.LifoQueue()
         self._places = threading.BoundedSemaphore(pool_size)
         self._first = _open_first(location, self._options)
@@ -128,7 +128,8 @@ def connect(
     return Store(parse_location(url), pool_size=pool_size, query_memory_bytes=query_memory_bytes, backups=backups)
 
 
-def _client_options(location: Location, query_memory_bytes: int, backups: Path | None) -> dict[str, Any]:
+def client_options(location: Location, query_memory_bytes: int, backups: Path | None) -> dict[str, Any]:
+    """Return what every client of a store is opened with."""
     # Results must depend neither on the host's zone nor on a server's defaults: attribution reads the empty text, not
     # NULL, where an as-of join finds nothing.
     settings = {"max_memory_usage": query_memory_bytes, "session_timezone": "UTC", "join_use_nulls": 0}

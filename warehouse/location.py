@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from warehouse.errors import StoreError
 
@@ -20,7 +20,7 @@ class Location:
     host: str = ""
     port: int = 0
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     secure: bool = False
 
     @property
@@ -55,12 +55,20 @@ def parse_location(url: str) -> Location:
         return Location(
             database=_identifier(parts.path.strip("/") or DATABASE, f"…@{parts.hostname}"),
             host=parts.hostname,
-            port=parts.port or (8443 if secure else 8123),
+            port=_port(parts) or (8443 if secure else 8123),
             user=unquote(parts.username or "default"),
             password=unquote(parts.password or ""),
             secure=secure,
         )
     raise StoreError(f"FARTHING_STORE has the scheme {parts.scheme!r}; use chdb:// or clickhouse(s)://")
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        # Its own words may be part of a password with an unquoted ':' or '/'.
+        raise StoreError("FARTHING_STORE: the port is no number; write user, password and database %-quoted") from None
 
 
 def _identifier(name: str, url: str) -> str:

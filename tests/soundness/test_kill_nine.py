@@ -53,17 +53,16 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> None:
     threading.Thread(target=kill).start()
 
 
-def run_until_killed(store: Path, first: int, moment: str, seconds: float) -> list[dict[str, Any]]:
-    """Return what the child said until it was killed, ``seconds`` after it said ``moment``."""
+def run_until_killed(store: Path, first: int, words: int, seconds: float) -> list[dict[str, Any]]:
+    """Return what the child said until it was killed, ``seconds`` after its ``words``-th word."""
     said = []
     with child(store, first) as process:
         for line in process.stdout:
             if not line.endswith("\n"):
                 break  # killed in the middle of a word: not said
             said.append(json.loads(line))
-            if moment in said[-1]:
+            if len(said) == words:
                 kill_after(process, seconds)
-                moment = "never again"
         assert process.wait() == -signal.SIGKILL, "the child died of something else"
     return said
 
@@ -89,18 +88,19 @@ def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(tmp_path: Path) -
     acknowledged: set[int] = set()
     rated = kills = 0
     while kills < KILLS:
-        # Every fourth kill hits the start itself: migrations the first time, recovery later.
-        moment, longest = ("opening", 0.6) if kills % 4 == 0 else ("found", 2.5)
+        # Every fourth kill hits the start itself: migrations the first time, recovery later. The others let the child
+        # say what it found and up to three words more, so that a slow machine gets as far as a fast one.
+        words = 1 if kills % 4 == 0 else chance.randint(2, 5)
         first = max(acknowledged, default=-1) + 1
-        said = run_until_killed(tmp_path / "store", first, moment, chance.uniform(0, longest))
+        said = run_until_killed(tmp_path / "store", first, words, chance.uniform(0, 0.7))
         kills += 1
-        for words in said:
-            if "found" in words:
-                check(words["found"], acknowledged)
-            elif "stored" in words:
-                acknowledged.add(words["stored"])
-            rated += "rated" in words
-    assert len(acknowledged) >= KILLS // 3, "the test hardly loaded anything"
+        for word in said:
+            if "found" in word:
+                check(word["found"], acknowledged)
+            elif "stored" in word:
+                acknowledged.add(word["stored"])
+            rated += "rated" in word
+    assert len(acknowledged) >= KILLS // 2, "the test hardly loaded anything"
     assert rated, "the test never rated"
 
     doctor = subprocess.run(
