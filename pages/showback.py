@@ -81,15 +81,13 @@ with right, panel("Why", "The apps that changed most; open one to see its charge
     if not contributors:
         st.caption("Nothing changed.")
     for row in contributors:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(
-                row["app_id"] or "no app", key=f"why/{row['app_id']}", type="tertiary", icon=":material/search:"
-            ):
-                open_charges(subject, row["app_id"])
-            st.markdown(
-                f"**{escaped(amount(row['change'], signed=True))}**: "
-                + why(row, [price for price in prices if price["app_id"] == row["app_id"]])
-            )
+        name = row["app_id"] or "(no app)"
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                if st.button(name, key=f"why/{name}", type="tertiary", icon=":material/search:"):
+                    open_charges(subject, row["app_id"])
+                st.markdown(f"**{escaped(amount(row['change'], signed=True))}**", width="content")
+            st.caption(why(row, [price for price in prices if price["app_id"] == row["app_id"]]))
 
 apps = ask(app_showback, "charges", **subject.both)
 table_panel(

@@ -38,5 +38,14 @@ def price_changes(
         (known.previous_price != known.list_unit_price) | (known.previous_block != known.pricing_block),
     )
     both = used.join(changed, used.sku_id == changed.priced_sku)
-    answer = both.drop("priced_sku", "has_previous")
+    answer = both.select(
+        "app_id",
+        "sku_id",
+        "changed_at",
+        "previous_price",
+        "previous_block",
+        "list_unit_price",
+        "pricing_block",
+        "pricing_unit",
+    )
     return answer.order_by("app_id", "sku_id", "changed_at")

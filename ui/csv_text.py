@@ -15,7 +15,11 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """Return the table as UTF-8 CSV: decimals exact, times ISO 8601 UTC, text that looks like a formula quoted by '."""
+    """Return the table as UTF-8 CSV: decimals exact, times ISO 8601 UTC, text that looks like a formula quoted by '.
+
+    Lists are drawings (a trend of floats) and left out.
+    """
+    table = table.select([field.name for field in table.schema if not pa.types.is_nested(field.type)])
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_cell(name) for name in table.column_names])

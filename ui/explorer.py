@@ -13,6 +13,7 @@ import streamlit as st
 from charts.theme import NAMELESS
 from metrics.catalog import DIMENSIONS, MEASURES
 from metrics.dimensions import TIMES
+from queries.chosen import chosen
 from queries.dimension_values import dimension_values
 from queries.spend import GRAINS
 from queries.top_spend import OTHER
@@ -20,6 +21,7 @@ from ui.drill import deeper, filters
 from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
 from ui.periods import Period
 from ui.session import ask
+from warehouse import tables
 
 SPLITS = [name for name in DIMENSIONS if name not in {time.name for time in TIMES}]
 _LABELS = {name: noun.label for name, noun in (DIMENSIONS | MEASURES).items()}
@@ -139,7 +141,7 @@ def pick_question(period: Period, before: Period | None) -> Question | None:
             where=where,
             show=show or START["show"],
         )
-        _ = asked.scope
+        chosen(tables.table("charges"), by=by, **asked.scope)  # says what cannot be asked, without asking
     except (KeyError, ValueError) as error:
         st.error(f"A filter cannot be read: {error.args[0]}", icon=":material/filter_alt_off:")
         return None

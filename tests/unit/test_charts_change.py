@@ -140,7 +140,7 @@ def test_a_colored_ranking_is_the_legend_of_the_chart_beside_it() -> None:
         (-12.0, "USD", "−$12.00"),
         (-0.001, "USD", "$0.00"),
         (12.0, "EUR", "12.00"),
-        (2.169250, "USD per 1000 Requests", "$2.1693"),
+        (2.16926, "USD per 1000 Requests", "$2.1693"),
         (0.1234, "share", "12.3%"),
         (9_999.0, "Tokens", "9,999"),
         (12_345.0, "Tokens", "12k"),

@@ -1,8 +1,5 @@
 SELECT
-  toTimeZone(
-    CAST(toTimeZone(CAST("t3"."day" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') + INTERVAL '12' HOUR AS DateTime64(0, 'UTC')),
-    'UTC'
-  ) AS "time",
+  toTimeZone(CAST("t3"."day" AS DateTime64(0, 'UTC')), 'UTC') AS "time",
   "t3"."action" AS "action",
   "t3"."events" AS "events",
   CASE
@@ -100,7 +97,9 @@ FROM (
     toDate("t2"."time") AS "day",
     "t2"."kind" AS "action",
     COUNT(*) AS "events",
-    arraySort(groupUniqArray("t2"."app_id")) AS "names"
+    arraySort(
+      groupUniqArray(CASE WHEN "t2"."app_id" <> '' THEN "t2"."app_id" ELSE "t2"."resource_id" END)
+    ) AS "names"
   FROM (
     SELECT
       "t0"."time" AS "time",
@@ -128,8 +127,5 @@ FROM (
     "t2"."kind"
 ) AS "t3"
 ORDER BY
-  toTimeZone(
-    CAST(toTimeZone(CAST("t3"."day" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') + INTERVAL '12' HOUR AS DateTime64(0, 'UTC')),
-    'UTC'
-  ) ASC,
+  toTimeZone(CAST("t3"."day" AS DateTime64(0, 'UTC')), 'UTC') ASC,
   "t3"."action" ASC
