@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -78,31 +79,38 @@ def make_alerts(plan: Plan, apps: Sequence[App], story: Story) -> Iterator[dict[
 
 
 def _moments(plan: Plan, app: App, incident: Incident | None) -> list[tuple[float, str, dict[str, str]]]:
+    """Return (hour, action, attributes) of an app's life, in order."""
     chance = plan.random(6, app.number)
+    weeks = (app.died - app.born) / 168
     moments: list[tuple[float, str, dict[str, str]]] = []
     if app.born > 0 or app.lifecycle == "ephemeral":
         moments.append((app.born, "start", {"version": "v1", "by": app.created_by}))
-    weeks = (app.died - app.born) / 168
-    for number, hour in enumerate(sorted(chance.uniform(app.born, app.died, chance.poisson(DEPLOYS_A_WEEK * weeks)))):
-        moments.append((_at_work(plan, app, float(hour)), "deploy", _deploy(app, number + 2, app.created_by)))
+    for hour in chance.uniform(app.born, app.died, chance.poisson(DEPLOYS_A_WEEK * weeks)):
+        moments.append((_at_work(plan, app, float(hour)), "deploy", {}))
     for hour in chance.uniform(app.born, app.died, chance.poisson(0.5 * weeks)):
         moments.append((float(hour), "scale", {"replicas": str(chance.integers(2, 12))}))
     if incident and incident.kind in ("model_misroute", "runaway_loop", "leak"):
         # What starts it is a deploy; what ends it is another.
-        moments.append((incident.start, "deploy", _deploy(app, 900, app.created_by)))
-        moments.append((incident.end, "deploy", {**_deploy(app, 901, app.created_by), "reason": "rollback"}))
+        moments.append((incident.start, "deploy", {}))
+        moments.append((incident.end, "deploy", {"reason": "rollback"}))
     if app.died < plan.hours:
         moments.append((app.died - 0.01, "stop", {"by": "ttl" if app.lifecycle == "ephemeral" else app.created_by}))
-    return sorted((moment for moment in moments if moment[0] < plan.hours), key=lambda moment: moment[:2])
+    ordered = sorted((moment for moment in moments if moment[0] < plan.hours), key=lambda moment: moment[:2])
+    versions = itertools.count(2)
+    return [
+        (hour, action, {**_deploy(app, next(versions)), **said} if action == "deploy" else said)
+        for hour, action, said in ordered
+    ]
 
 
 def _at_work(plan: Plan, app: App, hour: float) -> float:
-    """Move a moment to between 10 and 17 of the team's day, where the app lives that long."""
-    local = (plan.start.hour + hour + app.team.utc_offset) % 24
-    moved = hour - local + 10 + local / 24 * 7
+    """Move a moment to between 10 and 17 of a working day of the team, where the app lives that long."""
+    local_day, local_hour = divmod(plan.start.hour + hour + app.team.utc_offset, 24)
+    weekday = (plan.start.weekday() + int(local_day)) % 7
+    moved = hour - local_hour + 10 + local_hour / 24 * 7 - 24 * max(0, weekday - 4)
     return float(np.clip(moved, app.born, app.died - 0.02))
 
 
-def _deploy(app: App, number: int, by: str) -> dict[str, str]:
+def _deploy(app: App, number: int) -> dict[str, str]:
     commit = hashlib.sha256(f"{app.app_id}/{number}".encode()).hexdigest()[:7]
-    return {"version": f"v{number}", "commit": commit, "by": by}
+    return {"version": f"v{number}", "commit": commit, "by": app.created_by}

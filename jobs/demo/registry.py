@@ -64,8 +64,12 @@ def _owned(plan: Plan, apps: Sequence[App]) -> Iterable[dict[str, Any]]:
     for app in apps:
         # Some that name themselves are known by their resources too, which catches events whose tag is missing.
         if app.identity == "owner" or (app.identity == "tag" and app.number % 5 < 2):
-            # One in eight was found afterwards: its evidence is what a person matched it by.
-            found = f"deploy by {app.created_by} matched to {app.app_id}" if app.number % 8 == 0 else ""
+            # Some were found afterwards: their evidence is what a person matched them by.
+            found = (
+                f"deploy by {app.created_by} matched to {app.app_id}"
+                if app.identity == "owner" and app.number % 3 == 0
+                else ""
+            )
             for part in app.parts:
                 yield {
                     "resource_id": app.resource(part),
@@ -73,7 +77,7 @@ def _owned(plan: Plan, apps: Sequence[App]) -> Iterable[dict[str, Any]]:
                     "environment": app.environment,
                     "lifecycle": app.lifecycle,
                     "valid_from": plan.instant(app.born) if app.born else plan.start - timedelta(days=30),
-                    "evidence": found,
+                    "evidence": f"deploy by {app.created_by} matched to {app.app_id}" if is_found else "",
                 }
 
 

@@ -211,6 +211,23 @@ def test_alerts_and_deploys_stand_beside_incidents(platform: Platform) -> None:
     assert [row["action"] for row in actions] == ["deploy", "scale", "start", "stop"]
 
 
+def test_what_starts_and_ends_an_incident_is_deployed(platform: Platform) -> None:
+    for incident in platform.manifest["incidents"]:
+        if incident["kind"] in ("model_misroute", "runaway_loop", "leak"):
+            deploys = platform.store.rows(
+                "SELECT time, attributes FROM lifecycle WHERE app_id = {app:String} AND action = 'deploy' "
+                "AND time IN ({start:DateTime}, {end:DateTime}) ORDER BY time",
+                {
+                    "app": incident["app_id"],
+                    "start": datetime.fromisoformat(incident["start"]),
+                    "end": datetime.fromisoformat(incident["end"]),
+                },
+            )
+            assert "reason" not in json.loads(deploys[0]["attributes"])
+            if len(deploys) > 1:  # the last one may go on
+                assert json.loads(deploys[1]["attributes"])["reason"] == "rollback"
+
+
 def test_making_the_same_demo_again_changes_nothing(platform: Platform, tmp_path: Path) -> None:
     before = platform.store.rows("SELECT * FROM charge_generations ORDER BY charge_date, generation")
     assert run_demo(platform.store, manifest=tmp_path / "again.json") == platform.loaded
