@@ -63,15 +63,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a window: ``window(width=420, dark=True)``. All it asks for must be local."""
+    """Return a function that opens a window: ``window(width=420, dark=True)``.
+
+    All that it asks for must be local, unless its test also visits pages that are not ours (``elsewhere=True``).
+    """
     contexts, asked = [], []
 
-    def open_(*, width: int = 1440, dark: bool = False) -> Page:
+    def open_(*, width: int = 1440, dark: bool = False, elsewhere: bool = False) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 1000}, color_scheme="dark" if dark else "light"
         )
         context.set_default_timeout(PATIENCE)
-        context.on("request", lambda request: asked.append(request.url))
+        if not elsewhere:
+            context.on("request", lambda request: asked.append(request.url))
         contexts.append(context)
         return context.new_page()
 

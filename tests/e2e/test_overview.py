@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsing import dollars, drawn, figure, picture
+from tests.e2e.raw_session import asked_for
 
 TEAMS = {"Analyst": "", "On-call": "", "Lead of growth": "growth"}
 
@@ -42,6 +46,31 @@ def test_a_link_keeps_the_period(app, window) -> None:
     page.goto(app.at("/", period="Last 7 days"))
     drawn(page, "Overview")
     expect(page.get_by_text("Effective cost by day, last 7 days")).to_be_visible()
+
+
+def test_a_bar_leads_to_its_question(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", period="Last 7 days"))
+    drawn(page, "Overview")
+    page.get_by_text("query-rewriter", exact=True).first.wait_for()
+    bars = page.locator("[data-testid=stVegaLiteChart]").nth(1).locator("path[aria-roledescription=bar]")
+    bars.first.click()
+    drawn(page, "Explore")
+    assert "where=app_id%3Aquery-rewriter" in page.url
+    assert "period=Last+7+days" in page.url
+
+
+def test_a_raw_client_gets_pages_of_demo_sign_in(app) -> None:
+    # What makes the silence of test_sign_in worth something: this client can read a page where it may.
+    said = asked_for(app.url, "health")
+    assert "In quarantine" in said
+    assert dollars(app.figures[""]).strip("$").replace(",", "").split(".")[0] in asked_for(app.url, "")
+
+
+def test_another_name_for_this_machine_gets_nothing(app) -> None:
+    rebound = urllib.request.Request(app.at("/"), headers={"Host": "rebound.example.com"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(rebound, timeout=10)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

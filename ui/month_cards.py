@@ -1,0 +1,60 @@
+"""The four figures of the month: what it cost so far, where it ends, and how far both can be trusted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from charts.pixels import pixels
+from queries.daily_spend import daily_spend
+from queries.month_over_month import month_over_month
+from queries.spend import spend
+from ui.formats import money_format
+from ui.frame import card
+from ui.periods import month
+from ui.session import ask
+
+QUALITY = ("attributed_share", "unpriced_events")
+
+
+def month_cards(now: datetime) -> None:
+    """Draw the cards of the month of ``now``; their lines are its whole days."""
+    this_month = month(now.date())
+    before = this_month.before.first
+    whole_days = {"start": this_month.start, "end": now.replace(hour=0, minute=0, second=0)}
+    costs = ask(month_over_month, "charges", as_of=now).to_pylist()[0]
+    quality = ask(spend, "charges", start=this_month.start, end=this_month.end, measures=QUALITY).to_pylist()[0]
+    daily_quality = ask(spend, "charges", measures=QUALITY, grain="day", **whole_days)
+    with st.grid(4):
+        card(
+            "Month to date",
+            costs["month_to_date"],
+            form=money_format(),
+            growth=costs["to_date_growth"],
+            versus=f"vs {before:%b} 1–{now.day}",
+            trend=pixels(ask(daily_spend, "charges", **whole_days))["effective_cost"].to_pylist(),
+            explanation="Effective cost of the month so far; the line is each whole day's.",
+        )
+        card(
+            "Month's end, at this rate",
+            costs["run_rate"],
+            form=money_format(),
+            growth=costs["run_rate_growth"],
+            versus=f"vs all of {before:%b}",
+            explanation="The month's complete days, and the mean of the last seven for each day that is left.",
+        )
+        card(
+            "Attributed",
+            quality["attributed_share"],
+            form="percent",
+            trend=pixels(daily_quality)["attributed_share"].to_pylist(),
+            explanation="Share of the month's cost whose owner is known.",
+        )
+        card(
+            "Unpriced events",
+            quality["unpriced_events"],
+            form="localized",
+            trend=daily_quality["unpriced_events"].to_pylist(),
+            explanation="Usage of the month for which no price was in force. Its cost is unknown, and in no total.",
+        )
