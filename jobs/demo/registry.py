@@ -65,11 +65,7 @@ def _owned(plan: Plan, apps: Sequence[App]) -> Iterable[dict[str, Any]]:
         # Some that name themselves are known by their resources too, which catches events whose tag is missing.
         if app.identity == "owner" or (app.identity == "tag" and app.number % 5 < 2):
             # Some were found afterwards: their evidence is what a person matched them by.
-            found = (
-                f"deploy by {app.created_by} matched to {app.app_id}"
-                if app.identity == "owner" and app.number % 3 == 0
-                else ""
-            )
+            is_found = app.identity == "owner" and app.number % 3 == 0
             for part in app.parts:
                 yield {
                     "resource_id": app.resource(part),
