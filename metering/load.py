@@ -58,10 +58,15 @@ def load(
         RecipeError: a file is not what the recipe reads; batches before the fault stay.
 
     """
+    require_paths(recipe, paths)
+    return [_load_input(store, recipe, given, again, on_batch) for given in recipe.inputs(paths)]
+
+
+def require_paths(recipe: Recipe, paths: Sequence[Path]) -> None:
+    """Raise FileNotFoundError for the first path that is not there, saying what the recipe reads."""
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(f"{path} does not exist; {recipe.name} reads {recipe.files}")
-    return [_load_input(store, recipe, given, again, on_batch) for given in recipe.inputs(paths)]
 
 
 def _load_input(

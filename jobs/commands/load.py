@@ -23,7 +23,7 @@ def load(
 ) -> None:
     """Load files by a recipe. An interrupted load is resumed by repeating it."""
     from billing.price_recipes import PRICE_RECIPES
-    from metering.recipes.catalog import RECIPES, recipe
+    from metering.recipes.catalog import RECIPES
 
     if listed:
         events = [{"recipe": r.name, "reads": r.files, "gives": r.description} for r in RECIPES.values()]
@@ -35,6 +35,8 @@ def load(
     if name in PRICE_RECIPES:
         show(_load_prices(name, paths), form)
         return
+    if name not in RECIPES:
+        raise KeyError(f"no recipe is named {name!r}; there are {', '.join([*RECIPES, *PRICE_RECIPES])}")
     loads = _load(name, paths, again)
     show([asdict(loaded) for loaded in loads], form)
     for loaded in loads:
@@ -50,7 +52,7 @@ def load(
             )
     received, quarantined = sum(loaded.received for loaded in loads), sum(loaded.quarantined for loaded in loads)
     if received and received == quarantined:
-        raise ValueError(f"nothing was taken: all {received} rows {recipe(name).name} gave are in quarantine")
+        raise ValueError(f"nothing was taken: all {received} rows that {name} read are in quarantine")
 
 
 def _load_prices(name: str, paths: list[Path]) -> list[dict[str, str | int]]:
@@ -69,9 +71,11 @@ def _load(name: str, paths: list[Path], again: bool) -> list[Loaded]:
 
     from metering.load import Progress as Step
     from metering.load import load as load_files
-    from metering.recipes.catalog import recipe
+    from metering.load import require_paths
+    from metering.recipes.catalog import RECIPES
     from warehouse.start import open_store
 
+    require_paths(RECIPES[name], paths)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with open_store() as store, Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(f"{name}: reading", total=1.0)
@@ -81,4 +85,4 @@ def _load(name: str, paths: list[Path], again: bool) -> list[Loaded]:
             text = f"{name}: {counts.accepted:,} accepted, {counts.duplicates:,} known, {counts.quarantined:,} refused"
             bar.update(task, completed=progress.fraction, description=text)
 
-        return load_files(store, recipe(name), paths, again=again, on_batch=step)
+        return load_files(store, RECIPES[name], paths, again=again, on_batch=step)

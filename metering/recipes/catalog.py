@@ -8,15 +8,3 @@ from metering.recipes.recipe import Recipe
 RECIPES: dict[str, Recipe] = {
     module.RECIPE.name: module.RECIPE for module in (events, azure_llm, mooncake, servegen, focus, aws_cur, azure_ea)
 }
-
-
-def recipe(name: str) -> Recipe:
-    """Return a recipe by name.
-
-    Raises:
-        KeyError: there is none of that name; the message lists those there are.
-
-    """
-    if name not in RECIPES:
-        raise KeyError(f"no recipe is named {name!r}; there are {', '.join(RECIPES)}")
-    return RECIPES[name]

@@ -14,7 +14,7 @@ import pytest
 
 from metering.load import Loaded, load
 from metering.recipes import aws_cur, events, files
-from metering.recipes.catalog import RECIPES, recipe
+from metering.recipes.catalog import RECIPES
 from metering.recipes.recipe import RecipeError
 from warehouse.connect import Store
 from warehouse.histories import record, transfer
@@ -225,11 +225,6 @@ def test_a_servegen_requests_file_alone_says_what_is_missing(store: Store, tmp_p
     path.write_bytes((data / "llm/servegen_requests_10min.parquet").read_bytes())
     with pytest.raises(RecipeError, match="with its tokens file"):
         load(store, RECIPES["servegen"], [path])
-
-
-def test_an_unknown_recipe_names_those_there_are() -> None:
-    with pytest.raises(KeyError, match="no recipe is named 'azure'; there are events, azure-llm"):
-        recipe("azure")
 
 
 def test_one_column_name_however_it_is_written() -> None:
