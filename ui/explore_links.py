@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.theme import NAMELESS
 from queries.top_spend import OTHER
+from ui.drill import DEEPER, filter_text
 from ui.explorer import address_of
 from ui.links import go
 from ui.viewer import Viewer
@@ -30,6 +31,5 @@ def explore_row(viewer: Viewer, event: Any, rows: pa.Table, dimension: str) -> N
 
 def _open(viewer: Viewer, dimension: str, value: str) -> None:
     if viewer.may_open("explore"):
-        deeper = "app_id" if dimension == "team_id" else "service_name"
-        question = address_of(period=st.session_state["period"], where=[f"{dimension}:{value}"], by=[deeper])
-        go("explore", **question)
+        where = [filter_text(dimension, value)]
+        go("explore", **address_of(period=st.session_state["period"], where=where, by=[DEEPER[dimension]]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from config.sign_in import sign_in
+from ui.links import arrive
 from ui.screens import SCREENS
 from ui.sign_in import account, offer, play, without_role
 from ui.viewer import viewer
@@ -30,4 +31,6 @@ else:
         for name, screen in SCREENS.items()
         if who.may_open(name)
     ]
-    st.navigation(pages).run()
+    page = st.navigation(pages)
+    arrive()
+    page.run()
