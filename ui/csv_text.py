@@ -21,7 +21,7 @@ def csv_bytes(table: pa.Table) -> bytes:
     """
     table = table.select([field.name for field in table.schema if not pa.types.is_nested(field.type)])
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180; and quotes either sign inside a cell
     writer.writerow([_cell(name) for name in table.column_names])
     for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
         writer.writerow([_cell(value) for value in row])
