@@ -60,8 +60,31 @@ def intervals(draw: st.DrawFn) -> list[tuple[datetime, datetime]]:
     return [pair for pair, keep in zip(pairs, kept, strict=True) if keep]
 
 
+# Compiling the rating of a new set of rules costs more than rating a small platform: laws about other things share one.
+_SOME_RULES = [
+    {
+        "rule_id": "ephemeral",
+        "kind": "discount",
+        "rate": Decimal("0.3"),
+        "lifecycle": "ephemeral",
+        "valid_from": CUTS[2],
+        "valid_to": CUTS[4],
+    },
+    {
+        "rule_id": "platform",
+        "kind": "markup",
+        "rate": Decimal("0.333333333"),
+        "valid_from": CUTS[1],
+        "valid_to": FOREVER,
+    },
+]
+_NO_SCOPE = dict.fromkeys(("lifecycle", "pricing_category", "meter", "cost_center", "app_id", "evidence"), "")
+
+
 @st.composite
-def histories(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+def histories(draw: st.DrawFn, *, any_rules: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """Histories of everything; of discounts and markups one fixed set unless ``any_rules``."""
+
     def rows(key: str, names: tuple[str, ...], **values: st.SearchStrategy[Any]) -> list[dict[str, Any]]:
         return [
             {
@@ -89,7 +112,9 @@ def histories(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         "ownerships": rows("resource_id", RESOURCES[:2], app_id=apps, **owner),
         "environments": rows("environment", ("staging",), cost_center=st.sampled_from(COST_CENTERS[:2])),
         "prices": prices(draw),
-        "rate_rules": rows(
+        "rate_rules": [_NO_SCOPE | rule for rule in _SOME_RULES]
+        if not any_rules
+        else rows(
             "rule_id",
             ("r1", "r'2"),
             kind=st.sampled_from(("discount", "markup")),
@@ -261,7 +286,7 @@ def again(event: dict[str, Any], how: str, time: str) -> dict[str, Any]:
 
 
 @st.composite
-def platforms(draw: st.DrawFn, *, most: int = 24, repeats: bool = True) -> Platform:
+def platforms(draw: st.DrawFn, *, most: int = 24, repeats: bool = True, any_rules: bool = False) -> Platform:
     """A platform of a few dozen events; ``repeats`` adds duplicates, re-stamped retries and conflicts."""
     sent: list[Sent] = []
     for number in range(draw(st.integers(1, most))):
@@ -278,4 +303,4 @@ def platforms(draw: st.DrawFn, *, most: int = 24, repeats: bool = True) -> Platf
             how = draw(st.sampled_from(("duplicate", "restamp", "conflict")))
             at = draw(st.integers(sent.index(item) + 1, len(sent)))
             sent.insert(at, Sent(again(item.event, how, draw(times())), "", item.is_authenticated))
-    return Platform(sent, draw(histories()))
+    return Platform(sent, draw(histories(any_rules=any_rules)))

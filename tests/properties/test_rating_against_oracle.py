@@ -10,7 +10,7 @@ from tests.properties.platforms import Platform, platforms
 from warehouse.connect import Store
 
 
-@given(platform=platforms(most=40))
+@given(platform=platforms(most=60, any_rules=True))
 def test_engine_and_oracle_agree(reused_store: Store, platform: Platform) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)
