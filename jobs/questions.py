@@ -40,7 +40,6 @@ STEPS = frozenset(
         "priced_usage",
         "rated_usage",
         "ruled_usage",
-        "shares",
         "unpriced_skus",
         "usage_costs",
         "usage_sides",

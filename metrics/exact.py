@@ -105,3 +105,18 @@ def money(value: int = 0) -> ir.DecimalValue:
 def or_zero(cost: ir.DecimalValue) -> ir.DecimalValue:
     """Return the cost, or 0 where there is none."""
     return ibis.coalesce(cost, money())
+
+
+@ibis.udf.scalar.builtin(name="tuple")
+def _pair(at: dt.Timestamp("UTC", 0), value: dt.String) -> dt.String:
+    """A moment and a value, compared in that order; typed as text because Ibis never looks inside."""
+
+
+@ibis.udf.agg.builtin(name="argMax")
+def _at_largest(value: dt.String, key: dt.String) -> dt.String(nullable=False):
+    """The value at the largest key."""
+
+
+def latest(value: ir.StringValue, at: ir.TimestampValue) -> ir.StringScalar:
+    """Return the value of the latest moment; of several the last in order, so that the answer never depends on luck."""
+    return _at_largest(value, _pair(at, value))

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from metrics.catalog import measure
-from metrics.exact import or_zero
+from metrics.exact import latest, or_zero
 from queries.chosen import Where, chosen
 
 MEASURES = (
@@ -40,15 +40,19 @@ def app_list(
     """
     held = chosen(charges, start=start, end=end, where=where)
     held = held.filter(held.app_id != "")
-    measured = held.group_by("app_id").agg(
-        **{name: measure(name).expr(held) for name in MEASURES},
-        **{name: held[name].argmax(held.charge_period_start) for name in _LATEST},
-        first_seen=held.charge_period_start.min(),
-        last_seen=held.charge_period_start.max(),
+    measured = held.group_by("app_id").agg(**{name: measure(name).expr(held) for name in MEASURES})
+    # An app has few owners: the latest is cheap to find among them, and dear among charges.
+    owners = held.group_by(["app_id", *_LATEST]).agg(
+        first_moment=held.charge_period_start.min(), last_moment=held.charge_period_start.max()
+    )
+    moments = owners.group_by("app_id").agg(
+        **{name: latest(owners[name], owners.last_moment) for name in _LATEST},
+        first_seen=owners.first_moment.min(),
+        last_seen=owners.last_moment.max(),
     )
     registered = apps.filter(apps.valid_from < apps.valid_to)
     names = registered.group_by("app_id").agg(app_name=registered.app_name.argmax(registered.valid_from))
-    known = measured.left_join(names, "app_id")
+    known = measured.join(moments, "app_id").left_join(names, "app_id")
     name = known.app_name.fill_null("")
     answer = known.select(
         known.app_id,

@@ -27,19 +27,12 @@ def change_cells(
     held = held.filter(held.pricing_status == "priced")
     both = ibis.union(_side(held, previous, by, is_after=False), _side(held, period, by, is_after=True))
     cells = both.group_by([*by, "cell_app", "cell_meter", "cell_sku"]).agg(
-        previous_cost=or_zero(sum_money(both.effective_cost, where=~both.is_after)),
-        cost=or_zero(sum_money(both.effective_cost, where=both.is_after)),
-        measured_before=sum_quantity(both.consumed_quantity, where=~both.is_after),
-        measured_after=sum_quantity(both.consumed_quantity, where=both.is_after),
+        previous_cost=or_zero(sum_money(both.cost, where=~both.is_after)),
+        cost=or_zero(sum_money(both.cost, where=both.is_after)),
+        before=sum_quantity(both.quantity, where=~both.is_after),
+        after=sum_quantity(both.quantity, where=both.is_after),
         seen_before=(~both.is_after).any(),
         seen_after=both.is_after.any(),
-        is_measured=both.is_measured.any(),
-    )
-    one = ibis.literal(1).cast("!decimal(38, 9)")
-    zero = ibis.literal(0).cast("!decimal(38, 9)")
-    cells = cells.mutate(
-        before=ibis.ifelse(cells.is_measured, cells.measured_before, ibis.ifelse(cells.seen_before, one, zero)),
-        after=ibis.ifelse(cells.is_measured, cells.measured_after, ibis.ifelse(cells.seen_after, one, zero)),
     )
     app = ibis.window(group_by=[*by, "cell_app"])
     meter = ibis.window(group_by=[*by, "cell_app", "cell_meter"])
@@ -52,15 +45,22 @@ def change_cells(
 
 
 def _side(charges: ir.Table, period: Period, by: Sequence[str], *, is_after: bool) -> ir.Table:
+    """One period's cost and quantity of every cell: the two sides are small when they meet."""
     held = between(charges, *period)
-    is_measured = held.consumed_unit != ""
-    return held.select(
-        **{name: dimension(name).expr(held) for name in by},
-        cell_app=held.app_id,
-        cell_meter=ibis.ifelse(is_measured, held.meter, held.sku_id),
-        cell_sku=held.sku_id,
-        effective_cost=held.effective_cost,
-        consumed_quantity=held.consumed_quantity,
-        is_measured=is_measured,
+    keys = {name: dimension(name).expr(held) for name in by}
+    cells = held.group_by(**keys, cell_app=held.app_id, cell_sku=held.sku_id).agg(
+        cost=sum_money(held.effective_cost),
+        measured=sum_quantity(held.consumed_quantity),
+        cell_of=held.meter.arbitrary(),  # a SKU is of one meter, a meter has one unit
+        unit=held.consumed_unit.arbitrary(),
+    )
+    is_measured = cells.unit != ""
+    return cells.select(
+        *by,
+        "cell_app",
+        "cell_sku",
+        cell_meter=ibis.ifelse(is_measured, cells.cell_of, cells.cell_sku),
+        cost=cells.cost,
+        quantity=ibis.ifelse(is_measured, cells.measured, ibis.literal(1).cast("!decimal(38, 9)")),
         is_after=ibis.literal(is_after),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from metrics.exact import or_zero, sum_money
+from metrics.exact import latest, or_zero, sum_money
 from queries.chosen import Where, between, chosen
 
 
@@ -37,8 +37,8 @@ def new_and_gone_apps(
 def _apps(charges: ir.Table) -> ir.Table:
     named = charges.filter(charges.app_id != "")
     return named.group_by("app_id").agg(
-        team_id=named.team_id.argmax(named.charge_period_start),
-        lifecycle=named.lifecycle.argmax(named.charge_period_start),
+        team_id=latest(named.team_id, named.charge_period_start),
+        lifecycle=latest(named.lifecycle, named.charge_period_start),
         effective_cost=or_zero(sum_money(named.effective_cost)),
         first_seen=named.charge_period_start.min(),
         last_seen=named.charge_period_start.max(),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
-from metrics.exact import minus_money, money, or_zero, per_cost, sum_money, times_count, truth
+from metrics.exact import latest, minus_money, money, or_zero, per_cost, sum_money, times_count, truth
 from queries.chosen import Where, between, chosen
 
 WEEK = timedelta(days=7)
@@ -36,10 +36,15 @@ def top_movers(
     firsts = held.group_by("app_id").agg(first_seen=held.charge_period_start.min())
     recent = between(held, as_of - 2 * WEEK, as_of)
     is_current = recent.charge_period_start >= ibis.literal(as_of - WEEK)
-    weeks = recent.group_by("app_id").agg(
-        team_id=recent.team_id.argmax(recent.charge_period_start),
-        current_cost=or_zero(sum_money(recent.effective_cost, where=is_current)),
-        previous_cost=or_zero(sum_money(recent.effective_cost, where=~is_current)),
+    by_team = recent.group_by("app_id", "team_id").agg(
+        current_part=sum_money(recent.effective_cost, where=is_current),
+        previous_part=sum_money(recent.effective_cost, where=~is_current),
+        last_moment=recent.charge_period_start.max(),
+    )
+    weeks = by_team.group_by("app_id").agg(
+        team_id=latest(by_team.team_id, by_team.last_moment),
+        current_cost=or_zero(sum_money(by_team.current_part)),
+        previous_cost=or_zero(sum_money(by_team.previous_part)),
     )
     known = weeks.join(firsts, "app_id")
     is_new = known.first_seen > ibis.literal(as_of - 2 * WEEK)

@@ -1,8 +1,8 @@
 WITH "t3" AS (
   SELECT
     "t1"."app_id" AS "app_id",
-    argMax(tuple("t1"."team_id"), "t1"."charge_period_start").1 AS "team_id",
-    argMax(tuple("t1"."lifecycle"), "t1"."charge_period_start").1 AS "lifecycle",
+    argMax("t1"."team_id", tuple("t1"."charge_period_start", "t1"."team_id")) AS "team_id",
+    argMax("t1"."lifecycle", tuple("t1"."charge_period_start", "t1"."lifecycle")) AS "lifecycle",
     COALESCE(SUM("t1"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "effective_cost",
     MIN("t1"."charge_period_start") AS "first_seen",
     MAX("t1"."charge_period_start") AS "last_seen"
@@ -21,8 +21,8 @@ WITH "t3" AS (
 ), "t4" AS (
   SELECT
     "t2"."app_id" AS "app_id",
-    argMax(tuple("t2"."team_id"), "t2"."charge_period_start").1 AS "team_id",
-    argMax(tuple("t2"."lifecycle"), "t2"."charge_period_start").1 AS "lifecycle",
+    argMax("t2"."team_id", tuple("t2"."charge_period_start", "t2"."team_id")) AS "team_id",
+    argMax("t2"."lifecycle", tuple("t2"."charge_period_start", "t2"."lifecycle")) AS "lifecycle",
     COALESCE(SUM("t2"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "effective_cost",
     MIN("t2"."charge_period_start") AS "first_seen",
     MAX("t2"."charge_period_start") AS "last_seen"

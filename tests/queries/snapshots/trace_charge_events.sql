@@ -1209,7 +1209,7 @@ FROM (
                       FROM (
                         SELECT
                           "t3".*
-                          EXCEPT ("recorded_by", "recorded_at")
+                          EXCEPT ("recorded_at", "recorded_by")
                         FROM "ownerships" AS "t3"
                       ) AS "t8"
                       WHERE
@@ -1436,7 +1436,7 @@ FROM (
           FROM (
             SELECT
               "t10".*
-              EXCEPT ("recorded_by", "recorded_at", "evidence")
+              EXCEPT ("recorded_at", "evidence", "recorded_by")
             FROM (
               SELECT
                 *
