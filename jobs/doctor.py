@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from jobs.dirty import dirty_days
+from jobs.output import plain
 from queries.attribution_coverage import attribution_coverage
 from queries.conservation import conservation
 from queries.data_quality import data_quality
@@ -113,7 +114,7 @@ def _laws(store: Store, waiting: list[date]) -> Iterator[Check]:
         differences[row["law"]].append(row)
     for law, sentence in LAWS.items():
         broken = [row for row in differences[law] if row["difference"]]
-        found = _some(f"{row['scope']} is {row['got']}, not {row['expected']}" for row in broken)
+        found = _some(f"{row['scope']} is {plain(row['got'])}, not {plain(row['expected'])}" for row in broken)
         held = f"{sentence} ({len(differences[law])} sums)"
         if waiting and law in ("5 usage", "6 money"):
             held += f", on the days that are rated; {len(waiting)} wait"

@@ -14,7 +14,7 @@ BAD = "SELECT event_type, event_id, reason, raw FROM quarantine ORDER BY ALL"
 
 
 @given(platform=platforms(), batch=st.integers(1, 30), chance=st.randoms(use_true_random=False))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_replay_changes_nothing(reused_store: Store, platform: Platform, batch: int, chance) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)

@@ -14,7 +14,7 @@ from warehouse.connect import Store
 
 
 @given(platform=platforms(repeats=False), at=st.sampled_from(INSTANTS))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_a_later_stamp_is_the_same_event(reused_store: Store, platform: Platform, at) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)

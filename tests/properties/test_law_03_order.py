@@ -12,7 +12,7 @@ from warehouse.connect import Store
 
 
 @given(platform=platforms(repeats=False), batch=st.integers(5, 30), chance=st.randoms(use_true_random=False))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_any_order_and_any_batching_charge_the_same(
     reused_store: Store, platform: Platform, batch: int, chance
 ) -> None:

@@ -18,7 +18,7 @@ Interval = tuple[datetime, datetime]
 
 
 @given(owned=intervals(), leased=intervals(), registered=intervals(), priced=intervals(), lease=st.booleans())
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_every_instant_belongs_to_one_interval(
     reused_store: Store,
     owned: list[Interval],

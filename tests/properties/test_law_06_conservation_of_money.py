@@ -16,7 +16,7 @@ COSTS = ("list_cost", "effective_cost", "billed_cost")
 
 
 @given(platform=platforms())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_charges_are_rated_usage_and_platform_costs(reused_store: Store, platform: Platform) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)

@@ -21,7 +21,7 @@ CUT = Decimal("5e-21")
 
 
 @given(platform=platforms(repeats=False), apart=st.sampled_from(("app_id", "batch")), bits=st.integers(0, 2**24 - 1))
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_parts_add_up_to_the_whole(reused_store: Store, platform: Platform, apart: str, bits: int) -> None:
     def part_of(number: int, item: Sent) -> bool:
         one = sum(map(ord, item.event.get("app_id", ""))) if apart == "app_id" else number

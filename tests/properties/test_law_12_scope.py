@@ -15,7 +15,7 @@ from warehouse.tables import SCHEMAS, table
 
 
 @given(platform=platforms(), own=st.sets(st.sampled_from((*TEAMS, "nobody's", ""))))
-@settings(max_examples=5)
+@settings(max_examples=3)
 def test_a_lead_gets_no_row_of_another_team(reused_store: Store, platform: Platform, own: set[str]) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)

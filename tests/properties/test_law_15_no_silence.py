@@ -56,7 +56,7 @@ def mangled(draw: st.DrawFn) -> str | bytes:
 
 
 @given(platform=platforms(most=40))
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_every_row_sent_has_one_fate_and_bad_ones_their_reason(reused_store: Store, platform: Platform) -> None:
     store = emptied(reused_store)
     receipts = send(store, platform.sent)
@@ -75,7 +75,7 @@ def test_every_row_sent_has_one_fate_and_bad_ones_their_reason(reused_store: Sto
 
 
 @given(lines=st.lists(mangled(), min_size=1, max_size=40))
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_no_line_is_so_odd_that_it_vanishes(reused_store: Store, lines: list[str | bytes]) -> None:
     store = emptied(reused_store)
     staged = decode_lines(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.properties.engine import comparable, emptied, rated, record_all, send
 from tests.properties.oracle import charges_of, judge
@@ -11,6 +11,7 @@ from warehouse.connect import Store
 
 
 @given(platform=platforms(most=60, any_rules=True))
+@settings(max_examples=12)
 def test_engine_and_oracle_agree(reused_store: Store, platform: Platform) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)
