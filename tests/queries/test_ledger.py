@@ -102,6 +102,13 @@ def test_freshness_is_of_accepted_events_by_origin(received) -> None:
     assert abs(first["event_lag_seconds"] - (now - first["last_event_time"]).total_seconds()) <= 1
 
 
+def test_freshness_takes_the_files_of_a_recipe_as_one_origin(store) -> None:
+    for batch, name in enumerate(("a" * 64, "b" * 64)):
+        send(store, [usage(batch, 5)], origin=f"load:focus:{name}:{batch}")
+    (row,) = store.rows(freshness(table("batches"), as_of=datetime.now(UTC)))
+    assert (row["origin"], row["batches"]) == ("load:focus", 2)
+
+
 def test_rating_lag_before_and_after_rating(received) -> None:
     question = rating_lag(table("batches"), table("charge_generations"))
     before = received.rows(question)

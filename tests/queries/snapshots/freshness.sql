@@ -17,7 +17,17 @@ FROM (
     SUM("t1"."accepted") AS "accepted"
   FROM (
     SELECT
-      *
+      "t0"."batch_id" AS "batch_id",
+      "t0"."event_type" AS "event_type",
+      replaceRegexpAll("t0"."origin", ':[0-9a-f]{64}:[0-9]+$', '') AS "origin",
+      "t0"."state" AS "state",
+      "t0"."received" AS "received",
+      "t0"."accepted" AS "accepted",
+      "t0"."duplicates" AS "duplicates",
+      "t0"."quarantined" AS "quarantined",
+      "t0"."days" AS "days",
+      "t0"."last_event_time" AS "last_event_time",
+      "t0"."at" AS "at"
     FROM "batches" AS "t0"
     WHERE
       "t0"."state" = 'stored'
