@@ -20,7 +20,12 @@ def _folder() -> Path:
     """A folder of this process's own, in memory where there is room: every insert is flushed to the disk otherwise."""
     memory = Path("/dev/shm")
     has_room = memory.is_dir() and shutil.disk_usage(memory).free > _ROOMY
-    folder = Path(tempfile.mkdtemp(prefix="farthing-tests-", dir=memory if has_room else None))
+    parent = memory if has_room else Path(tempfile.gettempdir())
+    for old in parent.glob("farthing-tests-*-*"):
+        # A run that was killed left its folder behind.
+        if Path("/proc/self").exists() and not Path("/proc", old.name.split("-")[2]).exists():
+            shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"farthing-tests-{os.getpid()}-", dir=parent))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
