@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -35,12 +36,17 @@ def asked(name: str) -> ir.Table:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sql_is_as_reviewed(name: str, request: pytest.FixtureRequest) -> None:
-    sql = to_sql(asked(name)) + "\n"
+    # Ibis keeps dropped columns in a set: their order is a matter of chance.
+    sql = re.sub(r"EXCEPT\s*\(([^)]*)\)", _sorted, to_sql(asked(name))) + "\n"
     file = SNAPSHOTS / f"{name}.sql"
     if request.config.getoption("--snapshot-update"):
         file.write_text(sql, encoding="utf-8")
     assert file.exists(), f"{file.name} is missing: run with --snapshot-update and review it"
     assert sql == file.read_text(encoding="utf-8")
+
+
+def _sorted(dropped: re.Match[str]) -> str:
+    return f"EXCEPT ({', '.join(sorted(name.strip() for name in dropped[1].split(',')))})"
 
 
 def test_every_snapshot_has_its_question() -> None:

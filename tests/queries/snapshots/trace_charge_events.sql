@@ -1004,7 +1004,7 @@ FROM (
                               FROM (
                                 SELECT
                                   "t42".*
-                                  EXCEPT ("valid_to", "valid_from")
+                                  EXCEPT ("valid_from", "valid_to")
                                 FROM (
                                   SELECT
                                     "t41"."app_id" AS "app_id",
@@ -1231,7 +1231,7 @@ FROM (
                   FROM (
                     SELECT
                       "t42".*
-                      EXCEPT ("valid_to", "valid_from")
+                      EXCEPT ("valid_from", "valid_to")
                     FROM (
                       SELECT
                         "t41"."app_id" AS "app_id",
@@ -1436,7 +1436,7 @@ FROM (
           FROM (
             SELECT
               "t10".*
-              EXCEPT ("recorded_at", "evidence", "recorded_by")
+              EXCEPT ("evidence", "recorded_at", "recorded_by")
             FROM (
               SELECT
                 *

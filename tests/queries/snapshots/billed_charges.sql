@@ -1,0 +1,131 @@
+SELECT
+  "t2"."line_kind" AS "line_kind",
+  "t2"."cost_center" AS "cost_center",
+  "t2"."team_id" AS "team_id",
+  "t2"."app_id" AS "app_id",
+  "t2"."environment" AS "environment",
+  "t2"."sku_id" AS "sku_id",
+  "t2"."meter" AS "meter",
+  "t2"."service_name" AS "service_name",
+  "t2"."sku_price_id" AS "sku_price_id",
+  "t2"."list_unit_price" AS "list_unit_price",
+  "t2"."pricing_block" AS "pricing_block",
+  "t2"."pricing_unit" AS "pricing_unit",
+  "t2"."discount_rule_id" AS "discount_rule_id",
+  "t2"."markup_rule_id" AS "markup_rule_id",
+  "t2"."attribution_rule_is_default" AS "attribution_rule_is_default",
+  "t2"."allocation_rule_id" AS "allocation_rule_id",
+  "t2"."allocation_method" AS "allocation_method",
+  "t2"."unit" AS "unit",
+  "t2"."quantity" AS "quantity",
+  "t2"."list_total" AS "list_cost",
+  "t2"."effective_total" AS "effective_cost",
+  "t2"."amount" AS "amount",
+  "t2"."events" AS "event_count",
+  "t2"."digests" AS "event_digest"
+FROM (
+  SELECT
+    "t1"."line_kind" AS "line_kind",
+    "t1"."cost_center" AS "cost_center",
+    "t1"."team_id" AS "team_id",
+    "t1"."app_id" AS "app_id",
+    "t1"."environment" AS "environment",
+    "t1"."sku_id" AS "sku_id",
+    "t1"."meter" AS "meter",
+    "t1"."service_name" AS "service_name",
+    "t1"."sku_price_id" AS "sku_price_id",
+    "t1"."list_unit_price" AS "list_unit_price",
+    "t1"."pricing_block" AS "pricing_block",
+    "t1"."pricing_unit" AS "pricing_unit",
+    "t1"."discount_rule_id" AS "discount_rule_id",
+    "t1"."markup_rule_id" AS "markup_rule_id",
+    "t1"."attribution_rule_is_default" AS "attribution_rule_is_default",
+    "t1"."allocation_rule_id" AS "allocation_rule_id",
+    "t1"."allocation_method" AS "allocation_method",
+    "t1"."unit" AS "unit",
+    SUM("t1"."consumed_quantity") AS "quantity",
+    SUM("t1"."list_cost") AS "list_total",
+    SUM("t1"."effective_cost") AS "effective_total",
+    SUM("t1"."billed_cost") AS "amount",
+    CAST(SUM("t1"."event_count") AS Int64) AS "events",
+    SUM("t1"."event_digest") AS "digests"
+  FROM (
+    SELECT
+      "t0"."charge_date" AS "charge_date",
+      "t0"."generation" AS "generation",
+      "t0"."charge_period_start" AS "charge_period_start",
+      "t0"."charge_period_end" AS "charge_period_end",
+      "t0"."charge_category" AS "charge_category",
+      "t0"."charge_class" AS "charge_class",
+      "t0"."resource_id" AS "resource_id",
+      "t0"."app_id" AS "app_id",
+      "t0"."team_id" AS "team_id",
+      "t0"."cost_center" AS "cost_center",
+      "t0"."environment" AS "environment",
+      "t0"."lifecycle" AS "lifecycle",
+      "t0"."attribution_rule" AS "attribution_rule",
+      "t0"."is_reconciled" AS "is_reconciled",
+      "t0"."is_estimated" AS "is_estimated",
+      "t0"."meter" AS "meter",
+      "t0"."service_name" AS "service_name",
+      "t0"."service_category" AS "service_category",
+      "t0"."provider" AS "provider",
+      "t0"."model" AS "model",
+      "t0"."instance_type" AS "instance_type",
+      "t0"."region" AS "region",
+      "t0"."pricing_category" AS "pricing_category",
+      "t0"."pricing_status" AS "pricing_status",
+      "t0"."sku_id" AS "sku_id",
+      "t0"."sku_price_id" AS "sku_price_id",
+      "t0"."discount_rule_id" AS "discount_rule_id",
+      "t0"."markup_rule_id" AS "markup_rule_id",
+      "t0"."consumed_quantity" AS "consumed_quantity",
+      "t0"."consumed_unit" AS "consumed_unit",
+      "t0"."list_unit_price" AS "list_unit_price",
+      "t0"."pricing_block" AS "pricing_block",
+      "t0"."pricing_unit" AS "pricing_unit",
+      "t0"."list_cost" AS "list_cost",
+      "t0"."effective_cost" AS "effective_cost",
+      "t0"."billed_cost" AS "billed_cost",
+      "t0"."billing_currency" AS "billing_currency",
+      "t0"."event_count" AS "event_count",
+      "t0"."event_digest" AS "event_digest",
+      CASE WHEN "t0"."meter" = 'platform_cost' THEN 'direct' ELSE 'usage' END AS "line_kind",
+      "t0"."attribution_rule" = 'default' AS "attribution_rule_is_default",
+      '' AS "allocation_rule_id",
+      '' AS "allocation_method",
+      "t0"."consumed_unit" AS "unit"
+    FROM "charges" AS "t0"
+    WHERE
+      "t0"."charge_date" >= toDate('2026-02-01')
+      AND "t0"."charge_date" < toDate('2026-03-01')
+      AND "t0"."billing_currency" IN ('USD')
+      AND "t0"."pricing_status" = 'priced'
+      AND NOT (
+        (
+          "t0"."meter" = 'platform_cost'
+        ) AND (
+          "t0"."app_id" = ''
+        )
+      )
+  ) AS "t1"
+  GROUP BY
+    "t1"."line_kind",
+    "t1"."cost_center",
+    "t1"."team_id",
+    "t1"."app_id",
+    "t1"."environment",
+    "t1"."sku_id",
+    "t1"."meter",
+    "t1"."service_name",
+    "t1"."sku_price_id",
+    "t1"."list_unit_price",
+    "t1"."pricing_block",
+    "t1"."pricing_unit",
+    "t1"."discount_rule_id",
+    "t1"."markup_rule_id",
+    "t1"."attribution_rule_is_default",
+    "t1"."allocation_rule_id",
+    "t1"."allocation_method",
+    "t1"."unit"
+) AS "t2"
