@@ -31,7 +31,7 @@ def ranked_bars(
     )
     # Room at the right for the numbers: the plot's own width minus theirs is not to be had in Vega-Lite.
     largest = float(frame[value].max()) if len(frame) else 0.0
-    room = alt.Scale(domainMax=largest * 1.22) if largest > 0 else alt.Scale()
+    room = alt.Scale(domainMax=largest * 1.36) if largest > 0 else alt.Scale()
     amounts = alt.X(value, type="quantitative", title=None, axis=None, scale=room)
     plain = alt.when(alt.datum[name] == OTHER).then(alt.value(OTHER_COLOR)).otherwise(alt.value(PALETTE[0]))
     colors = (

@@ -22,6 +22,8 @@ HEIGHT = 300
 UNDIMMED, DIMMED = 1.0, 0.3
 
 
+# As many names a line as fit: the width of the plot is a signal that the browser knows.
+_COLUMNS = alt.ExprRef("max(2, floor(width / 125))")
 _MONEY = re.compile(r"[A-Z]{3}( per .+)?")
 
 
@@ -78,7 +80,7 @@ def plain_legend(title: str | None = None) -> alt.Legend:
         offset=4,
         symbolType="circle",
         symbolSize=70,
-        columns=4,
+        columns=_COLUMNS,
         labelLimit=150,
         padding=0,
         symbolOpacity=1,

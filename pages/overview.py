@@ -4,12 +4,12 @@ import streamlit as st
 
 from charts.coverage import coverage_bar
 from charts.over_time import stacked_over_time
-from charts.pixels import pixels
 from charts.ranking import ranked_bars
 from queries.app_list import app_list
 from queries.attribution_coverage import attribution_coverage
 from queries.moving_apps import moving_apps
 from queries.top_spend import top_spend
+from ui.drawing import draw
 from ui.explore_links import explore_bar, explore_row
 from ui.formats import money, multiple
 from ui.frame import header, marks, panel
@@ -40,16 +40,31 @@ if not teams.num_rows:
 
 left, right = st.columns([2, 1])
 with left, panel("Spend by team", f"Effective cost by day, {period.label}"):
-    over_time = stacked_over_time(pixels(teams), time="charge_date", value="effective_cost", series="team_id")
-    picked = st.altair_chart(over_time, key="teams", on_select="rerun", alt="Effective cost by day and team")
+    picked = draw(
+        stacked_over_time,
+        teams,
+        time="charge_date",
+        value="effective_cost",
+        series="team_id",
+        key="teams",
+        on_select="rerun",
+        alt_text="Effective cost by day and team",
+    )
     explore_bar(viewer, picked, "team_id")
 with right, panel("Top apps", f"Effective cost, {period.label}"):
     apps = ask(app_list, "charges", "apps", limit=10, **inside)
-    largest = ranked_bars(pixels(apps), name="app_id", value="effective_cost")
-    picked = st.altair_chart(largest, key="apps", on_select="rerun", alt="The ten costliest apps")
+    picked = draw(
+        ranked_bars,
+        apps,
+        name="app_id",
+        value="effective_cost",
+        key="apps",
+        on_select="rerun",
+        alt_text="The ten costliest apps",
+    )
     explore_bar(viewer, picked, "app_id")
 
-with panel("Movers", "The costliest apps of the last seven days against the seven before; a click explores one"):
+with panel("Movers", "The costliest apps of the last seven days against the seven before; tick one to explore it"):
     movers = ask(moving_apps, "charges", as_of=as_of())
     chosen = st.dataframe(
         movers,
@@ -74,5 +89,13 @@ with panel("Movers", "The costliest apps of the last seven days against the seve
 
 with panel("How owners were found", f"Share of effective cost by attribution rule, {period.label}"):
     rules = ask(attribution_coverage, "charges", **inside)
-    shares = coverage_bar(pixels(rules), part="attribution_rule", share="share", value="effective_cost")
-    st.altair_chart(shares, key="rules", alt="Share of cost by attribution rule")
+    draw(
+        coverage_bar,
+        rules,
+        part="attribution_rule",
+        share="share",
+        value="effective_cost",
+        height=104,
+        key="rules",
+        alt_text="Share of cost by attribution rule",
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from queries.registered_teams import registered_teams
-from ui.session import store
+from ui.session import ask_for_all
 from ui.viewer import DEMO_KEY, Viewer
-from warehouse.tables import table
 
 PLAYED = {"analyst": "Analyst", "oncall": "On-call"}
 
@@ -47,4 +46,4 @@ def play() -> None:
 
 
 def _teams() -> list[dict[str, str]]:
-    return store().rows(registered_teams(table("teams")))
+    return ask_for_all(registered_teams, "teams").to_pylist()

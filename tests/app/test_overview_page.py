@@ -23,9 +23,10 @@ def month_to_date(store, team: str | None) -> Decimal:
 def drawn(app) -> list[pa.Table]:
     tables = []
     for chart in app.get("vega_lite_chart"):
-        for dataset in chart.proto.datasets:
-            with pa.ipc.open_stream(dataset.data.data) as stream:
-                tables.append(stream.read_all())
+        for data in (chart.proto.data, *(dataset.data for dataset in chart.proto.datasets)):
+            if data.data:
+                with pa.ipc.open_stream(data.data) as stream:
+                    tables.append(stream.read_all())
     return tables
 
 
