@@ -1,7 +1,7 @@
 """Every question by name: what it asks of which tables, and how options are written on a command line.
 
 A question's positional parameters are the names of the tables it reads, its keyword-only ones are its options; both
-are read from the function, so nothing has to be registered.
+are read from the function, so the names are all there is to keep.
 """
 
 from __future__ import annotations
@@ -13,42 +13,52 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import ibis.expr.types as ir
 
-import queries
 from metrics.catalog import unknown
 from queries.store_size import parts
 from warehouse.tables import table
 
-# What questions and rating are made of; nobody asks them by themselves. Every other file of queries/ is a question.
-STEPS = frozenset(
-    {
-        "app_owners",
-        "as_of",
-        "attributed",
-        "change_cells",
-        "change_steps",
-        "chosen",
-        "claims",
-        "day_inputs",
-        "ledger_sides",
-        "money_sides",
-        "platform_charges",
-        "pools",
-        "priced_usage",
-        "rated_usage",
-        "ruled_usage",
-        "shares",
-        "unpriced_skus",
-        "usage_costs",
-        "usage_sides",
-        "used_skus",
-    }
+# Files of queries/ that are not here are steps: what questions, rating and allocation are made of.
+NAMES = (
+    "app_lifecycle_markers",
+    "app_list",
+    "app_showback",
+    "attribution_coverage",
+    "booking_modes",
+    "change_contributors",
+    "charge_list",
+    "charged_period",
+    "compared_spend",
+    "conservation",
+    "daily_spend",
+    "daily_spend_beside",
+    "data_quality",
+    "dimension_values",
+    "foreign_currency_costs",
+    "freshness",
+    "lifecycle_by_day",
+    "month_over_month",
+    "month_to_date",
+    "moving_apps",
+    "new_and_gone_apps",
+    "price_changes",
+    "prices_in_force",
+    "quarantine_reasons",
+    "rating_lag",
+    "registered_teams",
+    "spend",
+    "spend_change",
+    "store_size",
+    "top_movers",
+    "top_spend",
+    "total_cost",
+    "trace_charge_events",
+    "trace_platform_costs",
+    "unpriced_usage",
 )
-NAMES = tuple(sorted(module.name for module in iter_modules(queries.__path__) if module.name not in STEPS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
