@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import altair as alt
 
@@ -46,18 +47,22 @@ def exact_format(unit: str) -> str:
 
 def written(value: float, unit: str, *, signed: bool = False) -> str:
     """Return a number as it stands beside a mark: cents where they matter, a real minus sign."""
-    size = abs(value)
+    # Halves go up, as in the tables beside: 42.815 is 42.82, which binary floats would make 42.81.
+    size = abs(Decimal(repr(float(value))))
     if unit == "share":
         text = f"{size:.1%}"
     elif not _MONEY.fullmatch(unit):
-        text = f"{size:,.0f}" if size < 10_000 else _short(size)
-    elif " per " in unit:
-        text = f"{_sign(unit)}{size:,.4f}"
+        text = f"{_round(size, 0):,f}" if size < 10_000 else _short(float(size))
     else:
-        text = f"{_sign(unit)}{size:,.0f}" if size >= 100 else f"{_sign(unit)}{size:,.2f}"
+        digits = 4 if " per " in unit else 0 if size >= 100 else 2
+        text = f"{_sign(unit)}{_round(size, digits):,f}"
     if not any(digit in text for digit in "123456789"):
         return text  # no sign before what rounds to nothing
     return ("−" if value < 0 else "+" if signed else "") + text
+
+
+def _round(size: Decimal, digits: int) -> Decimal:
+    return size.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def _short(size: float) -> str:

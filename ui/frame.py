@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+_FLAT = Decimal("0.0005")  # what reads 0.0 %
+
 
 @contextmanager
 def header(title: str, subtitle: str = "") -> Iterator[None]:
@@ -47,11 +49,13 @@ def card(
     explanation: str = "",
 ) -> None:
     """Draw one figure with its change and its trend. ``growth`` is a fraction: 0.12 reads 12 % more than ``versus``."""
+    is_flat = growth is not None and abs(growth) < _FLAT
     st.metric(
         label,
         value,
-        None if growth is None else f"{growth:+.1%}",
-        delta_color={"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
+        None if growth is None else "0.0%" if is_flat else f"{growth:+.1%}",
+        delta_color="off" if is_flat else {"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
+        delta_arrow="off" if is_flat else "auto",
         delta_description=versus if growth is not None else None,
         help=explanation or None,
         border=True,

@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import dollars, drawn, figure, picture
+from tests.e2e.conftest import PATIENCE
 
+expect.set_options(timeout=PATIENCE)
 HEADER = ROW = 35  # pixels
 TICK = 15
 
@@ -22,9 +24,17 @@ def asked(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def calm(page: Page, title: str = "Explore") -> None:
+    """Wait until what is shown is what was asked last: nothing stale, nothing running."""
+    page.wait_for_timeout(700)  # a run begins a moment after its click
+    drawn(page, title)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 def click_bar(page: Page, name: str) -> None:
     ranking = page.get_by_test_id("stVegaLiteChart").nth(1)
-    names = ranking.locator("g.role-axis-label text").all_inner_texts()
+    expect(ranking.locator("g.role-axis-label text", has_text=name)).to_be_visible()
+    names = ranking.locator("g.role-axis-label text").all_text_contents()
     ranking.locator("path[aria-roledescription=bar]").nth(names.index(name)).click()
 
 
@@ -51,22 +61,22 @@ def file_of(page: Page, folder: Path) -> list[dict[str, str]]:
 def test_four_clicks_from_all_the_money_to_one_event(app, window) -> None:
     page = window()
     page.goto(app.at("/explore", viewing_as="Analyst"))
-    drawn(page, "Explore")
+    calm(page)
     assert figure(page, "Effective cost") == dollars(app.figures[""])
     click_bar(page, "search")
     expect(page.get_by_text("Effective cost by app")).to_be_visible()
-    drawn(page, "Explore")
+    calm(page)
     assert figure(page, "Effective cost") == dollars(app.figures["search"])
     assert asked(page)["where"] == ["team_id:search"]
     click_row(page)
     expect(page.get_by_text("Effective cost by sku")).to_be_visible()
-    drawn(page, "Explore")
+    calm(page)
     click_row(page)
     expect(page.get_by_role("heading", name="Charges", level=3)).to_be_visible()
-    drawn(page, "Explore")
+    calm(page)
     click_row(page)
     expect(page.get_by_role("heading", name="Usage events", level=3)).to_be_visible()
-    drawn(page, "Explore")
+    calm(page)
     assert figure(page, "Events") == "1"
     names = [text.partition(":")[0] for text in asked(page)["where"]]
     assert sorted(names) == ["app_id", "hour", "resource_id", "sku_id", "team_id"]
@@ -76,21 +86,21 @@ def test_four_clicks_from_all_the_money_to_one_event(app, window) -> None:
 def test_a_link_is_the_whole_question(app, window, tmp_path) -> None:
     page = window()
     page.goto(app.at("/explore", viewing_as="Analyst"))
-    drawn(page, "Explore")
+    calm(page)
     click_bar(page, "payments")
     expect(page.get_by_text("Effective cost by app")).to_be_visible()
     page.get_by_test_id("stButtonGroup").get_by_text("week").click()
     expect(page).to_have_url(re.compile("grain=week"))
-    drawn(page, "Explore")
+    calm(page)
     address, shown, rows = page.url, figure(page, "Effective cost"), file_of(page, tmp_path)
     other = window()
     other.goto(address)
-    drawn(other, "Explore")
+    calm(other)
     assert figure(other, "Effective cost") == shown == dollars(app.figures["payments"])
     assert file_of(other, tmp_path) == rows
     assert other.url == address
     other.reload()
-    drawn(other, "Explore")
+    calm(other)
     assert (other.url, figure(other, "Effective cost")) == (address, shown)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsing import dollars, drawn, figure, picture
-from tests.e2e.test_explore import asked, click_row
+from tests.e2e.test_explore import asked, calm, click_row
 
 
 @pytest.mark.parametrize("team", ["growth", "payments", "search"])
@@ -29,15 +29,15 @@ def test_another_team_in_the_address_shows_nothing_of_it(app, window) -> None:
 def test_three_clicks_from_an_app_to_its_events_and_still_the_same_lead(app, window) -> None:
     page = window()
     page.goto(app.at("/showback", viewing_as="Lead of search"))
-    drawn(page, "Showback")
+    calm(page, "Showback")
     click_row(page)
-    drawn(page, "Explore")
+    calm(page)
     expect(page.get_by_text("Effective cost by sku")).to_be_visible()
     assert asked(page)["where"] == ["team_id:search", "app_id:query-rewriter"]
     expect(page.get_by_test_id("stSidebar").get_by_text("Lead of search")).to_be_visible()
     click_row(page)
     expect(page.get_by_role("heading", name="Charges", level=3)).to_be_visible()
-    drawn(page, "Explore")
+    calm(page)
     click_row(page)
     expect(page.get_by_role("heading", name="Usage events", level=3)).to_be_visible()
 
@@ -45,9 +45,9 @@ def test_three_clicks_from_an_app_to_its_events_and_still_the_same_lead(app, win
 def test_a_reason_leads_to_its_charges(app, window) -> None:
     page = window()
     page.goto(app.at("/showback", viewing_as="Lead of search"))
-    drawn(page, "Showback")
+    calm(page, "Showback")
     page.get_by_role("button", name="ranker-lab").click()
-    drawn(page, "Explore")
+    calm(page)
     assert asked(page)["where"] == ["team_id:search", "app_id:ranker-lab"]
 
 

@@ -135,8 +135,9 @@ def test_a_colored_ranking_is_the_legend_of_the_chart_beside_it() -> None:
     ("value", "unit", "text"),
     [
         (0.33, "USD", "$0.33"),
+        (42.815, "USD", "$42.82"),
         (99.994, "USD", "$99.99"),
-        (1234.5, "USD", "$1,234"),
+        (1234.5, "USD", "$1,235"),
         (-12.0, "USD", "−$12.00"),
         (-0.001, "USD", "$0.00"),
         (12.0, "EUR", "12.00"),
@@ -163,6 +164,8 @@ def test_markers_of_one_day_stand_in_lanes_above_the_line() -> None:
     spec = timeline(TREND, time="charge_date", value="cost", before="before", markers=both, height=260).to_dict()
     heights = [layer["encoding"]["y"]["value"] for layer in spec["layer"] if layer["mark"]["type"] == "point"]
     assert len(set(heights)) == 2
-    top = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "area")["encoding"]["y"]["scale"]["domainMax"]
+    top = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "area")["encoding"]["y"]["scale"][
+        "domainMax"
+    ]
     # The highest value, 12 of ``top``, is drawn below the lowest lane.
     assert (1 - 12 / top) * 260 > max(heights)
