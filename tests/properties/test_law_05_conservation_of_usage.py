@@ -17,7 +17,7 @@ from warehouse.histories import HISTORIES
 
 
 @given(platform=platforms(), later=histories())
-@settings(max_examples=5)
+@settings(max_examples=3)
 def test_every_accepted_quantity_is_charged_once(reused_store: Store, platform: Platform, later: dict) -> None:
     store = emptied(reused_store)
     send(store, platform.sent)
