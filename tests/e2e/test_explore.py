@@ -40,9 +40,9 @@ def click_bar(page: Page, name: str) -> None:
 
 def click_row(page: Page, row: int = 0) -> None:
     table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()  # a table out of sight is not drawn
     canvas = table.get_by_test_id("data-grid-canvas")
     expect(canvas).to_be_visible()
-    canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box
     x, y = box["x"] + TICK, box["y"] + HEADER + ROW * (row + 0.5)
