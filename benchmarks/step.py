@@ -11,6 +11,8 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
+QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
+
 
 def main() -> None:
     """Run a step and print its lines as JSON."""
@@ -21,7 +23,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, required=True)
     parser.add_argument("--apps", type=int, required=True)
     chosen = parser.parse_args()
-    with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}")) as store:
+    with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}", query_memory_bytes=QUERY_MEMORY)) as store:
         if chosen.step == "load":
             from benchmarks import load
 

@@ -6,7 +6,7 @@ Nothing is remembered outside the store: a crash at any moment leaves the days d
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,13 +15,13 @@ import ibis.expr.types as ir
 
 from config.rate_rules import RateRule
 from config.settings import settings
+from jobs.asked import FACTS, asked_facts, asked_history, laid_out
 from jobs.dirty import UNKNOWN, dirty_days, events_by_day, histories_version, history_digests
-from queries.app_owners import app_owners
 from queries.attributed import attributed
 from queries.platform_charges import platform_charges
 from queries.rated_usage import rated_usage
 from warehouse.connect import Store
-from warehouse.tables import SCHEMAS, stand_in, table, to_sql
+from warehouse.tables import SCHEMAS, table, to_sql
 
 EVENTS_A_PASS = 1_000_000  # keeps a pass under 1 GB; a larger day is a pass of its own
 
@@ -72,8 +72,9 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
             "SELECT max(generation) FROM rated_charges WHERE charge_date IN {days:Array(Date)}", {"days": days}
         )
         generation = max(time.time_ns() // 1000, newest + 1)
-        _insert(store, "usage", _usage_charges_sql(_rate_rules(store)), days, generation)
-        _insert(store, "platform_costs", _cost_charges_sql(), days, generation)
+        with laid_out(store, days) as defined:
+            _insert(store, "usage", _usage_charges_sql(_rate_rules(store)), defined, days, generation)
+            _insert(store, "platform_costs", _cost_charges_sql(), defined, days, generation)
         rated = _charges_by_day(store, generation)
         digests = history_digests(store, days, generation)
         if histories_version(store) != histories:
@@ -93,16 +94,6 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
     ]
 
 
-def usage_charges(usage: ir.Table, rate_rules: Sequence[RateRule]) -> ir.Table:
-    """Return the question whose answer is the charges of usage."""
-    return rated_usage(_attributed(usage), table("prices"), rate_rules=rate_rules, currency=settings().currency)
-
-
-def cost_charges(platform_costs: ir.Table) -> ir.Table:
-    """Return the question whose answer is the charges of platform costs."""
-    return platform_charges(_attributed(platform_costs))
-
-
 def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
     """Group neighboring days so that one query rebuilds several small ones."""
     together: list[date] = []
@@ -118,14 +109,8 @@ def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
 
 
 def _attributed(facts: ir.Table) -> ir.Table:
-    return attributed(
-        facts,
-        table("leases"),
-        table("ownerships"),
-        app_owners(table("apps"), table("teams")),
-        table("environments"),
-        default_cost_center=settings().default_cost_center,
-    )
+    histories = (asked_history(name) for name in ("leases", "ownerships", "owners", "environments"))
+    return attributed(facts, *histories, default_cost_center=settings().default_cost_center)
 
 
 def _rate_rules(store: Store) -> tuple[RateRule, ...]:
@@ -135,15 +120,17 @@ def _rate_rules(store: Store) -> tuple[RateRule, ...]:
 
 @lru_cache(maxsize=8)
 def _usage_charges_sql(rate_rules: tuple[RateRule, ...]) -> str:
-    return to_sql(usage_charges(stand_in("usage", called="asked"), rate_rules).select(_COLUMNS))
+    owned = _attributed(asked_facts("usage"))
+    charges = rated_usage(owned, asked_history("prices"), rate_rules=rate_rules, currency=settings().currency)
+    return to_sql(charges.select(_COLUMNS))
 
 
 @lru_cache(maxsize=1)
 def _cost_charges_sql() -> str:
-    return to_sql(cost_charges(stand_in("platform_costs", called="asked")).select(_COLUMNS))
+    return to_sql(platform_charges(_attributed(asked_facts("platform_costs"))).select(_COLUMNS))
 
 
-def _insert(store: Store, facts: str, charges_sql: str, days: list[date], generation: int) -> None:
+def _insert(store: Store, facts: str, charges_sql: str, defined: str, days: list[date], generation: int) -> None:
     """Append the charges of the facts of some days; the range prunes partitions, the list picks the days."""
     where = "time >= {first:Date} AND time < {last:Date} + 1 AND toDate(time) IN {days:Array(Date)}"
     parameters = {"first": min(days), "last": max(days), "days": days, "generation": generation}
@@ -151,7 +138,8 @@ def _insert(store: Store, facts: str, charges_sql: str, days: list[date], genera
         return
     names = ", ".join(_COLUMNS)
     store.command(
-        f"INSERT INTO rated_charges ({names}, generation) WITH asked AS (SELECT * FROM {facts} WHERE {where}) "
+        f"INSERT INTO rated_charges ({names}, generation) "
+        f"WITH {FACTS} AS (SELECT * FROM {facts} WHERE {where}), {defined} "
         f"SELECT {names}, {{generation:UInt64}} FROM ({charges_sql})",
         parameters,
         {"max_partitions_per_insert_block": 0},
