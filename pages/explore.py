@@ -3,13 +3,14 @@
 import streamlit as st
 
 from charts.over_time import lines_over_time, stacked_over_time
-from charts.pixels import drawable, pixels
+from charts.pixels import drawable
 from charts.ranking import ranked_bars
 from metrics.catalog import DIMENSIONS, MEASURES
 from queries.charge_list import charge_list
 from queries.compared_spend import compared_spend
 from queries.spend import GRAINS, spend
 from queries.top_spend import top_spend
+from ui.drawing import draw
 from ui.events import platform_costs_behind, usage_behind
 from ui.explorer import VIEWS, apply_view, on_bar, on_charge, on_row, pick_question, reset
 from ui.figures import charge_columns, event_columns, figure_columns, form_of, platform_cost_columns, rising_is, unit_of
@@ -63,20 +64,20 @@ if question.show == "groups":
     drawn_by_time = {"time": GRAINS[question.grain].name, "grain": question.grain, **drawn}
     if by:
         top = {"by": by[0], "measures": [first], "rank_by": first, **question.scope}
-        largest = pixels(ask(top_spend, "charges", **top))
+        largest = ask(top_spend, "charges", **top)
         order = drawable(largest, by[0])[by[0]].tolist()
         left, right = st.columns([2, 1])
         with left, panel(f"{label} by {DIMENSIONS[by[0]].label.lower()}", period.label.capitalize()):
-            rows, key = pixels(ask(top_spend, "charges", grain=question.grain, **top)), question.key("over_time")
-            chart = build(rows, series=by[0], order=order, legend=False, **drawn_by_time)
-            st.altair_chart(chart, key=key, on_select=on_bar(question, key), alt=f"{label} over time")
+            rows, key = ask(top_spend, "charges", grain=question.grain, **top), question.key("over_time")
+            look = {"series": by[0], "order": order, "legend": False, **drawn_by_time}
+            draw(build, rows, key=key, on_select=on_bar(question, key), alt_text=f"{label} over time", **look)
         with right, panel("Largest", "Click one to look inside"):
-            chart, key = ranked_bars(largest, name=by[0], colored=True, **drawn), question.key("largest")
-            st.altair_chart(chart, key=key, on_select=on_bar(question, key), alt="The largest groups")
+            look, key = {"name": by[0], "colored": True, **drawn}, question.key("largest")
+            draw(ranked_bars, largest, key=key, on_select=on_bar(question, key), alt_text="The largest groups", **look)
     else:
         with panel(label, period.label.capitalize()):
-            rows = pixels(ask(spend, "charges", measures=[first], grain=question.grain, **question.scope))
-            st.altair_chart(build(rows, **drawn_by_time), key="over_time", alt=f"{label} over time")
+            rows = ask(spend, "charges", measures=[first], grain=question.grain, **question.scope)
+            draw(build, rows, key="over_time", alt_text=f"{label} over time", **drawn_by_time)
     asked = compared_spend, {"measures": question.measures, "by": by, "limit": GROUPS, **question.both}
     groups, key = ask(asked[0], "charges", **asked[1]), question.key("groups")
     table_panel(

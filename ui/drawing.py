@@ -13,8 +13,6 @@ import streamlit as st
 from charts.pixels import pixels
 from ui.session import spelled
 
-NAME = "answer"
-
 
 def draw(
     builder: Callable[..., alt.TopLevelMixin],
@@ -31,7 +29,7 @@ def draw(
     """
     name = f"{builder.__module__}.{builder.__qualname__}|{id(answer)}|{spelled(options)}"
     data, spec, _ = _built(name, lambda: _build(builder, answer, options))
-    return st.vega_lite_chart(spec=spec | {"datasets": {NAME: data}}, key=key, on_select=on_select, alt=alt_text)
+    return st.vega_lite_chart(spec=spec | {"datasets": dict(data)}, key=key, on_select=on_select, alt=alt_text)
 
 
 @st.cache_resource(ttl=900, max_entries=256, show_spinner=False)
@@ -41,10 +39,20 @@ def _built(name: str, _build_it: Callable[[], Any]) -> Any:  # noqa: ARG001
 
 def _build(
     builder: Callable[..., alt.TopLevelMixin], answer: pa.Table, options: dict[str, Any]
-) -> tuple[pd.DataFrame, dict[str, Any], pa.Table]:
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any], pa.Table]:
     chart = builder(pixels(answer), **options)
-    data = chart.data
-    chart.data = alt.NamedData(name=NAME)
+    data: dict[str, pd.DataFrame] = {}
+    _name_data(chart, data)
     spec = {name: part for name, part in chart.to_dict().items() if name != "config"}  # the page's theme stands
     # The answer is kept with its chart: its id stands for it, and must not become another's.
     return data, spec, answer
+
+
+def _name_data(chart: Any, found: dict[str, pd.DataFrame]) -> None:
+    """Put names in the place of data frames, so that these travel beside the chart and not inside."""
+    if isinstance(chart.data, pd.DataFrame):
+        name = f"answer_{len(found)}"  # data_0 is what Vega-Lite calls its own
+        found[name] = chart.data
+        chart.data = alt.NamedData(name=name)
+    for layer in chart.layer if isinstance(chart, alt.LayerChart) else ():
+        _name_data(layer, found)
