@@ -9,6 +9,7 @@ import typer
 from jobs.commands.backup import backup, restore
 from jobs.commands.demo import demo
 from jobs.commands.doctor import doctor
+from jobs.commands.invoice import invoice
 from jobs.commands.load import load
 from jobs.commands.prices import prices
 from jobs.commands.quarantine import quarantine
@@ -33,6 +34,7 @@ app.command()(rate)
 app.command()(restore)
 app.command()(serve)
 app.command()(worker)
+app.add_typer(invoice, name="invoice")
 app.add_typer(prices, name="prices")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(apps, name="apps")

@@ -172,9 +172,11 @@ def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> N
 
 
 def _drop_older(store: Store, days: list[date], generation: int) -> None:
+    """Drop what nobody reads: neither the newest generation of a day, nor one that a closed month was billed from."""
     rows = store.rows(
         "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
-        "AND active AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String}",
+        "AND active AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String} "
+        "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)",
         {"days": [day.isoformat() for day in days], "current": f"%,{generation})"},
     )
     for row in rows:

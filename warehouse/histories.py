@@ -30,7 +30,9 @@ class History:
 
 _OWNER = ("team_id", "cost_center", "environment", "lifecycle")
 _PRICE = ("sku_price_id", "list_unit_price", "tier_starts", "tier_unit_prices", "pricing_block", "pricing_unit")
+_ALLOCATION = ("rule_id", "method", "basis", "floor", "weights", "footnote", "owner")
 _RULE = ("kind", "rate", "lifecycle", "pricing_category", "meter", "cost_center", "app_id")
+_TARIFF = ("kind", "cost_center", "app_id", "meter", "amount", "quantity", "thresholds", "steps", "footnote")
 
 HISTORIES = {
     history.name: history
@@ -43,6 +45,8 @@ HISTORIES = {
         History("environments", "environment_records", "environment", ("cost_center",)),
         History("prices", "price_records", "sku_id", _PRICE),
         History("rate_rules", "rate_rule_records", "rule_id", _RULE),
+        History("tariffs", "tariff_records", "tariff_id", _TARIFF),
+        History("allocation_rules", "allocation_rule_records", "cost_type", _ALLOCATION),
     )
 }
 

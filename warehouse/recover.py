@@ -93,10 +93,11 @@ def _mark(store: Store, batch_id: str, event_type: str, state: str, version: int
 
 
 def drop_unfinished_generations(store: Store) -> None:
-    """Drop generations that no pointer names: their rating was cut short, and the day is still dirty."""
+    """Drop generations that no pointer and no closed month names: their rating was cut short, and the day is dirty."""
     orphans = store.rows(
         "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
-        "AND active AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM charge_generations)"
+        "AND active AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM charge_generations) "
+        "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)"
         + _abandoned(store, "modification_time")
     )
     for row in orphans:

@@ -1,0 +1,126 @@
+"""The sentences under an invoice: which rule shared, discounted, gave away or corrected an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from billing.invoice import Footnote
+from billing.period import Period, period_of
+from config.settings import settings
+from warehouse.connect import Store
+
+_METHODS = {
+    "direct": "goes to the app that it names",
+    "even": "is shared evenly by the apps active in its period",
+    "proportional": "is shared in proportion to {basis}",
+    "fixed": "is shared by fixed weights",
+    "floor_plus_share": "is shared as {floor} for every active app and the rest in proportion to {basis}",
+    "": "is shared by no rule and rests with the platform",
+}
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Numbers sentences in the order in which lines first need them."""
+
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def number(self, kind: str, text: str) -> int:
+        """Return the number of a sentence."""
+        return self.numbers.setdefault((kind, text), len(self.numbers) + 1)
+
+    def listed(self) -> tuple[Footnote, ...]:
+        """Return the sentences in order."""
+        return tuple(Footnote(number=number, kind=kind, text=text) for (kind, text), number in self.numbers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What rules and tariffs say of themselves, by the id that a line carries."""
+
+    allocations: Mapping[tuple[str, datetime], Mapping[str, Any]]
+    rates: Mapping[str, Mapping[str, Any]]
+    tariffs: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[tuple[str, Period], str]
+
+    def of_line(self, line: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return (kind, sentence) of everything a reader of the line should know, in a fixed order."""
+        notes = []
+        if line["corrects_period"]:
+            notes.append(("correction", self._correction(line)))
+        if line["line_kind"] == "allocated":
+            notes.append(("allocation", self._allocation(line)))
+        elif line["allocation_rule_id"]:
+            notes.append(("tariff", self._tariff(line)))
+        for kind in ("discount", "markup"):
+            if rule := line[f"{kind}_rule_id"]:
+                notes.append((kind, self._rate(kind, rule)))
+        if line["attribution_rule_is_default"]:
+            notes.append(
+                (
+                    "attribution",
+                    "Attributed by default: no tag, lease, resource owner or environment claims these events, "
+                    f"so they are booked on {settings().default_cost_center} until someone reconciles them.",
+                )
+            )
+        return notes
+
+    def _correction(self, line: Mapping[str, Any]) -> str:
+        period = period_of(line["corrects_period"])
+        number = self.numbers.get((line["cost_center"], period))
+        invoice = f" (invoice {number})" if number else ""
+        return f"Correction of {period}{invoice}: what arrived late, was re-owned or re-priced after it closed."
+
+    def _allocation(self, line: Mapping[str, Any]) -> str:
+        cost_type = line["sku_id"].partition("/")[2]
+        rule = self._rule(line["allocation_rule_id"])
+        method = line["allocation_method"]
+        basis = str(rule.get("basis", "")).replace("_", " ")
+        floor = f"{rule.get('floor', 0):f}".rstrip("0").rstrip(".") + f" {settings().currency}"
+        how = _METHODS.get(method, f"is shared by the method {method}").format(basis=basis, floor=floor)
+        named = f" (rule {line['allocation_rule_id']})" if line["allocation_rule_id"] else ""
+        said = f" {rule['footnote']}" if rule.get("footnote") else ""
+        unborne = " Nobody could bear this part." if not line["app_id"] and method else ""
+        return f"Shared cost {cost_type!r} {how}{named}.{said}{unborne}"
+
+    def _rule(self, named: str) -> Mapping[str, Any]:
+        rule_id, _, since = named.rpartition("@")
+        return self.allocations.get((rule_id, datetime.fromisoformat(since)), {}) if rule_id else {}
+
+    def _tariff(self, line: Mapping[str, Any]) -> str:
+        tariff = line["allocation_rule_id"]
+        said = self.tariffs.get(tariff, {}).get("footnote", "")
+        return f"{line['line_kind'].capitalize()} by tariff {tariff}.{f' {said}' if said else ''}"
+
+    def _rate(self, kind: str, rule: str) -> str:
+        rate = self.rates.get(rule.rpartition("@")[0], {}).get(rule)
+        percent = f" of {f'{rate * 100:f}'.rstrip('0').rstrip('.')} %" if rate is not None else ""
+        over = "list price" if kind == "discount" else "effective cost"
+        return f"{kind.capitalize()}{percent} on {over} by rule {rule}; included in the amount."
+
+
+def sayings(store: Store) -> Sayings:
+    """Read what rules, tariffs and issued invoices say."""
+    allocations = store.rows("SELECT rule_id, valid_from, basis, floor, footnote FROM allocation_rules")
+    rules = store.rows("SELECT rule_id, valid_from, rate FROM rate_rules WHERE valid_from < valid_to")
+    tariffs = store.rows("SELECT tariff_id, footnote FROM tariffs ORDER BY valid_from")
+    issued = store.rows("SELECT cost_center, billing_period, number FROM invoices")
+    return Sayings(
+        {(row["rule_id"], row["valid_from"]): row for row in allocations},
+        _rates(rules),
+        {row["tariff_id"]: row for row in tariffs},
+        {(row["cost_center"], Period(row["billing_period"])): row["number"] for row in issued},
+    )
+
+
+def _rates(rules: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    rates: dict[str, dict[str, Any]] = {}
+    for rule in rules:
+        start = rule["valid_from"].replace(tzinfo=None)
+        exactly = "milliseconds" if start.microsecond else "seconds"
+        key = f"{rule['rule_id']}@{start.isoformat(timespec=exactly)}Z"  # queries.ruled_usage.rule_key
+        rates.setdefault(rule["rule_id"], {})[key] = rule["rate"]
+    return rates

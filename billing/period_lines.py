@@ -1,0 +1,166 @@
+"""The lines of a month: of an open one what it would bill now, of a closed one what it was billed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from billing.period import Period
+from metrics.lines import LINE_KEY, LINE_SUMS, united
+from queries.allocated_lines import allocated_lines
+from queries.billable import billable
+from queries.billed_before import billed_before
+from queries.billed_charges import billed_charges
+from queries.known_at import known_at
+from queries.tariff_lines import tariff_lines
+from warehouse.connect import Store
+from warehouse.histories import HISTORIES
+from warehouse.tables import SCHEMAS, stand_in, table, to_sql
+
+_PARTS = ", ".join((*LINE_KEY, *LINE_SUMS))
+_COLUMNS = ", ".join(SCHEMAS["invoice_lines"])
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which rules and tariffs hold for a month: today's, or those ``known`` when it was closed."""
+
+    bases: tuple[str, ...]
+    has_tariffs: bool
+    known: datetime | None = None
+
+
+def period_lines(store: Store, period: Period, *, cost_center: str | None = None) -> list[dict[str, Any]]:
+    """Return the lines of a month, of one cost center or all, in order of cost center and line id.
+
+    A closed month's are those it was closed with. An open one's are computed from the charges of this moment, with the
+    corrections of closed months if it is the one to carry them (``periods_to_correct``).
+    """
+    if period in closings(store):
+        lines = table("invoice_lines")
+        lines = lines.filter(lines.billing_period == ibis.literal(period.first))
+        return store.rows(_of(lines, cost_center))
+    with computed_lines(store, period) as name:
+        return store.rows(_of(stand_in("invoice_lines", called=name), cost_center))
+
+
+@contextmanager
+def computed_lines(store: Store, period: Period) -> Iterator[str]:
+    """Compute the lines of an open month into a table in memory and lend its name.
+
+    Step by step, so that no step is asked twice: what charges bill, what is shared, what is agreed, what was billed.
+    """
+    name = f"staged_lines_{uuid.uuid4().hex}"
+    try:
+        store.command(f"CREATE TABLE {name} AS billed_lines ENGINE = Memory")
+        _add(store, name, period, None, _terms(store, None))
+        for closed, closed_at in periods_to_correct(store, period):
+            _add(store, name, period, closed, _terms(store, closed_at))
+        yield name
+    finally:
+        store.command(f"DROP TABLE IF EXISTS {name} SYNC")
+
+
+def periods_to_correct(store: Store, period: Period) -> list[tuple[Period, datetime]]:
+    """Return the closed months that a month corrects, and when each was first closed.
+
+    Those whose charges or lifecycle have changed since; all of them in the first month after the last closed one, so
+    that each correction is in one draft only.
+    """
+    closed = closings(store)
+    if not closed or period != max(closed).next:
+        return []
+    changed = store.rows(
+        """
+        SELECT DISTINCT toStartOfMonth(charge_date) AS month FROM
+        (
+            SELECT charge_date, argMax(generation, closed_at) AS billed FROM period_closings GROUP BY charge_date
+        ) AS pinned
+        INNER JOIN
+        (
+            SELECT charge_date, max(generation) AS newest FROM charge_generations GROUP BY charge_date
+        ) AS current USING (charge_date)
+        WHERE newest != billed
+        UNION DISTINCT
+        SELECT DISTINCT toStartOfMonth(arrayJoin(mapKeys(days))) AS month FROM batches
+        WHERE state = 'stored' AND event_type = 'lifecycle' AND at >= (SELECT min(closed_at) FROM closings)
+        """
+    )
+    months = {row["month"] for row in changed}
+    return [(one, at) for one, at in sorted(closed.items()) if one.first in months]
+
+
+def closings(store: Store) -> dict[Period, datetime]:
+    """Return the closed months and when each was closed."""
+    rows = store.rows("SELECT billing_period, min(closed_at) AS at FROM closings GROUP BY billing_period")
+    return {Period(row["billing_period"]): row["at"] for row in rows}
+
+
+def _add(store: Store, name: str, period: Period, corrects: Period | None, terms: Terms) -> None:
+    """Add what a month bills by itself, or what the month that it corrects would bill beyond what it has."""
+    billed = corrects or period
+    parts = f"{name}_parts"
+    store.command(f"CREATE TABLE {parts} AS {name} ENGINE = Memory")
+    try:
+        before = [to_sql(billed_before(table("invoice_lines"), period=corrects.first))] if corrects else []
+        for sql in [*_parts_sql(billed, terms), *before]:
+            store.command(
+                f"INSERT INTO {parts} ({_PARTS}) WITH so_far AS (SELECT * FROM {parts}) SELECT {_PARTS} FROM ({sql})"
+            )
+        corrected = corrects.first if corrects else None
+        lines = billable(stand_in("invoice_lines", called=parts), period=period.first, corrects=corrected)
+        store.command(f"INSERT INTO {name} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({to_sql(lines)})")
+    finally:
+        store.command(f"DROP TABLE IF EXISTS {parts} SYNC")
+
+
+@lru_cache(maxsize=32)
+def _parts_sql(period: Period, terms: Terms) -> list[str]:
+    """Steps in order; the last reads ``so_far``, what the steps before have found."""
+    charges = table("charges")
+    steps = [
+        united(billed_charges(charges, start=period.start, end=period.end)),
+        united(
+            allocated_lines(
+                charges,
+                table("lifecycle"),
+                table("apps"),
+                table("teams"),
+                _as_known("allocation_rules", terms.known),
+                start=period.start,
+                end=period.end,
+                bases=terms.bases,
+            )
+        ),
+    ]
+    if terms.has_tariffs:
+        so_far = stand_in("invoice_lines", called="so_far")
+        steps.append(tariff_lines(so_far, _as_known("tariffs", terms.known), at=period.start))
+    return [to_sql(step) for step in steps]
+
+
+def _terms(store: Store, known: datetime | None) -> Terms:
+    bases = store.rows("SELECT DISTINCT basis FROM allocation_rules WHERE basis != '' ORDER BY basis")
+    has_tariffs = bool(store.scalar("SELECT count() FROM tariffs"))
+    return Terms(tuple(row["basis"] for row in bases) or ("effective_cost",), has_tariffs, known)
+
+
+def _as_known(history: str, known: datetime | None) -> ir.Table:
+    if known is None:
+        return table(history)
+    kind = HISTORIES[history]
+    return known_at(ibis.table(table(history).schema(), name=kind.records), key=kind.key, at=known)
+
+
+def _of(lines: ir.Table, cost_center: str | None) -> ir.Table:
+    if cost_center is not None:
+        lines = lines.filter(lines.cost_center == cost_center)
+    return lines.order_by("cost_center", "line_id")
