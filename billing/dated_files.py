@@ -69,7 +69,7 @@ def read_rate_rules(path: Path = RATES) -> list[dict[str, Any]]:
         ValueError: an entry is unusable; the message names file, key, value and fix.
 
     """
-    return _rows(path, "rules", "rule_id", RateEntry)
+    return read_dated(path, "rules", "rule_id", RateEntry)
 
 
 def read_environments(path: Path = ATTRIBUTION) -> list[dict[str, Any]]:
@@ -79,10 +79,16 @@ def read_environments(path: Path = ATTRIBUTION) -> list[dict[str, Any]]:
         ValueError: an entry is unusable; the message names file, key, value and fix.
 
     """
-    return _rows(path, "environments", "environment", EnvironmentEntry)
+    return read_dated(path, "environments", "environment", EnvironmentEntry)
 
 
-def _rows(path: Path, section: str, key: str, kind: type[Dated]) -> list[dict[str, Any]]:
+def read_dated(path: Path, section: str, key: str, kind: type[Dated]) -> list[dict[str, Any]]:
+    """Return the dated entries of a file's section as rows; an entry ends where the next of its key begins.
+
+    Raises:
+        ValueError: an entry is unusable; the message names file, key, value and fix.
+
+    """
     named = (load_yaml(path) or {}).get(section) or {}
     rows = []
     for name, written in named.items():

@@ -182,10 +182,12 @@ def _differing(kind: History, one: Row, other: Row) -> list[str]:
 
 def _said(kind: History, row: Row, other: Row | None = None) -> str:
     names = _differing(kind, row, other) if other else [name for name in kind.values if name != "sku_price_id"]
-    return ", ".join(f"{name} {_plain(row[name])}" for name in names if row[name] not in ("", []))
+    return ", ".join(f"{name} {_plain(row[name])}" for name in names if row[name] not in ("", [], {}))
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(part)}" for name, part in value.items())
     if isinstance(value, list):
         return "[" + ", ".join(map(_plain, value)) + "]"
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     )
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$", description="The store's currency, ISO 4217")
     default_cost_center: str = Field(default="cc-unattributed", description="Where usage without an owner is booked")
+    platform_cost_center: str = Field(default="cc-platform", description="Where platform cost that no app bears rests")
     reconciliation_hours: int = Field(default=72, ge=24, le=72, description="How long a default attribution is pending")
     oldest_event_days: int = Field(default=35, ge=1, description="Older events are quarantined")
     newest_event_minutes: int = Field(default=5, ge=0, description="Events further ahead are quarantined")

@@ -1,10 +1,11 @@
-"""What ``farthing rate`` and the background job do: bring the price book up to date, then rate what is dirty."""
+"""What ``farthing rate`` and the background job do: bring prices and rules up to date, then rate what is dirty."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
+from billing.allocation import sync_allocation
 from billing.price_book import sync
 from jobs.rate import RatedDay, rate
 from warehouse.connect import Store
@@ -21,8 +22,9 @@ def sync_and_rate(
     """Record what the operator's files and the list prices of models in use say, then rate (``jobs.rate.rate``).
 
     Raises:
-        ValueError: a file of the operator's is unusable, or edits a price that has started; nothing is rated.
+        ValueError: a file of the operator's is unusable, or edits what has started; nothing is rated.
 
     """
     sync(store)
+    sync_allocation(store)
     return rate(store, start=start, end=end, again=again, on_day=on_day)

@@ -80,7 +80,7 @@ class Store:
 
     def rows(self, question: Table | str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Run a query and return its rows as dictionaries; for small answers."""
-        return cast(list[dict[str, Any]], self.arrow(question, parameters).to_pylist())
+        return cast(list[dict[str, Any]], self.arrow(question, parameters).to_pylist(maps_as_pydicts="strict"))
 
     def scalar(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run a query of one row and one column and return the value as the engine's Python type."""

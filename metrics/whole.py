@@ -1,0 +1,103 @@
+"""Money and weights as whole numbers of their smallest unit, for splitting without a remainder.
+
+The engine computes in Int256, which Ibis does not have: expressions are typed int64 and never leave the engine as such.
+One unit of money is 1e-21 (the last decimal that is stored), one of a weight 1e-12. The engine wraps silently past
+5.7e76: ``within_reach`` raises first.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+_MONEY = dt.Decimal(76, 21, nullable=False)
+_WEIGHT = dt.Decimal(76, 12, nullable=False)
+_WHOLE = dt.Int64(nullable=False)
+_REACH = 5e76
+
+
+@ibis.udf.scalar.builtin(name="reinterpretAsInt256")
+def money_units(cost: _MONEY) -> _WHOLE:
+    """A cost in units of 1e-21: exact."""
+
+
+@ibis.udf.scalar.builtin(name="reinterpretAsInt256")
+def weight_units(weight: _WEIGHT) -> _WHOLE:
+    """A weight in units of 1e-12: exact."""
+
+
+@ibis.udf.scalar.builtin(name="toInt256")
+def whole(value: dt.Int64) -> _WHOLE:
+    """A whole number wide enough to multiply."""
+
+
+@ibis.udf.scalar.builtin(name="multiply")
+def times(one: _WHOLE, other: _WHOLE) -> _WHOLE:
+    """Product: 76 digits."""
+
+
+@ibis.udf.scalar.builtin(name="plus")
+def plus(one: _WHOLE, other: _WHOLE) -> _WHOLE:
+    """Sum of two."""
+
+
+@ibis.udf.scalar.builtin(name="minus")
+def minus(one: _WHOLE, other: _WHOLE) -> _WHOLE:
+    """Difference of two."""
+
+
+@ibis.udf.scalar.builtin(name="intDiv")
+def divided(one: _WHOLE, other: _WHOLE) -> _WHOLE:
+    """Quotient, truncated toward zero."""
+
+
+@ibis.udf.scalar.builtin(name="modulo")
+def remainder(one: _WHOLE, other: _WHOLE) -> _WHOLE:
+    """What a truncated division leaves; the sign of the dividend."""
+
+
+@ibis.udf.scalar.builtin(name="abs")
+def _abs(value: _WHOLE) -> dt.Int64(nullable=False):
+    """Absolute value, as UInt256."""
+
+
+@ibis.udf.agg.builtin(name="sum")
+def sum_whole(value: _WHOLE) -> _WHOLE:
+    """Sum: exact."""
+
+
+@ibis.udf.scalar.builtin(name="toFloat64")
+def _about(value: _WHOLE) -> dt.Float64(nullable=False):
+    """Roughly how large."""
+
+
+@ibis.udf.scalar.builtin(name="throwIf")
+def refuse_if(condition: dt.Boolean, message: dt.String) -> dt.UInt8(nullable=False):
+    """Stop the query with a message."""
+
+
+@ibis.udf.scalar.builtin(name="toDecimal256")
+def _as_decimal(value: _WHOLE, scale: dt.Int8) -> dt.Decimal(76, 0, nullable=False):
+    """A whole number as a decimal without decimals."""
+
+
+@ibis.udf.scalar.builtin(name="multiply")
+def _scaled(value: dt.Decimal(76, 0), unit: _MONEY) -> dt.Decimal(76, 21, nullable=False):
+    """Units times the unit."""
+
+
+def money_of(units: ir.IntegerValue) -> ir.DecimalValue:
+    """Return units of 1e-21 as money: exact."""
+    return _scaled(_as_decimal(units, ibis.literal(0, "int8")), ibis.literal("0.000000000000000000001").cast(_MONEY))
+
+
+def magnitude(units: ir.IntegerValue) -> ir.IntegerValue:
+    """Return the absolute value."""
+    return whole(_abs(units))
+
+
+def within_reach(one: ir.IntegerValue, other: ir.IntegerValue) -> ir.IntegerValue:
+    """Return the first, or stop the query if its product with the second has more digits than the engine holds."""
+    is_beyond = _about(one).abs() * _about(other).abs() > _REACH
+    return plus(one, whole(refuse_if(is_beyond, "an amount times its weights has more than 76 digits")))

@@ -1,0 +1,33 @@
+"""Who bears how much of each of these pools?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from config.settings import settings
+from queries.members import members
+from queries.shares import shares
+
+
+@ibis.udf.scalar.builtin(name="sipHash64")
+def _hash(
+    number: dt.Int64, start: dt.Timestamp("UTC", 0), end: dt.Timestamp("UTC", 0), cost_type: dt.String
+) -> dt.UInt64(nullable=False):
+    """A number that tells pools apart."""
+
+
+def split_pools(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases: Sequence[str]) -> ir.Table:
+    """Return the shares of ``pools`` (as from ``pools``, with a ``variant`` that tells several splits of one apart).
+
+    Grain: one row per (variant, charge_period_start, charge_period_end, cost_type, app_id); app '' is what nobody
+    bears, on the platform's cost center. ``share`` sums to the pool and ``ratio`` to 1, to the last decimal.
+    """
+    keyed = pools.mutate(
+        pool_id=_hash(pools.variant, pools.charge_period_start, pools.charge_period_end, pools.cost_type)
+    )
+    taking = members(keyed, activity, periods, bases=bases, rest=settings().platform_cost_center)
+    return shares(taking)

@@ -1,0 +1,62 @@
+"""What did each app use in the period of each pool?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from config.settings import settings
+from metrics.catalog import measure
+from metrics.exact import count_distinct
+from metrics.methods import ACTIVE_HOURS
+from metrics.whole import plus, times, whole
+from queries.pool_hours import pool_hours
+from queries.pool_periods import PERIOD
+
+# What measures are made of.
+_MEASURED = (
+    "meter", "consumed_quantity", "consumed_unit", "list_cost", "effective_cost", "billed_cost", "attribution_rule",
+    "pricing_status", "event_count",
+)  # fmt: skip
+OWNER = ("team_id", "cost_center", "environment", "lifecycle")
+
+
+@ibis.udf.scalar.builtin(name="sipHash64")
+def _hash(team: dt.String, cost_center: dt.String, environment: dt.String, lifecycle: dt.String) -> dt.Int64:
+    """A number that tells owners apart."""
+
+
+def used_in_pools(charges: ir.Table, periods: ir.Table, *, bases: Sequence[str]) -> ir.Table:
+    """Return for every app with usage in an hour that overlaps a period: the bases, and its owner in the last hour.
+
+    ``periods`` has charge_period_start and charge_period_end. An app that changed hands within its last hour counts
+    with one of the owners, always the same. Bases are cut at the 12th decimal; below 0 they count 0.
+    Grain: one row per (charge_period_start, charge_period_end, app_id); a column per basis, ``used_until``, the owner.
+    """
+    used = charges.filter(
+        charges.meter != "platform_cost",
+        charges.app_id != "",
+        charges.billing_currency == settings().currency,
+        charges.charge_date >= periods.charge_period_start.date().min().as_scalar(),  # a day is a partition
+    )
+    used = used.select("app_id", *OWNER, *_MEASURED, hour="charge_period_start")
+    inside = used.inner_join(pool_hours(periods), "hour")
+    seconds = whole(inside.hour.epoch_seconds())
+    latest = plus(times(times(seconds, whole(2**32)), whole(2**32)), whole(_hash(*(inside[name] for name in OWNER))))
+    return inside.group_by(*PERIOD, "app_id").agg(
+        **{name: _basis(inside, name) for name in bases},
+        **{f"used_by_{name}": inside[name].argmax(latest) for name in OWNER},
+        used_until=inside.hour.max(),
+    )
+
+
+def _basis(inside: ir.Table, name: str) -> ir.DecimalValue:
+    if name == ACTIVE_HOURS:
+        value = count_distinct(inside.hour.epoch_seconds().cast("string"))
+    else:
+        value = measure(name).expr(inside)
+    zero = ibis.literal(0).cast("!decimal(76, 12)")
+    return ibis.greatest(ibis.coalesce(value.cast("!decimal(76, 12)"), zero), zero)
