@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from jobs.commands.allocate import allocate
 from jobs.commands.backup import backup, restore
 from jobs.commands.demo import demo
 from jobs.commands.doctor import doctor
@@ -35,6 +36,7 @@ app.command()(restore)
 app.command()(serve)
 app.command()(worker)
 app.add_typer(invoice, name="invoice")
+app.add_typer(allocate, name="allocate")
 app.add_typer(prices, name="prices")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(apps, name="apps")

@@ -23,8 +23,13 @@ from warehouse.tables import table
 
 # Files of queries/ that are not here are steps: what questions, rating and allocation are made of.
 NAMES = (
+    "activity",
+    "allocated",
+    "allocation_comparison",
+    "allocation_rule_list",
     "app_lifecycle_markers",
     "app_list",
+    "app_runs",
     "app_showback",
     "attribution_coverage",
     "booking_modes",
@@ -44,6 +49,7 @@ NAMES = (
     "month_to_date",
     "moving_apps",
     "new_and_gone_apps",
+    "pools",
     "price_changes",
     "prices_in_force",
     "quarantine_reasons",

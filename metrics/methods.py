@@ -85,7 +85,7 @@ def _basis(text: str, name: str) -> str:
     if name not in BASES:
         if name in MEASURES:
             raise ValueError(
-                f"method {text!r}: {name} is not additive, so shares of it mean nothing; additive are {', '.join(BASES)}"
+                f"method {text!r}: {name} is not additive, its parts are no shares; use one of {', '.join(BASES)}"
             )
         raise unknown("basis", name, dict.fromkeys(BASES))
     return name

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from config.settings import settings
 from metrics.catalog import measure
 from metrics.exact import count_distinct
 from metrics.methods import ACTIVE_HOURS
-from metrics.whole import plus, times, whole
 from queries.pool_hours import pool_hours
 from queries.pool_periods import PERIOD
 
@@ -21,12 +19,8 @@ _MEASURED = (
     "meter", "consumed_quantity", "consumed_unit", "list_cost", "effective_cost", "billed_cost", "attribution_rule",
     "pricing_status", "event_count",
 )  # fmt: skip
+_BETWEEN = "\x1f"  # ASCII's own separator of units; no id has one
 OWNER = ("team_id", "cost_center", "environment", "lifecycle")
-
-
-@ibis.udf.scalar.builtin(name="sipHash64")
-def _hash(team: dt.String, cost_center: dt.String, environment: dt.String, lifecycle: dt.String) -> dt.Int64:
-    """A number that tells owners apart."""
 
 
 def used_in_pools(charges: ir.Table, periods: ir.Table, *, bases: Sequence[str]) -> ir.Table:
@@ -34,7 +28,7 @@ def used_in_pools(charges: ir.Table, periods: ir.Table, *, bases: Sequence[str])
 
     ``periods`` has charge_period_start and charge_period_end. An app that changed hands within its last hour counts
     with one of the owners, always the same. Bases are cut at the 12th decimal; below 0 they count 0.
-    Grain: one row per (charge_period_start, charge_period_end, app_id); a column per basis, ``used_until``, the owner.
+    Grain: one row per (charge_period_start, charge_period_end, app_id); a column per basis, and the owner.
     """
     used = charges.filter(
         charges.meter != "platform_cost",
@@ -44,13 +38,14 @@ def used_in_pools(charges: ir.Table, periods: ir.Table, *, bases: Sequence[str])
     )
     used = used.select("app_id", *OWNER, *_MEASURED, hour="charge_period_start")
     inside = used.inner_join(pool_hours(periods), "hour")
-    seconds = whole(inside.hour.epoch_seconds())
-    latest = plus(times(times(seconds, whole(2**32)), whole(2**32)), whole(_hash(*(inside[name] for name in OWNER))))
-    return inside.group_by(*PERIOD, "app_id").agg(
-        **{name: _basis(inside, name) for name in bases},
-        **{f"used_by_{name}": inside[name].argmax(latest) for name in OWNER},
-        used_until=inside.hour.max(),
-    )
+    # One text for hour and owner: the largest is the last hour's, and of several owners in that hour always the same.
+    seen = inside.hour.epoch_seconds().cast("string")
+    for name in OWNER:
+        seen = seen + _BETWEEN + inside[name]
+    found = inside.group_by(*PERIOD, "app_id").agg(**{name: _basis(inside, name) for name in bases}, latest=seen.max())
+    parts = found.latest.split(_BETWEEN)
+    owner = {f"used_by_{name}": parts[number] for number, name in enumerate(OWNER, 1)}
+    return found.select(*PERIOD, "app_id", *bases, **owner)
 
 
 def _basis(inside: ir.Table, name: str) -> ir.DecimalValue:

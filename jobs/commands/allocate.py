@@ -1,0 +1,136 @@
+"""``farthing allocate``: compare methods for shared costs, adopt one from a day on, list the rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jobs.output import Format, show
+
+if TYPE_CHECKING:
+    from warehouse.connect import Store
+
+allocate = typer.Typer(help="Shared costs: compare methods, adopt one, list the rules.", no_args_is_help=True)
+
+Form = Annotated[Format, typer.Option("--format")]
+METHODS = "direct, even, proportional:BASIS, floor:AMOUNT:BASIS, fixed:APP=SHARE,…, hybrid:COST_TYPE=METHOD,…"
+COLUMNS = ("team_id", "app_id", "cost_center", "environment", "lifecycle")
+
+
+@allocate.command()
+def compare(
+    period: Annotated[str, typer.Option(metavar="YYYY-MM", help="The month (UTC) whose pools are compared.")],
+    method: Annotated[list[str], typer.Option(metavar="METHOD", help=f"{METHODS}. Repeat for more.")],
+    pool: Annotated[list[str] | None, typer.Option(metavar="COST_TYPE", help="All, if not given.")] = None,
+    by: Annotated[str, typer.Option(help=f"{', '.join(COLUMNS)}.")] = "team_id",
+    form: Form = Format.TABLE,
+) -> None:
+    """Split the month's pools by several methods, side by side with today's rules. Changes nothing."""
+    from metrics.methods import parse_method
+    from warehouse.start import open_store
+
+    start, end = month(period)
+    if by not in COLUMNS:
+        from metrics.catalog import unknown
+
+        raise unknown("column", by, dict.fromkeys(COLUMNS))
+    for text in method:
+        parse_method(text)
+    with open_store() as store:
+        rows = _compared(store, method, {"start": start, "end": end, "cost_types": pool or None, "by": by})
+        if not rows:
+            raise ValueError(_no_pools(store, period, pool or []))
+    show(side_by_side(rows, by, method), form)
+    todays = sum((row["todays_cost"] for row in rows if row["method_number"] == 1), start=0)
+    typer.echo(f"every column sums to the pools: {todays.normalize():f}", err=True)
+
+
+@allocate.command()
+def adopt(
+    method: Annotated[str, typer.Option(metavar="METHOD", help=METHODS)],
+    starts: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day (UTC); not in the past.")],
+    footnote: Annotated[str, typer.Option(help="What invoices print beside what the rule splits.")],
+    by: Annotated[str, typer.Option(help="Who adopts it.")],
+    pool: Annotated[str, typer.Option(metavar="COST_TYPE", help="'*': every type without a rule of its own.")] = "*",
+    owner: Annotated[str, typer.Option(help="Who answers for the rule; --by, if not given.")] = "",
+    form: Form = Format.TABLE,
+) -> None:
+    """Split a cost type by a method from a day on. The past keeps the rules it was split by."""
+    from billing.allocation import adopt as adopt_rule
+    from metrics.methods import parse_method
+    from queries.allocation_rule_list import allocation_rule_list
+    from warehouse.start import open_store
+    from warehouse.tables import table
+
+    chosen = parse_method(method)
+    with open_store() as store:
+        adopt_rule(store, pool, chosen, starts.date(), by=by, footnote=footnote, owner=owner)
+        rules = store.rows(allocation_rule_list(table("allocation_rules")))
+    show([_listed(rule) for rule in rules if rule["cost_type"] in (chosen.parts or {pool: chosen})], form)
+
+
+@allocate.command()
+def rules(form: Form = Format.TABLE) -> None:
+    """List every rule that was, is or will be in force, after reading config/allocation.yml."""
+    from billing.allocation import sync_allocation
+    from queries.allocation_rule_list import allocation_rule_list
+    from warehouse.start import open_store
+    from warehouse.tables import table
+
+    with open_store() as store:
+        sync_allocation(store)
+        found = store.rows(allocation_rule_list(table("allocation_rules")))
+    show([_listed(rule) for rule in found], form)
+
+
+def month(period: str) -> tuple[datetime, datetime]:
+    """Return the begin and the end of a month written ``2026-11``.
+
+    Raises:
+        ValueError: it is no month.
+
+    """
+    try:
+        start = datetime.strptime(period, "%Y-%m").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"period {period!r} is no month; write it as 2026-11") from error
+    end = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
+    return start, end
+
+
+def side_by_side(rows: list[dict[str, Any]], by: str, methods: list[str]) -> list[dict[str, Any]]:
+    """Return one record for each value of ``by``: today's cost, then cost and change under each method."""
+    records: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        record = records.setdefault(row[by], {by: row[by], "today": row["todays_cost"]})
+        name = methods[row["method_number"] - 1]
+        record |= {name: row["effective_cost"], f"{name} - today": row["change"]}
+    return list(records.values())
+
+
+def _compared(store: Store, methods: list[str], options: dict[str, Any]) -> list[dict[str, Any]]:
+    from billing.allocation import bases_in_use, sync_allocation
+    from metrics.methods import parse_method
+    from queries.allocation_comparison import allocation_comparison
+    from warehouse.tables import table
+
+    sync_allocation(store)
+    tables = [table(name) for name in ("charges", "lifecycle", "apps", "teams", "allocation_rules")]
+    bases = bases_in_use(store, [parse_method(text) for text in methods])
+    return store.rows(allocation_comparison(*tables, methods=methods, bases=bases, **options))
+
+
+def _no_pools(store: Store, period: str, asked: list[str]) -> str:
+    from queries.pools import pools
+    from warehouse.tables import table
+
+    there = sorted({row["cost_type"] for row in store.rows(pools(table("charges"), table("allocation_rules")))})
+    what = f"of {', '.join(map(repr, asked))} " if asked else ""
+    return f"no platform cost {what}begins in {period} without an app; there are {', '.join(there) or 'none at all'}"
+
+
+def _listed(rule: dict[str, Any]) -> dict[str, Any]:
+    ends = rule["valid_to"]
+    return {**rule, "valid_to": "for ever" if ends.year >= 2200 else ends}
