@@ -75,6 +75,7 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
         with laid_out(store, days) as defined:
             _insert(store, "usage", _usage_charges_sql(_rate_rules(store)), defined, days, generation)
             _insert(store, "platform_costs", _cost_charges_sql(), defined, days, generation)
+        _roll_up(store, generation)
         rated = _charges_by_day(store, generation)
         digests = history_digests(store, days, generation)
         if histories_version(store) != histories:
@@ -146,6 +147,24 @@ def _insert(store: Store, facts: str, charges_sql: str, defined: str, days: list
     )
 
 
+def _roll_up(store: Store, generation: int) -> None:
+    """Append the generation's charges by day: every column but the hour and the resource is kept."""
+    summed = ("consumed_quantity", "list_cost", "effective_cost", "billed_cost", "event_count", "event_digest")
+    whole_day = {
+        "charge_period_start": "toDateTime64(charge_date, 0, 'UTC')",
+        "charge_period_end": "max(charge_period_end)",
+        "resource_id": "''",
+    }
+    keys = ", ".join(name for name in _COLUMNS if name not in summed and name not in whole_day)
+    values = ", ".join(f"sum({name})" if name in summed else whole_day.get(name, name) for name in _COLUMNS)
+    store.command(
+        f"INSERT INTO rated_daily_charges ({', '.join(_COLUMNS)}, generation) SELECT {values}, generation "
+        f"FROM rated_charges WHERE generation = {{generation:UInt64}} GROUP BY generation, {keys}",
+        {"generation": generation},
+        {"max_partitions_per_insert_block": 0},
+    )
+
+
 def _charges_by_day(store: Store, generation: int) -> dict[date, int]:
     rows = store.rows(
         "SELECT charge_date, count() AS charges FROM rated_charges WHERE generation = {generation:UInt64} "
@@ -174,10 +193,11 @@ def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> N
 def _drop_older(store: Store, days: list[date], generation: int) -> None:
     """Drop what nobody reads: neither the newest generation of a day, nor one that a closed month was billed from."""
     rows = store.rows(
-        "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
-        "AND active AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String} "
+        "SELECT DISTINCT table, partition FROM system.parts WHERE database = currentDatabase() "
+        "AND table IN ('rated_charges', 'rated_daily_charges') AND active "
+        "AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String} "
         "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)",
         {"days": [day.isoformat() for day in days], "current": f"%,{generation})"},
     )
     for row in rows:
-        store.command(f"ALTER TABLE rated_charges DROP PARTITION {row['partition']}")
+        store.command(f"ALTER TABLE {row['table']} DROP PARTITION {row['partition']}")

@@ -24,7 +24,7 @@ VERSION_SECONDS = 1  # how long the state of the data is believed without lookin
 
 # What changes when a table does: answers are kept until the version of one of these moves.
 _PARTS = {
-    **dict.fromkeys(("charges", "charge_generations"), ("charges",)),
+    **dict.fromkeys(("charges", "daily_charges", "charge_generations"), ("charges",)),
     **dict.fromkeys(("usage", "lifecycle", "request_traces", "alerts", "platform_costs", "batches"), ("events",)),
     "parts": ("charges", "events"),
     "quarantine": ("events", "decisions"),

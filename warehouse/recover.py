@@ -95,13 +95,14 @@ def _mark(store: Store, batch_id: str, event_type: str, state: str, version: int
 def drop_unfinished_generations(store: Store) -> None:
     """Drop generations that no pointer and no closed month names: their rating was cut short, and the day is dirty."""
     orphans = store.rows(
-        "SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'rated_charges' "
-        "AND active AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM charge_generations) "
+        "SELECT DISTINCT table, partition FROM system.parts WHERE database = currentDatabase() "
+        "AND table IN ('rated_charges', 'rated_daily_charges') AND active "
+        "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM charge_generations) "
         "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)"
         + _abandoned(store, "modification_time")
     )
     for row in orphans:
-        store.command(f"ALTER TABLE rated_charges DROP PARTITION {row['partition']}")
+        store.command(f"ALTER TABLE {row['table']} DROP PARTITION {row['partition']}")
 
 
 def _abandoned(store: Store, since: str) -> str:

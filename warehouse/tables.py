@@ -284,6 +284,8 @@ SCHEMAS: dict[str, dict[str, dt.DataType]] = {
 }
 # All generations, the unfinished one included: for whoever rates.
 SCHEMAS["rated_charges"] = SCHEMAS["charges"]
+# The same charges by day, without the resource (resource_id is ''): for questions that need neither hour nor resource.
+SCHEMAS["daily_charges"] = SCHEMAS["charges"]
 
 
 def table(name: str) -> ir.Table:
