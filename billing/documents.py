@@ -98,7 +98,7 @@ def _line(row: Mapping[str, Any], cents: Decimal, said: Sayings, notes: Footnote
         sku_id=row["sku_id"],
         quantity=row["quantity"] if row["unit"] else None,
         unit=row["unit"],
-        unit_price=row["list_unit_price"],
+        unit_price=row["list_unit_price"] if row["unit"] else None,
         pricing_block=row["pricing_block"],
         pricing_unit=row["pricing_unit"],
         list_amount=row["list_cost"],

@@ -41,7 +41,7 @@ def volume_tiers(usage: ir.Table, allowances: ir.Table, tariffs: ir.Table) -> ir
     lines = lines.inner_join(reached, list(_OF_APP))
     return as_lines(
         lines,
-        **{name: lines[name] for name in keys},
+        **{name: lines[name] for name in keys if name != "unit"},
         line_kind=ibis.literal("tier"),
         allocation_rule_id=lines.tariff_id,
         list_cost=taken(lines.list_left, lines.less, lines.whole),

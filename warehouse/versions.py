@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warehouse.connect import Store
 
-HISTORIES = ("ownership", "app", "team", "cost_center", "lease", "environment", "price", "rate_rule")
+HISTORIES = ("ownership", "app", "team", "cost_center", "lease", "environment", "price", "rate_rule", "tariff")
 
 _RECORDS = " UNION ALL ".join(
     f"SELECT count() AS records, max(recorded_at) AS at FROM {name}_records" for name in HISTORIES
@@ -14,12 +14,14 @@ SELECT
     (SELECT toString(max(generation)) FROM charge_generations) AS charges,
     (SELECT concat(toString(count()), '@', toString(max(at))) FROM batch_states) AS events,
     (SELECT concat(toString(count()), '@', toString(max(decided_at))) FROM quarantine_decisions) AS decisions,
-    (SELECT concat(toString(sum(records)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories
+    (SELECT concat(toString(sum(records)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories,
+    concat((SELECT toString(max(closed_at)) FROM closings), '@', (SELECT toString(count()) FROM issued_invoices))
+        AS invoices
 """
 
 
 def versions(store: Store) -> dict[str, str]:
-    """Return the version of ``charges``, ``events``, quarantine ``decisions`` and ``histories``.
+    """Return the version of ``charges``, ``events``, quarantine ``decisions``, ``histories`` and ``invoices``.
 
     Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
     may merge states of a batch, which makes a version differ without need.)
