@@ -33,7 +33,7 @@ check: lint types  ## lint, types and unit tests: under a minute
 	$(BIN)/pytest -q tests/unit tests/test_architecture.py
 
 test: lint types  ## everything but the browser
-	$(BIN)/pytest -q --ignore=tests/e2e
+	$(BIN)/pytest -q --ignore=tests/e2e -n 2 --dist loadfile
 
 e2e: $(READY)  ## the browser's tests; installs Debian's chromium if there is none
 	.ci/chromium
