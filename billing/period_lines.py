@@ -58,12 +58,30 @@ def computed_lines(store: Store, period: Period) -> Iterator[str]:
 
     Step by step, so that no step is asked twice: what charges bill, what is shared, what is agreed, what was billed.
     """
-    name = f"staged_lines_{uuid.uuid4().hex}"
-    try:
-        store.command(f"CREATE TABLE {name} AS billed_lines ENGINE = Memory")
+    with _staged(store) as name:
         _add(store, name, period, None, _terms(store, None))
         for closed, closed_at in periods_to_correct(store, period):
             _add(store, name, period, closed, _terms(store, closed_at))
+        yield name
+
+
+@contextmanager
+def recomputed_lines(store: Store, period: Period, *, closed_at: datetime, defined: str) -> Iterator[str]:
+    """Compute what a closed month bills by itself from other tables, and lend the table's name.
+
+    ``defined`` says which: ``name AS (...)`` clauses for ``charges``, ``lifecycle``, ``apps`` and ``teams``. Rules and
+    tariffs are those known when the month was first closed.
+    """
+    with _staged(store) as name:
+        _add(store, name, period, None, _terms(store, closed_at), defined)
+        yield name
+
+
+@contextmanager
+def _staged(store: Store) -> Iterator[str]:
+    name = f"staged_lines_{uuid.uuid4().hex}"
+    try:
+        store.command(f"CREATE TABLE {name} AS billed_lines ENGINE = Memory")
         yield name
     finally:
         store.command(f"DROP TABLE IF EXISTS {name} SYNC")
@@ -104,7 +122,7 @@ def closings(store: Store) -> dict[Period, datetime]:
     return {Period(row["billing_period"]): row["at"] for row in rows}
 
 
-def _add(store: Store, name: str, period: Period, corrects: Period | None, terms: Terms) -> None:
+def _add(store: Store, name: str, period: Period, corrects: Period | None, terms: Terms, defined: str = "") -> None:
     """Add what a month bills by itself, or what the month that it corrects would bill beyond what it has."""
     billed = corrects or period
     parts = f"{name}_parts"
@@ -112,9 +130,8 @@ def _add(store: Store, name: str, period: Period, corrects: Period | None, terms
     try:
         before = [to_sql(billed_before(table("invoice_lines"), period=corrects.first))] if corrects else []
         for sql in [*_parts_sql(billed, terms), *before]:
-            store.command(
-                f"INSERT INTO {parts} ({_PARTS}) WITH so_far AS (SELECT * FROM {parts}) SELECT {_PARTS} FROM ({sql})"
-            )
+            known = ", ".join(filter(None, (defined, f"so_far AS (SELECT * FROM {parts})")))
+            store.command(f"INSERT INTO {parts} ({_PARTS}) WITH {known} SELECT {_PARTS} FROM ({sql})")
         corrected = corrects.first if corrects else None
         lines = billable(stand_in("invoice_lines", called=parts), period=period.first, corrects=corrected)
         store.command(f"INSERT INTO {name} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({to_sql(lines)})")

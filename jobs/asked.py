@@ -9,13 +9,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 import ibis
 import ibis.expr.types as ir
 
 from queries.app_owners import app_owners
 from warehouse.connect import Store
+from warehouse.known import known_sql
 from warehouse.tables import stand_in, table, to_sql
 
 FACTS = "asked"
@@ -35,15 +36,20 @@ def asked_history(name: str) -> ir.Table:
 
 
 @contextmanager
-def laid_out(store: Store, days: list[date]) -> Iterator[str]:
-    """Yield the ``name AS (...)`` clauses that define the histories for the rebuild of some days."""
+def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -> Iterator[str]:
+    """Yield the ``name AS (...)`` clauses that define the histories for the rebuild of some days.
+
+    ``known`` lays them out as they were known at an earlier time (``warehouse.known``) instead of today's.
+    """
+    said = {name: known_sql(name, known) if known else name for name in (*_HISTORIES, "apps", "teams")}
+    before = f"WITH apps AS (SELECT * FROM {said['apps']}), teams AS (SELECT * FROM {said['teams']}) "
+    said["owners"] = f"({before if known else ''}SELECT * FROM ({to_sql(_owners())}))"
     mark = f"staged_{uuid.uuid4().hex}"
     tables = {f"asked_{name}": f"{mark}_{name}" for name in ("owners", *_HISTORIES)}
     try:
         for name in ("owners", *_HISTORIES):
-            rows = f"({to_sql(_owners())})" if name == "owners" else name
             store.command(
-                f"CREATE TABLE {mark}_{name} ENGINE = Memory AS SELECT * FROM {rows} AS held "
+                f"CREATE TABLE {mark}_{name} ENGINE = Memory AS SELECT * FROM {said[name]} AS held "
                 "WHERE valid_from < valid_to AND valid_from < {last:Date} + 1 AND valid_to > {first:Date}",
                 {"first": min(days), "last": max(days)},
             )

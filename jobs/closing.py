@@ -18,7 +18,7 @@ from billing.period_lines import closings, computed_lines, periods_to_correct
 from config.settings import settings
 from jobs.dirty import dirty_days
 from jobs.doctor import Status, checks
-from jobs.rating import sync_and_rate
+from jobs.rate import rate
 from queries.attribution_coverage import attribution_coverage
 from queries.foreign_currency_costs import foreign_currency_costs
 from queries.quarantine_reasons import quarantine_reasons
@@ -79,7 +79,7 @@ def close(store: Store, period: Period, *, by: str, reason: str = "", now: datet
             return _held(store, period)
         if moment < period.end:
             raise ValueError(f"{period} runs until {period.end:%Y-%m-%d}; only a month that is over can be closed")
-        sync_and_rate(store)
+        rate(store)
         items = checklist(store, period, now=moment)
         blocking = [item for item in items if item.verdict is Verdict.BLOCK]
         if blocking and not reason:

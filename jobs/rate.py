@@ -21,7 +21,7 @@ from queries.attributed import attributed
 from queries.platform_charges import platform_charges
 from queries.rated_usage import rated_usage
 from warehouse.connect import Store
-from warehouse.tables import SCHEMAS, table, to_sql
+from warehouse.tables import SCHEMAS, to_sql
 
 EVENTS_A_PASS = 1_000_000  # keeps a pass under 1 GB; a larger day is a pass of its own
 
@@ -54,7 +54,7 @@ def rate(
     days = sorted(events_by_day(store)) if again else dirty_days(store)
     days = [day for day in days if (start is None or day >= start) and (end is None or day < end)]
     rebuilt: list[RatedDay] = []
-    for together in _passes(days, events_by_day(store)):
+    for together in passes(days, events_by_day(store)):
         for day in rebuild(store, together):
             rebuilt.append(day)
             on_day(day, len(days) - len(rebuilt))
@@ -73,8 +73,8 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
         )
         generation = max(time.time_ns() // 1000, newest + 1)
         with laid_out(store, days) as defined:
-            _insert(store, "usage", _usage_charges_sql(_rate_rules(store)), defined, days, generation)
-            _insert(store, "platform_costs", _cost_charges_sql(), defined, days, generation)
+            _insert(store, "usage", usage_charges_sql(rate_rules_of(store)), defined, days, generation)
+            _insert(store, "platform_costs", cost_charges_sql(), defined, days, generation)
         _roll_up(store, generation)
         rated = _charges_by_day(store, generation)
         digests = history_digests(store, days, generation)
@@ -95,7 +95,7 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
     ]
 
 
-def _passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
+def passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
     """Group neighboring days so that one query rebuilds several small ones."""
     together: list[date] = []
     size = 0
@@ -114,20 +114,24 @@ def _attributed(facts: ir.Table) -> ir.Table:
     return attributed(facts, *histories, default_cost_center=settings().default_cost_center)
 
 
-def _rate_rules(store: Store) -> tuple[RateRule, ...]:
+def rate_rules_of(store: Store, rules: str = "rate_rules") -> tuple[RateRule, ...]:
+    """Return the discount and markup rules of a table or subquery shaped like ``rate_rules``."""
     names = RateRule.__dataclass_fields__
-    return tuple(RateRule(**{name: row[name] for name in names}) for row in store.rows(table("rate_rules")))
+    rows = store.rows(f"SELECT {', '.join(names)} FROM {rules} AS held ORDER BY rule_id, valid_from")
+    return tuple(RateRule(**{name: row[name] for name in names}) for row in rows)
 
 
 @lru_cache(maxsize=8)
-def _usage_charges_sql(rate_rules: tuple[RateRule, ...]) -> str:
+def usage_charges_sql(rate_rules: tuple[RateRule, ...]) -> str:
+    """Return the SQL of the charges of usage: it reads what ``asked`` and ``laid_out`` define."""
     owned = _attributed(asked_facts("usage"))
     charges = rated_usage(owned, asked_history("prices"), rate_rules=rate_rules, currency=settings().currency)
     return to_sql(charges.select(_COLUMNS))
 
 
 @lru_cache(maxsize=1)
-def _cost_charges_sql() -> str:
+def cost_charges_sql() -> str:
+    """Return the SQL of the charges of platform costs, likewise."""
     return to_sql(platform_charges(_attributed(asked_facts("platform_costs"))).select(_COLUMNS))
 
 

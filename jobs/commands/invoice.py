@@ -74,10 +74,12 @@ def close(
     """Freeze what a month that is over bills; later changes become corrections. Closing twice changes nothing."""
     from billing.period import parse_period
     from jobs.closing import close as close_month
+    from jobs.rating import sync_and_rate
     from warehouse.start import open_store
 
     now = as_of.replace(tzinfo=UTC) if as_of else None
     with open_store() as store:
+        sync_and_rate(store)
         done = close_month(store, parse_period(period), by=by or getpass.getuser(), reason=reason, now=now)
     show([{"check": item.name, "verdict": item.verdict, "detail": item.detail} for item in done.checklist], form)
     forced = f", forced: {done.reason}" if done.reason else ""
