@@ -87,6 +87,11 @@ def _scaled(value: dt.Decimal(76, 0), unit: _MONEY) -> dt.Decimal(76, 21, nullab
     """Units times the unit."""
 
 
+@ibis.udf.scalar.builtin(name="toLowCardinality")
+def few_values(text: dt.String) -> dt.String(nullable=False):
+    """The same text, held as a number into a dictionary: for labels that millions of rows repeat."""
+
+
 def money_of(units: ir.IntegerValue) -> ir.DecimalValue:
     """Return units of 1e-21 as money: exact."""
     return _scaled(_as_decimal(units, ibis.literal(0, "int8")), ibis.literal("0.000000000000000000001").cast(_MONEY))

@@ -43,7 +43,7 @@ def allocation_comparison(
     Grain: one row per method (in the order given, from 1) and value of ``by``, the largest of today first.
     """
     chosen: dict[str, Any] = {"start": start, "end": end, "cost_types": cost_types}
-    ruled = pools(charges, allocation_rules, **chosen).drop("footnote", "owner", "allocated_method_id")
+    ruled = pools(charges, allocation_rules, **chosen)
     variants = [ruled.mutate(variant=ibis.literal(0, "!int16"))]
     variants += [pools_under(ruled, parse_method(text), number) for number, text in enumerate(methods, 1)]
     asked = ibis.union(*[variant.cast(variants[0].schema()) for variant in variants])

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
-from metrics.whole import minus, refuse_if, sum_whole, weight_units, whole
+from metrics.whole import few_values, minus, refuse_if, sum_whole, weight_units, whole
 from queries.pool_periods import PERIOD
 from queries.used_in_pools import OWNER
 
 _WEIGHT, _MONEY = "!decimal(76, 12)", "!decimal(76, 21)"
+_LABELS = (*OWNER, "cost_type", "method", "basis", "footnote", "allocated_method_id")
 SPLITTING = ("even", "proportional", "fixed", "floor_plus_share")
 
 
@@ -41,7 +42,8 @@ def members(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases: Se
     everyone = everyone.mutate(
         basis_quantity=ibis.ifelse(is_nobody, _number(0), weight).cast(_WEIGHT),
         floor=ibis.ifelse(has_floor, everyone.floor.cast(_MONEY), ibis.literal(0).cast(_MONEY)).cast(_MONEY),
-    ).drop(*bases, "weights")
+        **{name: few_values(everyone[name]) for name in _LABELS},
+    ).drop(*bases, "weights", "pooled_events", "pooled_digest", "owner")
     is_stated = (everyone.method != "fixed") | (everyone.basis_quantity > _number(0))
     everyone = everyone.filter((everyone.app_id == "") | (everyone.method.isin(SPLITTING) & is_stated))
     everyone = everyone.mutate(weighed=weight_units(everyone.basis_quantity))

@@ -53,5 +53,6 @@ def _basis(inside: ir.Table, name: str) -> ir.DecimalValue:
         value = count_distinct(inside.hour.epoch_seconds().cast("string"))
     else:
         value = measure(name).expr(inside)
+    # A cost is empty where nothing was priced.
     zero = ibis.literal(0).cast("!decimal(76, 12)")
-    return ibis.greatest(ibis.coalesce(value.cast("!decimal(76, 12)"), zero), zero)
+    return ibis.greatest(ibis.coalesce(value.cast("decimal(76, 12)"), zero), zero).cast("!decimal(76, 12)")

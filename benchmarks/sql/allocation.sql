@@ -17,7 +17,7 @@ active AS (
 ),
 members AS (
     SELECT charge_period_start, cost_type, app_id, team, booked, reinterpretAsInt256(pool) AS amount,
-        if(cost_type = 'bench_floor', toInt256('1000000000000000000'), toInt256(0)) AS least,
+        if(cost_type = 'bench_floor', toInt256('500000000000000000'), toInt256(0)) AS least,
         if(cost_type = 'bench_even', toInt256(1), toInt256(reinterpretAsInt128(requests))) AS weight
     FROM active INNER JOIN pools USING (charge_date)
 ),
