@@ -17,6 +17,7 @@ from billing.plans import Plan, held_rows, plan
 from billing.price_files import PRICES, read_price_files
 from billing.price_sources.genai import PriceList, package_list
 from billing.prices import TOKEN_METERS, Price, rank_of
+from billing.tariff_files import TARIFFS, read_tariffs
 from billing.timeline import Row, minus
 from config.settings import settings
 from queries.unpriced_skus import unpriced_skus
@@ -35,6 +36,7 @@ class ConfigFiles:
     prices: Path = PRICES
     rates: Path = RATES
     attribution: Path = ATTRIBUTION
+    tariffs: Path = TARIFFS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,10 @@ def sync(store: Store, *, files: ConfigFiles | None = None, listed: PriceList | 
 
 
 def config_plans(store: Store, files: ConfigFiles) -> dict[str, Plan]:
-    """Return what the operator's files would append, by the file's name: prices, rates, attribution."""
+    """Return what the operator's files would append, by the file's name: prices, rates, attribution, tariffs."""
     prices = [price.row() for price in read_price_files(files.prices)]
     rules = [{**row, "recorded_by": "config/rates"} for row in read_rate_rules(files.rates)]
+    tariffs = [{**row, "recorded_by": "config/tariffs"} for row in read_tariffs(files.tariffs)]
     environments = [{**row, "recorded_by": "config/attribution"} for row in read_environments(files.attribution)]
     return {
         "prices": plan(
@@ -83,6 +86,7 @@ def config_plans(store: Store, files: ConfigFiles) -> dict[str, Plan]:
             environments,
             owner="config/attribution",
         ),
+        "tariffs": plan("tariffs", _held(store, "tariffs", tariffs, "config/tariffs"), tariffs, owner="config/tariffs"),
     }
 
 

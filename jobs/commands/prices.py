@@ -127,6 +127,8 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
 def _said(history: str, row: dict[str, Any]) -> str:
     if history == "environments":
         return str(row["cost_center"])
+    if history == "tariffs":
+        return f"{row['kind']}: {row['footnote']}"
     if history == "rate_rules":
         names = ("lifecycle", "pricing_category", "meter", "cost_center", "app_id")
         scope = ", ".join(f"{name} {row[name]}" for name in names if row[name])
