@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.report import Line, show
 
-STEPS = ("load", "rating", "questions", "pages", "yardstick")
+STEPS = ("load", "rating", "questions", "pages", "yardstick", "allocation")
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from warehouse.tables import table, to_sql
 SIZES = (500, 50_000)
 DAYS = 30
 START = datetime(2027, 3, 1, tzinfo=UTC)  # beside what the other steps loaded
-ROUNDS = 7
+ROUNDS = 5
 LIMIT = 1.5
 _TABLES = ("charges", "lifecycle", "apps", "teams", "allocation_rules")
 _SAME = ("charge_period_start", "cost_type", "app_id", "team_id", "cost_center", "effective_cost", "allocated_ratio")

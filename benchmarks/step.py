@@ -17,7 +17,7 @@ QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at onc
 def main() -> None:
     """Run a step and print its lines as JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=("load", "rating", "questions", "pages", "yardstick"))
+    parser.add_argument("step", choices=("load", "rating", "questions", "allocation", "pages", "yardstick"))
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--events", type=int, required=True)
     parser.add_argument("--days", type=int, required=True)
@@ -36,6 +36,10 @@ def main() -> None:
             from benchmarks import questions
 
             lines = questions.measure(store, days=chosen.days)
+        elif chosen.step == "allocation":
+            from benchmarks import allocation
+
+            lines = allocation.measure(store)
         elif chosen.step == "pages":
             from benchmarks import screens
 

@@ -87,6 +87,20 @@ def _scaled(value: dt.Decimal(76, 0), unit: _MONEY) -> dt.Decimal(76, 21, nullab
     """Units times the unit."""
 
 
+@ibis.udf.scalar.builtin(name="sipHash64")
+def pool_hash(
+    number: dt.Int64, start: dt.Timestamp("UTC", 0), end: dt.Timestamp("UTC", 0), cost_type: dt.String
+) -> dt.UInt64(nullable=False):
+    """A number that tells pools apart."""
+
+
+@ibis.udf.scalar.builtin(name="subtractMilliseconds")
+def milliseconds_before(instant: dt.Timestamp("UTC", 3), milliseconds: dt.Int64) -> dt.Timestamp(
+    "UTC", 3, nullable=False
+):
+    """An instant some milliseconds earlier."""
+
+
 @ibis.udf.scalar.builtin(name="toLowCardinality")
 def few_values(text: dt.String) -> dt.String(nullable=False):
     """The same text, held as a number into a dictionary: for labels that millions of rows repeat."""

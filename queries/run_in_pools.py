@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from metrics.whole import milliseconds_before
 from queries.app_runs import app_runs
 from queries.as_of import as_of
 from queries.pool_periods import PERIOD
 
 _INSTANT = "!timestamp('UTC', 3)"
 _DAY_SECONDS = 86_400
-
-
-@ibis.udf.scalar.builtin(name="subtractMilliseconds")
-def _before(instant: dt.Timestamp("UTC", 3), milliseconds: dt.Int64) -> dt.Timestamp("UTC", 3, nullable=False):
-    """An instant some milliseconds earlier."""
 
 
 def run_in_pools(lifecycle: ir.Table, apps: ir.Table, teams: ir.Table, periods: ir.Table) -> ir.Table:
@@ -51,7 +46,7 @@ def run_in_pools(lifecycle: ir.Table, apps: ir.Table, teams: ir.Table, periods: 
     together = met.group_by(*PERIOD, "app_id").agg(
         run_milliseconds=met.ends.delta(met.begins, unit="millisecond").sum(), ended=met.ends.max()
     )
-    timed = together.mutate(time=_before(together.ended, 1))
+    timed = together.mutate(time=milliseconds_before(together.ended, 1))
     # The registry at that instant: what ``app_owners`` says, without cutting all of time.
     owned = as_of(timed, apps.drop("recorded_at", "recorded_by", "evidence"), "ran_by", on={"app_id": "app_id"})
     owned = owned.filter(owned.ran_by_found)

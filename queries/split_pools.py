@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from config.settings import settings
+from metrics.whole import pool_hash
 from queries.members import members
 from queries.shares import shares
-
-
-@ibis.udf.scalar.builtin(name="sipHash64")
-def _hash(
-    number: dt.Int64, start: dt.Timestamp("UTC", 0), end: dt.Timestamp("UTC", 0), cost_type: dt.String
-) -> dt.UInt64(nullable=False):
-    """A number that tells pools apart."""
 
 
 def split_pools(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases: Sequence[str]) -> ir.Table:
@@ -27,7 +19,7 @@ def split_pools(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases
     bears, on the platform's cost center. ``share`` sums to the pool and ``ratio`` to 1, to the last decimal.
     """
     keyed = pools.mutate(
-        pool_id=_hash(pools.variant, pools.charge_period_start, pools.charge_period_end, pools.cost_type)
+        pool_id=pool_hash(pools.variant, pools.charge_period_start, pools.charge_period_end, pools.cost_type)
     )
     taking = members(keyed, activity, periods, bases=bases, rest=settings().platform_cost_center)
     return shares(taking)

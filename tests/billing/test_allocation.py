@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from queries.allocated import allocated
 from queries.allocation_rule_list import allocation_rule_list
 from tests.queries.conftest import charge, write_charges
 from warehouse.connect import Store
+from warehouse.histories import record
 from warehouse.tables import table
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -111,12 +113,9 @@ def test_each_period_is_split_by_the_rule_of_its_start(store: Store) -> None:
 
 
 def sync_rule(store: Store, method: str, start: datetime, end: datetime) -> None:
-    from decimal import Decimal
-
-    from warehouse.histories import record
-
-    row = {"cost_type": "*", "rule_id": "r", "method": method, "basis": "requests" if method != "even" else "",
-           "floor": Decimal(0), "weights": {}, "footnote": "f", "owner": "o", "valid_from": start, "valid_to": end}  # fmt: skip
+    row = {"cost_type": "*", "rule_id": "r", "method": method, "basis": "" if method == "even" else "requests",
+           "floor": Decimal(0), "weights": {}, "footnote": "f", "owner": "o", "valid_from": start,
+           "valid_to": end}  # fmt: skip
     record(store, "allocation_rules", [row], by="test")
 
 
