@@ -52,7 +52,9 @@ def change_waterfall(
         axis=alt.Axis(labelAngle=0, domain=False, ticks=False, labelPadding=8, labelLimit=90, grid=False),
         scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14),
     )
-    base = alt.Chart(frame, height=height).encode(steps, tooltip=[step, amount_tooltip(amount, unit, "amount")])
+    # Types are said: the chart may be checked after its data has become a name.
+    tooltips = [alt.Tooltip(step, type="nominal"), amount_tooltip(amount, unit, "amount")]
+    base = alt.Chart(frame, height=height).encode(steps, tooltip=tooltips)
     colors = alt.Scale(domain=["total", "rise", "fall"], range=[TOTAL, RISE, FALL])
     bars = base.mark_bar(cornerRadius=2).encode(
         alt.Y("_start", type="quantitative", title=None, axis=value_axis(unit)),

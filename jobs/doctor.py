@@ -26,7 +26,7 @@ from warehouse.tables import table
 
 LAWS = {
     "1 replay": "no event counts twice: as many identities as events",
-    "5 usage": "every accepted quantity is charged exactly once",
+    "5 usage": "every accepted quantity is charged exactly once, by hour and by day",
     "6 money": "charges are the rated usage and the platform costs",
     "15 silence": "received is accepted, duplicate or quarantined, and stored",
 }
@@ -88,12 +88,12 @@ def _state(store: Store, waiting: list[date]) -> Iterator[Check]:
     lag = "nothing was ever received" if newest is None else f"{len(sources)} origins, the last batch {_ago(newest)}"
     yield Check("freshness", Status.OK, lag)
 
-    unpriced = store.rows(unpriced_usage(table("charges")))
+    unpriced = store.rows(unpriced_usage(table("daily_charges")))
     events = sum(row["event_count"] for row in unpriced)
     found = f"{events:,} events of {len(unpriced)} SKUs have no price: {_some(row['sku_id'] for row in unpriced)}"
     yield _check("unpriced", Status.NOTICE, unpriced, found, "everything that is used has a price")
 
-    coverage = store.rows(attribution_coverage(table("charges")))
+    coverage = store.rows(attribution_coverage(table("daily_charges")))
     default = sum(row["event_count"] for row in coverage if row["attribution_rule"] == "default")
     whole = sum(row["event_count"] for row in coverage)
     found = f"{default:,} of {whole:,} events have no owner"
@@ -123,8 +123,8 @@ def _laws(store: Store, waiting: list[date]) -> Iterator[Check]:
 
 def _conservation(store: Store, waiting: list[date]) -> list[dict[str, Any]]:
     tables = [table(name) for name in ("lifecycle", "request_traces", "alerts")]
-    usage, costs, charges = table("usage"), table("platform_costs"), table("charges")
-    whole = store.rows(conservation(table("batches"), usage, *tables, costs, charges))
+    usage, costs, charges = table("usage"), table("platform_costs"), (table("charges"), table("daily_charges"))
+    whole = store.rows(conservation(table("batches"), usage, *tables, costs, *charges))
     if not waiting:
         return whole
     rated = conservation(
@@ -132,7 +132,7 @@ def _conservation(store: Store, waiting: list[date]) -> list[dict[str, Any]]:
         _without(usage, usage.time.date(), waiting),
         *tables,
         _without(costs, costs.time.date(), waiting),
-        _without(charges, charges.charge_date, waiting),
+        *(_without(rows, rows.charge_date, waiting) for rows in charges),
     )
     silence = [row for row in whole if row["law"] == "15 silence"]
     return silence + [row for row in store.rows(rated) if row["law"] != "15 silence"]

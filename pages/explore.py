@@ -41,7 +41,7 @@ if question is None:
 
 first, by, file_name = question.measures[0], question.by, f"farthing-{period.first}-{period.last}"
 tiles = list(dict.fromkeys([*question.measures, "event_count"]))
-totals = ask(compared_spend, "charges", measures=tiles, **question.both).to_pylist()[0]
+totals = ask(compared_spend, question.charges(), measures=tiles, **question.both).to_pylist()[0]
 if not totals["event_count"] and not totals["previous_event_count"]:
     nothing_here()
     st.stop()
@@ -64,11 +64,12 @@ if question.show == "groups":
     drawn_by_time = {"time": GRAINS[question.grain].name, "grain": question.grain, **drawn}
     if by:
         top = {"by": by[0], "measures": [first], "rank_by": first, **question.scope}
-        largest = ask(top_spend, "charges", **top)
-        order = drawable(largest, by[0])[by[0]].tolist()
+        largest = ask(top_spend, question.charges(), **top)
+        order = drawable(largest.select([by[0]]), by[0])[by[0]].tolist()
         left, right = st.columns([2, 1])
         with left, panel(f"{label} by {DIMENSIONS[by[0]].label.lower()}", period.label.capitalize()):
-            rows, key = ask(top_spend, "charges", grain=question.grain, **top), question.key("over_time")
+            rows = ask(top_spend, question.charges(question.grain), grain=question.grain, **top)
+            key = question.key("over_time")
             look = {"series": by[0], "order": order, "legend": False, **drawn_by_time}
             draw(build, rows, key=key, on_select=on_bar(question, key), alt_text=f"{label} over time", **look)
         with right, panel("Largest", "Click one to look inside"):
@@ -76,10 +77,12 @@ if question.show == "groups":
             draw(ranked_bars, largest, key=key, on_select=on_bar(question, key), alt_text="The largest groups", **look)
     else:
         with panel(label, period.label.capitalize()):
-            rows = ask(spend, "charges", measures=[first], grain=question.grain, **question.scope)
+            options = {"measures": [first], "grain": question.grain, **question.scope}
+            rows = ask(spend, question.charges(question.grain), **options)
             draw(build, rows, key="over_time", alt_text=f"{label} over time", **drawn_by_time)
-    asked = compared_spend, {"measures": question.measures, "by": by, "limit": GROUPS, **question.both}
-    groups, key = ask(asked[0], "charges", **asked[1]), question.key("groups")
+    options = {"measures": question.measures, "by": by, "limit": GROUPS, **question.both}
+    asked = compared_spend, question.charges(), options
+    groups, key = ask(*asked[:2], **options), question.key("groups")
     table_panel(
         "Groups",
         rows_caption(groups, GROUPS, "groups", "to look inside" if by else ""),
@@ -90,8 +93,9 @@ if question.show == "groups":
         on_row=on_row(question, key, groups) if by else None,
     )
 elif question.show == "charges":
-    asked = charge_list, {"limit": CHARGES, **question.scope}
-    charges, key = ask(asked[0], "charges", **asked[1]), question.key("charges")
+    options = {"limit": CHARGES, **question.scope}
+    asked = charge_list, "charges", options
+    charges, key = ask(*asked[:2], **options), question.key("charges")
     table_panel(
         "Charges",
         rows_caption(charges, CHARGES, "charges", "to see its raw events"),
@@ -113,4 +117,4 @@ else:
             table_panel(title, f"As received. {caption}", rows, columns, key=name, file_name=f"{file_name}-{name}")
 if asked:
     with st.expander("The SQL behind it", icon=":material/code:"):
-        st.code(sql_of(asked[0], "charges", **asked[1]), language="sql")
+        st.code(sql_of(*asked[:2], **asked[2]), language="sql")

@@ -6,7 +6,7 @@ from queries.data_quality import data_quality
 from queries.freshness import freshness
 from queries.quarantine_reasons import quarantine_reasons
 from queries.rating_lag import rating_lag
-from queries.store_size import parts, store_size
+from queries.store_size import store_size
 from queries.top_spend import top_spend
 from queries.unpriced_usage import unpriced_usage
 from ui.formats import count, moment, money, size
@@ -14,7 +14,7 @@ from ui.frame import card, header, panel, total
 from ui.health_panels import background_jobs, freshness_columns, laws
 from ui.inputs import as_of, pick_period
 from ui.quarantine_panel import quarantine
-from ui.session import ask, fetch, store
+from ui.session import Everyones, ask, store
 from ui.viewer import enter
 
 viewer = enter("health")
@@ -29,7 +29,7 @@ no_owner = {"attribution_rule": ["default"]}
 unowned = ask(
     top_spend, "charges", by="resource_id", where=no_owner, measures=("effective_cost", "event_count"), **inside
 )
-sizes = fetch(store_size(parts()))
+sizes = ask(store_size, Everyones("parts"))
 behind = total(ask(rating_lag, "batches", "charge_generations"), "is_behind")
 
 with st.grid(6, min_column_width=150):

@@ -33,7 +33,7 @@ inside = {"start": period.start, "end": period.end}
 
 month_cards(as_of())
 
-teams = ask(top_spend, "charges", by="team_id", grain="day", top=7, **inside)
+teams = ask(top_spend, "daily_charges", by="team_id", grain="day", top=7, **inside)
 if not teams.num_rows:
     nothing_here()
     st.stop()
@@ -52,7 +52,7 @@ with left, panel("Spend by team", f"Effective cost by day, {period.label}"):
     )
     explore_bar(viewer, picked, "team_id")
 with right, panel("Top apps", f"Effective cost, {period.label}"):
-    apps = ask(app_list, "charges", "apps", limit=10, **inside)
+    apps = ask(app_list, "daily_charges", "apps", limit=10, **inside)
     picked = draw(
         ranked_bars,
         apps,
@@ -65,7 +65,7 @@ with right, panel("Top apps", f"Effective cost, {period.label}"):
     explore_bar(viewer, picked, "app_id")
 
 with panel("Movers", "The costliest apps of the last seven days against the seven before; tick one to explore it"):
-    movers = ask(moving_apps, "charges", as_of=as_of())
+    movers = ask(moving_apps, "charges", "daily_charges", as_of=as_of())
     chosen = st.dataframe(
         movers,
         hide_index=True,
@@ -88,7 +88,7 @@ with panel("Movers", "The costliest apps of the last seven days against the seve
     explore_row(viewer, chosen, movers, "app_id")
 
 with panel("How owners were found", f"Share of effective cost by attribution rule, {period.label}"):
-    rules = ask(attribution_coverage, "charges", **inside)
+    rules = ask(attribution_coverage, "daily_charges", **inside)
     draw(
         coverage_bar,
         rules,

@@ -12,6 +12,7 @@ from queries.change_steps import change_steps
 from queries.compared_spend import compared_spend
 from queries.daily_spend_beside import daily_spend_beside
 from queries.price_changes import price_changes
+from ui.drawing import draw
 from ui.figures import app_columns, form_of, rising_is, unit_of
 from ui.frame import card, header, panel
 from ui.inputs import charged_until
@@ -37,12 +38,12 @@ if subject is None:
     st.stop()
 badges(subject)
 
-totals = ask(compared_spend, "charges", measures=[*TILES, "event_count"], **subject.both).to_pylist()[0]
+totals = ask(compared_spend, "daily_charges", measures=[*TILES, "event_count"], **subject.both).to_pylist()[0]
 if not totals["event_count"] and not totals["previous_event_count"]:
     nothing_here(f"charges of {subject.team_name}")
     st.stop()
 versus = f"vs {subject.before.label}"
-beside = pixels(ask(daily_spend_beside, "charges", previous_start=subject.before.start, **subject.scope))
+beside = ask(daily_spend_beside, "daily_charges", previous_start=subject.before.start, **subject.scope)
 with st.grid(4):
     for name in TILES:
         card(
@@ -52,13 +53,16 @@ with st.grid(4):
             growth=totals[f"{name}_growth"],
             versus=versus,
             rising_is=rising_is(name),
-            trend=beside["cost"].to_pylist() if name == "effective_cost" else (),
+            trend=pixels(beside)["cost"].to_pylist() if name == "effective_cost" else (),
             explanation=MEASURES[name].description,
         )
 
 with panel(f"{subject.name} day by day", f"Effective cost, {subject.period.label}; dashed: {subject.before.label}"):
-    chart = timeline(
+    draw(
+        timeline,
         beside,
+        key="days",
+        alt_text="Effective cost by day, beside the month before, with lifecycle markers",
         time="charge_date",
         value="cost",
         before="previous_cost",
@@ -66,18 +70,24 @@ with panel(f"{subject.name} day by day", f"Effective cost, {subject.period.label
         unit=unit_of("effective_cost"),
         markers=markers_of(subject),
     )
-    st.altair_chart(chart, key="days", alt="Effective cost by day, beside the month before, with lifecycle markers")
 
 left, right = st.columns(2)
 with left, panel("What changed", f"From {subject.before.label} to {subject.period.label}"):
     labels = {"before": subject.before.label, "after": subject.period.label}
-    steps = pixels(ask(change_steps, "charges", **subject.both))
-    chart = change_waterfall(steps, step="step", amount="amount", is_total="is_total", labels=labels)
-    st.altair_chart(chart, key="change", alt="Price, volume, mix, new and gone apps between two months")
+    draw(
+        change_waterfall,
+        ask(change_steps, "daily_charges", **subject.both),
+        key="change",
+        alt_text="Price, volume, mix, new and gone apps between two months",
+        step="step",
+        amount="amount",
+        is_total="is_total",
+        labels=labels,
+    )
 with right, panel("Why", "The apps that changed most; open one to see its charges"):
-    contributors = ask(change_contributors, "charges", limit=6, **subject.both).to_pylist()
+    contributors = ask(change_contributors, "daily_charges", limit=6, **subject.both).to_pylist()
     window = {"start": subject.before.start, "end": subject.period.end, "where": subject.where}
-    prices = ask(price_changes, "charges", "prices", **window).to_pylist()
+    prices = ask(price_changes, "daily_charges", "prices", **window).to_pylist()
     if not contributors:
         st.caption("Nothing changed.")
     for row in contributors:
@@ -89,7 +99,7 @@ with right, panel("Why", "The apps that changed most; open one to see its charge
                 st.markdown(f"**{escaped(amount(row['change'], signed=True))}**", width="content")
             st.caption(why(row, [price for price in prices if price["app_id"] == row["app_id"]]))
 
-apps = ask(app_showback, "charges", **subject.both)
+apps = ask(app_showback, "daily_charges", **subject.both)
 table_panel(
     "Apps",
     "Select one to see its cost by SKU, then its charges, then their raw events.",

@@ -7,6 +7,7 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
+from metrics.exact import truth
 from queries.chosen import Where
 from queries.spend_change import EFFECTS, spend_change
 
@@ -29,13 +30,15 @@ def change_steps(
         charges, start=start, end=end, previous_start=previous_start, previous_end=previous_end, where=where
     )
     columns = {"before": "previous_cost", **{name: name for name in EFFECTS}, "after": "cost"}
-    steps = [
-        whole.select(
-            position=ibis.literal(position),
-            step=ibis.literal(step),
-            amount=whole[column],
-            is_total=ibis.literal(step in ("before", "after")),
-        )
-        for position, (step, column) in enumerate(columns.items())
-    ]
-    return ibis.union(*steps).order_by("position")
+    positions = ibis.range(0, len(columns)).unnest().name("position").as_table()
+    each = whole.cross_join(positions)  # the change is worked out once, not once a step
+    names = [(each.position == position, name) for position, name in enumerate(columns)]
+    step = ibis.cases(*names[:-1], else_=names[-1][1])
+    amounts = [(each.position == position, each[column]) for position, column in enumerate(columns.values())]
+    answer = each.select(
+        each.position,
+        step=step,
+        amount=ibis.cases(*amounts[:-1], else_=amounts[-1][1]),
+        is_total=truth(step.isin(["before", "after"])),
+    )
+    return answer.order_by("position")

@@ -41,7 +41,13 @@ def chosen(
         currencies = named.setdefault("billing_currency", [settings().currency])
         if len(currencies) > 1:
             raise ValueError(f"{', '.join(currencies)} are never added: split by billing_currency")
-    for name, values in sorted(named.items()):
+    return matching(held, named)
+
+
+def matching(charges: ir.Table, where: Where) -> ir.Table:
+    """Return the charges that have one of the values of every dimension of ``where``."""
+    held = charges
+    for name, values in sorted(where.items()):
         if not values:
             raise ValueError(f"where {name}: no values; leave the dimension out to keep all of them")
         column = dimension(name).expr(held)

@@ -9,10 +9,13 @@ import ibis.expr.types as ir
 
 from metrics.exact import minus_money, money, or_zero, per_cost, sum_money
 from queries.chosen import Where, chosen
+from queries.hours_on import hours_on
 from queries.month_to_date import month_to_date
 
 
-def month_over_month(charges: ir.Table, *, as_of: datetime, where: Where | None = None) -> ir.Table:
+def month_over_month(
+    charges: ir.Table, daily_charges: ir.Table, *, as_of: datetime, where: Where | None = None
+) -> ir.Table:
     """Return the month to date against the same days of the month before, and the run rate against all of it.
 
     ``*_growth`` is change / previous, truncated at the 21st decimal; empty where the previous month cost nothing.
@@ -21,8 +24,9 @@ def month_over_month(charges: ir.Table, *, as_of: datetime, where: Where | None 
     month = as_of.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     previous = (month - timedelta(days=1)).replace(day=1)
     same_moment = min(previous + (as_of - month), month)
-    now = month_to_date(charges, as_of=as_of, where=where)
-    held = chosen(charges, start=previous, end=month, where=where)
+    mixed = hours_on(charges, daily_charges, moments=[as_of, same_moment])
+    now = month_to_date(mixed, as_of=as_of, where=where)
+    held = chosen(mixed, start=previous, end=month, where=where)
     before = held.agg(
         previous_to_date=or_zero(
             sum_money(held.effective_cost, where=held.charge_period_start < ibis.literal(same_moment))

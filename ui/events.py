@@ -8,10 +8,9 @@ import pyarrow as pa
 
 from queries.trace_charge_events import trace_charge_events
 from queries.trace_platform_costs import trace_platform_costs
-from ui.session import fetch, table
-from warehouse import tables
+from ui.session import Everyones, ask
 
-_INPUTS = ("leases", "ownerships", "apps", "teams", "environments", "prices")
+_INPUTS = tuple(map(Everyones, ("leases", "ownerships", "apps", "teams", "environments", "prices")))
 
 
 def usage_behind(**options: Any) -> pa.Table:
@@ -19,10 +18,9 @@ def usage_behind(**options: Any) -> pa.Table:
 
     Only the charges are scoped: an event is attributed anew and kept if it belongs to one of them, team included.
     """
-    inputs = [tables.table(name) for name in _INPUTS]
-    return fetch(trace_charge_events(tables.table("usage"), table("charges"), *inputs, **options))
+    return ask(trace_charge_events, Everyones("usage"), "charges", *_INPUTS, **options)
 
 
 def platform_costs_behind(**options: Any) -> pa.Table:
     """Return the platform costs behind the viewer's charges, as reported."""
-    return fetch(trace_platform_costs(tables.table("platform_costs"), table("charges"), **options))
+    return ask(trace_platform_costs, Everyones("platform_costs"), "charges", **options)

@@ -20,6 +20,7 @@ from queries.top_spend import OTHER
 from ui.drill import deeper, filters
 from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
 from ui.periods import Period
+from ui.resolution import charges_for
 from ui.session import ask
 from warehouse import tables
 
@@ -79,6 +80,10 @@ class Question:
         """The options of the two periods; without a comparison the second is the one just before."""
         before = self.before or self.period.before
         return {**self.scope, "previous_start": before.start, "previous_end": before.end}
+
+    def charges(self, grain: str | None = None) -> str:
+        """Return the table of charges that can answer the question, over time if a grain is given."""
+        return charges_for([*self.by, *self.where], grain)
 
     def key(self, element: str) -> str:
         """Return an element's key: a new one for every question, so that no old click stays selected."""
@@ -219,8 +224,8 @@ def _go_deeper(picked: Mapping[str, str], by: list[str]) -> None:
 def _suggestions(by: list[str], period: Period) -> list[str]:
     if not by:
         return []
-    values = ask(dimension_values, "charges", by=by[0], start=period.start, end=period.end)["value"].to_pylist()
-    return [f"{by[0]}:{value}" for value in values[:_SUGGESTED]]
+    found = ask(dimension_values, charges_for(by[:1]), by=by[0], start=period.start, end=period.end)
+    return [f"{by[0]}:{value}" for value in found["value"][:_SUGGESTED].to_pylist()]
 
 
 def _text(value: Any) -> str:

@@ -8,9 +8,18 @@ from queries.conservation import conservation
 from ui.formats import count, moment
 from ui.session import ask, jobs
 
-EVERY_TABLE = ("batches", "usage", "lifecycle", "request_traces", "alerts", "platform_costs", "charges")
+EVERY_TABLE = (
+    "batches",
+    "usage",
+    "lifecycle",
+    "request_traces",
+    "alerts",
+    "platform_costs",
+    "charges",
+    "daily_charges",
+)
 LAWS = {
-    "5 usage": "Every accepted quantity and event is charged exactly once",
+    "5 usage": "Every accepted quantity and event is charged exactly once, by hour and by day",
     "6 money": "Charges are the rated usage and the reported platform costs, to the last decimal",
     "15 silence": "Received is accepted, duplicate or quarantined, and all that was accepted is stored",
 }

@@ -28,7 +28,7 @@ COMPARISON_LABELS = {"before": "vs the period before", "none": "No comparison"}
 
 def charged_until() -> datetime | None:
     """Return the end of the viewer's last charge; None if there is no charge to look at."""
-    charged = ask(charged_period, "charges").to_pylist()[0]
+    charged = ask(charged_period, "daily_charges").to_pylist()[0]
     return charged["last_end"].replace(tzinfo=UTC) if charged["charges"] else None
 
 
@@ -89,7 +89,7 @@ def pick_values(by: str, chosen: Period, *, label: str, key: str) -> list[str]:
 
     Only values the viewer may see are offered, and an unknown one in the address is dropped.
     """
-    values = ask(dimension_values, "charges", by=by, start=chosen.start, end=chosen.end)["value"].to_pylist()
+    values = ask(dimension_values, "daily_charges", by=by, start=chosen.start, end=chosen.end)["value"].to_pylist()
     return st.multiselect(
         label, values, key=key, bind="query-params", placeholder=label, label_visibility="collapsed", width=220
     )

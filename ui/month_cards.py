@@ -23,9 +23,9 @@ def month_cards(now: datetime) -> None:
     this_month = month(now.date())
     before = this_month.before.first
     whole_days = {"start": this_month.start, "end": now.replace(hour=0, minute=0, second=0)}
-    costs = ask(month_over_month, "charges", as_of=now).to_pylist()[0]
-    quality = ask(spend, "charges", start=this_month.start, end=this_month.end, measures=QUALITY).to_pylist()[0]
-    daily_quality = ask(spend, "charges", measures=QUALITY, grain="day", **whole_days)
+    costs = ask(month_over_month, "charges", "daily_charges", as_of=now).to_pylist()[0]
+    quality = ask(spend, "daily_charges", start=this_month.start, end=this_month.end, measures=QUALITY).to_pylist()[0]
+    daily_quality = ask(spend, "daily_charges", measures=QUALITY, grain="day", **whole_days)
     with st.grid(4):
         card(
             "Month to date",
@@ -33,7 +33,7 @@ def month_cards(now: datetime) -> None:
             form=money_format(),
             growth=costs["to_date_growth"],
             versus=f"vs {before:%b} 1–{now.day}",
-            trend=pixels(ask(daily_spend, "charges", **whole_days))["effective_cost"].to_pylist(),
+            trend=pixels(ask(daily_spend, "daily_charges", **whole_days))["effective_cost"].to_pylist(),
             explanation="Effective cost of the month so far; the line is each whole day's.",
         )
         card(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 import streamlit as st
 
 from jobs.loop import JobLoop
+from queries.store_size import parts
 from ui.scope import scoped
 from ui.viewer import Viewer, viewer
 from warehouse.connect import Store
@@ -67,19 +67,16 @@ def table(name: str) -> ir.Table:
     return scoped(name, _signed_in())
 
 
+class Everyones(str):
+    """A table by name, all of its rows whoever looks: for questions that read them and do not show them."""
+
+    __slots__ = ()
+
+
 def ask(question: Callable[..., ir.Table], *tables: str, **options: Any) -> pa.Table:
-    """Answer a question about tables by name, scoped to the viewer. The quick form: built only when not yet known."""
-    who = _signed_in()
-    key = "|".join((f"{question.__module__}.{question.__qualname__}", *tables, spelled(options)))
+    """Answer a question about tables by name, scoped to the viewer. It is built only when not yet known."""
+    who, key = _signed_in(), _key(question, tables, options)
     return _answer(key, _version(tables), who.scope, lambda: sql_of(question, *tables, **options))
-
-
-def fetch(question: ir.Table) -> pa.Table:
-    """Answer a question made of ``table(...)`` expressions."""
-    who = _signed_in()
-    sql = to_sql(question)
-    named = sorted({node.name for node in question.op().find(ops.UnboundTable)})
-    return _answer(sql, _version(named), who.scope, lambda: sql)
 
 
 def ask_for_all(question: Callable[..., ir.Table], *tables: str) -> pa.Table:
@@ -91,7 +88,8 @@ def ask_for_all(question: Callable[..., ir.Table], *tables: str) -> pa.Table:
 
 def sql_of(question: Callable[..., ir.Table], *tables: str, **options: Any) -> str:
     """Return the SQL that ``ask`` runs for this viewer."""
-    return to_sql(question(*(table(name) for name in tables), **options))
+    rows = [_everyones(name) if isinstance(name, Everyones) else table(name) for name in tables]
+    return _sql(_key(question, tables, options), _signed_in().scope, lambda: to_sql(question(*rows, **options)))
 
 
 def forget() -> None:
@@ -122,6 +120,15 @@ def spelled(value: Any) -> str:
     raise TypeError(f"no key for an option of type {type(value).__name__}")
 
 
+def _key(question: Callable[..., ir.Table], tables: tuple[str, ...], options: Mapping[str, Any]) -> str:
+    named = (f"everyone's {name}" if isinstance(name, Everyones) else name for name in tables)
+    return "|".join((f"{question.__module__}.{question.__qualname__}", *named, spelled(options)))
+
+
+def _everyones(name: str) -> ir.Table:
+    return parts() if name == "parts" else whole(name)
+
+
 def _signed_in() -> Viewer:
     who = viewer()
     if who is None:
@@ -139,6 +146,12 @@ def _version(tables: tuple[str, ...] | list[str]) -> str:
 @st.cache_resource(ttl=VERSION_SECONDS, max_entries=64, show_spinner=False)
 def _versions(location: str) -> dict[str, str]:  # noqa: ARG001
     return versions(store())
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _sql(key: str, scope: str, _build: Callable[[], str]) -> str:  # noqa: ARG001
+    # Compiling a question costs more than a small answer, and is the same whatever the data.
+    return _build()
 
 
 @st.cache_resource(ttl=900, max_entries=512, show_spinner=False)

@@ -19,9 +19,8 @@ from ui.explorer import address_of
 from ui.inputs import CUSTOM, as_of
 from ui.links import go
 from ui.periods import DAY, Period, midnight, month, month_start, period
-from ui.session import ask, fetch, table
+from ui.session import Everyones, ask
 from ui.viewer import Viewer
-from warehouse import tables
 
 ALL = "All apps"
 # What the mode of a cost center means to its reader.
@@ -64,7 +63,7 @@ class Subject:
 def pick_subject(viewer: Viewer) -> Subject | None:
     """Draw the pickers of team, month and app; ``?team=&month=&app=``. None if the viewer has no team to look at."""
     names = {row["team_id"]: row["team_name"] or row["team_id"] for row in ask(registered_teams, "teams").to_pylist()}
-    charged = ask(dimension_values, "charges", by="team_id")["value"].to_pylist()
+    charged = ask(dimension_values, "daily_charges", by="team_id")["value"].to_pylist()
     teams = sorted({*charged, *viewer.team_ids} - {""} if viewer.sees_all_teams else viewer.team_ids)
     if not teams:
         return None
@@ -92,7 +91,7 @@ def month_of(name: str) -> Period:
 def badges(subject: Subject) -> None:
     """Say where the costs are booked, and whether that is a bill."""
     # Modes hold nothing of a team; only those of cost centers in the viewer's own charges are asked for.
-    modes = fetch(booking_modes(table("charges"), tables.table("cost_centers"), **subject.scope)).to_pylist()
+    modes = ask(booking_modes, "daily_charges", Everyones("cost_centers"), **subject.scope).to_pylist()
     with st.container(horizontal=True):
         for row in modes:
             text, color = MODES[row["mode"]]
@@ -103,7 +102,7 @@ def markers_of(subject: Subject) -> pa.Table:
     """Return the lifecycle of the team's apps, day by day."""
     inside = {"start": subject.period.start, "end": subject.period.end}
     apps = [subject.app_id] if subject.app_id else _apps(subject.team_id, subject.period)
-    return fetch(lifecycle_by_day(table("lifecycle"), apps=apps, **inside))
+    return ask(lifecycle_by_day, "lifecycle", apps=apps, **inside)
 
 
 def on_app(key: str, apps: pa.Table) -> Callable[[], None]:
@@ -124,15 +123,12 @@ def open_charges(subject: Subject, app_id: str, *, show: str = "groups") -> None
 
 
 def _apps(team_id: str, inside: Period) -> list[str]:
-    charges = table("charges")
-    question = dimension_values(
-        charges.filter(charges.team_id == team_id), by="app_id", start=inside.start, end=inside.end
-    )
-    return [app for app in fetch(question)["value"].to_pylist() if app]
+    of_team = {"start": inside.start, "end": inside.end, "where": {"team_id": [team_id]}}
+    return [app for app in ask(dimension_values, "daily_charges", by="app_id", **of_team)["value"].to_pylist() if app]
 
 
 def _months() -> list[str]:
-    charged = ask(charged_period, "charges").to_pylist()[0]
+    charged = ask(charged_period, "daily_charges").to_pylist()[0]
     first, found = charged["first_start"].date(), []
     day = month_start(as_of().date())
     while day >= month_start(first):

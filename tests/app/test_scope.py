@@ -17,7 +17,7 @@ from warehouse.histories import record, transfer
 MOVED = datetime(2026, 3, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", ["charges", "apps", "teams"])
+@pytest.mark.parametrize("name", ["charges", "daily_charges", "apps", "teams"])
 def test_a_lead_sees_the_own_rows_and_an_analyst_all(platform, name: str) -> None:
     def teams(viewing_as: str) -> set[str]:
         return {row["team_id"] for row in platform.rows(scoped(name, demo_viewer(viewing_as)))}

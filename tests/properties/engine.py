@@ -18,7 +18,7 @@ from warehouse.recover import EVENT_TABLES
 _TABLES = (
     *EVENT_TABLES.values(), "event_identities", "batch_states", "quarantined_events", "quarantine_decisions",
     "ownership_records", "app_records", "team_records", "cost_center_records", "lease_records", "environment_records",
-    "price_records", "rate_rule_records", "rated_charges", "charge_generations",
+    "price_records", "rate_rule_records", "rated_charges", "rated_daily_charges", "charge_generations",
 )  # fmt: skip
 
 # Not the engine's and the oracle's common ground: when it was rated, and hashes of the engine's own.

@@ -62,6 +62,7 @@ def drawn_charges(draw: st.DrawFn) -> dict[str, Any]:
 
 def fill(store: Store, charges: list[dict[str, Any]]) -> None:
     store.command("TRUNCATE TABLE rated_charges")
+    store.command("TRUNCATE TABLE rated_daily_charges")
     store.command("TRUNCATE TABLE charge_generations")
     write_charges(store, charges)
 

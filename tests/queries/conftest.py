@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from config.settings import Settings
+from jobs.rate import _roll_up
 from warehouse.connect import Store
 from warehouse.start import open_store
 
@@ -85,6 +86,7 @@ def write_charges(store: Store, charges: list[dict[str, Any]]) -> None:
     generation = time.time_ns() // 1000
     days = sorted({row["charge_date"] for row in charges})
     store.insert_rows("rated_charges", [{**row, "generation": generation} for row in charges])
+    _roll_up(store, generation)
     store.insert_rows(
         "charge_generations",
         [{"charge_date": day, "generation": generation, "events": 1, "inputs_digest": 0} for day in days],

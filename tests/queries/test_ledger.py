@@ -19,7 +19,8 @@ from queries.store_size import parts, store_size
 from warehouse.histories import record
 from warehouse.tables import table
 
-LEDGER = ("batches", "usage", "lifecycle", "request_traces", "alerts", "platform_costs", "charges")
+COSTS = ("list_cost", "effective_cost", "billed_cost")
+LEDGER = ("batches", "usage", "lifecycle", "request_traces", "alerts", "platform_costs", "charges", "daily_charges")
 
 
 def send(store, events: list[dict], origin: str = "test") -> None:
@@ -132,17 +133,17 @@ def test_conservation_holds_after_rating_and_names_what_waits_before(received) -
     assert waiting == {
         "egress_bytes events": -5,
         "egress_bytes quantity": -5 * 10**9 - (0 + 1 + 2 + 3 + 7),
-        **{
-            f"platform {currency} {cost}": Decimal("-3.1")
-            for currency in ("EUR", "USD")
-            for cost in ("list_cost", "effective_cost", "billed_cost")
-        },
+        **{f"platform {currency} {cost}": Decimal("-3.1") for currency in ("EUR", "USD") for cost in COSTS},
     }
     rate(received)
     rows = received.rows(question)
     assert {row["law"] for row in rows} == {"5 usage", "6 money", "15 silence"}
     assert {row["difference"] for row in rows} == {0}
-    assert all(row["expected"] for row in rows)
+    assert all(row["expected"] or row["scope"] == "by day platform_cost quantity" for row in rows)
+    assert {row["scope"] for row in rows if row["scope"].startswith("by day ")} == {
+        *(f"by day {currency} {what}" for currency in ("EUR", "USD") for what in ("events", *COSTS)),
+        *(f"by day {meter} quantity" for meter in ("egress_bytes", "platform_cost")),
+    }
 
 
 def test_conservation_sees_a_lost_charge_and_a_lost_event(received) -> None:
@@ -157,6 +158,17 @@ def test_conservation_sees_a_lost_charge_and_a_lost_event(received) -> None:
         "usage stored",
         "egress_bytes events",
         "egress_bytes quantity",
+        *(f"by day EUR {what}" for what in ("events", *COSTS)),
+    }
+
+
+def test_conservation_sees_a_day_that_is_not_the_sum_of_its_hours(received) -> None:
+    rate(received)
+    received.command("DELETE FROM rated_daily_charges WHERE meter = 'egress_bytes' AND charge_date = '2026-01-05'")
+    rows = {row["scope"]: row["difference"] for row in received.rows(conservation(*map(table, LEDGER)))}
+    assert {scope for scope, difference in rows.items() if difference} == {
+        *(f"by day USD {what}" for what in ("events", *COSTS)),
+        "by day egress_bytes quantity",
     }
 
 

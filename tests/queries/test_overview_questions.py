@@ -17,11 +17,12 @@ from warehouse.histories import record, transfer
 from warehouse.tables import table
 
 CHARGES = table("charges")
+BOTH = (CHARGES, table("daily_charges"))
 
 
 def test_a_month_is_compared_with_the_same_days_of_the_month_before(platform) -> None:
     as_of = utc(2026, 2, 4, 15)
-    (row,) = platform.rows(month_over_month(CHARGES, as_of=as_of))
+    (row,) = platform.rows(month_over_month(*BOTH, as_of=as_of))
     (facts,) = platform.rows(
         """
         SELECT
@@ -39,15 +40,15 @@ def test_a_month_is_compared_with_the_same_days_of_the_month_before(platform) ->
 
 def test_growth_is_a_fraction_of_the_month_before(store, make_charges) -> None:
     make_charges([charge(utc(2026, 1, 2), "8"), charge(utc(2026, 1, 30), "100"), charge(utc(2026, 2, 2), "10")])
-    (row,) = store.rows(month_over_month(CHARGES, as_of=utc(2026, 2, 3)))
+    (row,) = store.rows(month_over_month(*BOTH, as_of=utc(2026, 2, 3)))
     assert (row["previous_to_date"], row["to_date_growth"]) == (8, Decimal("0.25"))
-    (row,) = store.rows(month_over_month(CHARGES, as_of=utc(2026, 1, 3)))
+    (row,) = store.rows(month_over_month(*BOTH, as_of=utc(2026, 1, 3)))
     assert (row["previous_month"], row["run_rate_growth"], row["to_date_growth"]) == (0, None, None)
 
 
 def test_a_day_that_the_month_before_lacks_compares_with_all_of_it(store, make_charges) -> None:
     make_charges([charge(utc(2026, 2, 28), "5"), charge(utc(2026, 3, 1), "1"), charge(utc(2026, 3, 31), "1")])
-    (row,) = store.rows(month_over_month(CHARGES, as_of=utc(2026, 3, 31, 12)))
+    (row,) = store.rows(month_over_month(*BOTH, as_of=utc(2026, 3, 31, 12)))
     assert (row["previous_to_date"], row["previous_month"]) == (5, 5)
 
 
@@ -56,7 +57,7 @@ def test_movers_come_with_the_days_before_and_a_mark(store, make_charges) -> Non
     spike = [charge(utc(2026, 3, day), "400" if day == 27 else "1", app_id="spiky") for day in range(1, 29)]
     make_charges([*days, *spike, charge(utc(2026, 3, 26), "3", app_id="young")])
     as_of = utc(2026, 3, 28, 12)
-    rows = store.rows(moving_apps(CHARGES, as_of=as_of))
+    rows = store.rows(moving_apps(*BOTH, as_of=as_of))
     assert [row["app_id"] for row in rows] == ["spiky", "steady", "young"]
     assert [row["marks"] for row in rows] == [["spike"], [], ["new"]]
     assert rows[0]["trend"] == pytest.approx([1.0] * 13 + [400.0])  # the engine divides: an ulp off, for pixels
@@ -68,7 +69,7 @@ def test_movers_are_the_top_movers(platform) -> None:
     as_of = utc(2026, 2, 4, 15)
     movers = platform.rows(top_movers(CHARGES, as_of=as_of))
     assert movers
-    extended = platform.rows(moving_apps(CHARGES, as_of=as_of))
+    extended = platform.rows(moving_apps(CHARGES, CHARGES, as_of=as_of))
     assert [{name: row[name] for name in movers[0]} for row in extended] == movers
 
 

@@ -26,6 +26,7 @@ def charged():
         )
         yield
         store.command("TRUNCATE TABLE rated_charges")
+        store.command("TRUNCATE TABLE rated_daily_charges")
         store.command("TRUNCATE TABLE charge_generations")
 
 

@@ -1,102 +1,122 @@
-WITH "t17" AS (
+WITH "t18" AS (
   SELECT
-    "t0"."meter" AS "meter",
-    SUM("t0"."quantity") AS "quantity",
-    COUNT(*) AS "events"
-  FROM "usage" AS "t0"
+    "t2"."billing_currency" AS "billing_currency",
+    SUM("t2"."list_cost") AS "list_cost",
+    SUM("t2"."effective_cost") AS "effective_cost",
+    SUM("t2"."billed_cost") AS "billed_cost"
+  FROM "platform_costs" AS "t2"
   GROUP BY
-    "t0"."meter"
-), "t18" AS (
+    "t2"."billing_currency"
+), "t23" AS (
+  SELECT
+    "t3"."billing_currency" AS "billing_currency",
+    SUM("t3"."event_count") AS "events",
+    SUM("t3"."list_cost") AS "list_cost",
+    SUM("t3"."effective_cost") AS "effective_cost",
+    SUM("t3"."billed_cost") AS "billed_cost"
+  FROM "charges" AS "t3"
+  GROUP BY
+    "t3"."billing_currency"
+), "t25" AS (
   SELECT
     "t4"."billing_currency" AS "billing_currency",
+    SUM("t4"."event_count") AS "events",
     SUM("t4"."list_cost") AS "list_cost",
     SUM("t4"."effective_cost") AS "effective_cost",
     SUM("t4"."billed_cost") AS "billed_cost"
-  FROM "platform_costs" AS "t4"
+  FROM "daily_charges" AS "t4"
   GROUP BY
     "t4"."billing_currency"
-), "t32" AS (
+), "t26" AS (
   SELECT
-    "t19"."billing_currency" AS "billing_currency",
-    SUM("t19"."list_cost") AS "list_cost",
-    SUM("t19"."effective_cost") AS "effective_cost",
-    SUM("t19"."billed_cost") AS "billed_cost"
+    "t5"."meter" AS "meter",
+    SUM("t5"."quantity") AS "quantity",
+    COUNT(*) AS "events"
+  FROM "usage" AS "t5"
+  GROUP BY
+    "t5"."meter"
+), "t38" AS (
+  SELECT
+    "t19"."meter" AS "meter",
+    SUM("t19"."consumed_quantity") AS "quantity",
+    SUM("t19"."event_count") AS "events"
   FROM (
     SELECT
       *
-    FROM "charges" AS "t5"
+    FROM "charges" AS "t3"
     WHERE
-      "t5"."meter" = 'platform_cost'
+      "t3"."meter" <> 'platform_cost'
   ) AS "t19"
   GROUP BY
-    "t19"."billing_currency"
-), "t33" AS (
+    "t19"."meter"
+), "t39" AS (
   SELECT
-    "t20"."meter" AS "meter",
-    SUM("t20"."consumed_quantity") AS "quantity",
-    SUM("t20"."event_count") AS "events"
+    "t20"."billing_currency" AS "billing_currency",
+    SUM("t20"."list_cost") AS "list_cost",
+    SUM("t20"."effective_cost") AS "effective_cost",
+    SUM("t20"."billed_cost") AS "billed_cost"
   FROM (
     SELECT
       *
-    FROM "charges" AS "t5"
+    FROM "charges" AS "t3"
     WHERE
-      "t5"."meter" <> 'platform_cost'
+      "t3"."meter" = 'platform_cost'
   ) AS "t20"
   GROUP BY
-    "t20"."meter"
-), "t42" AS (
+    "t20"."billing_currency"
+), "t58" AS (
   SELECT
-    "t22"."event_type" AS "event_type",
-    SUM("t22"."received") AS "received",
-    SUM("t22"."accepted" + "t22"."duplicates" + "t22"."quarantined") AS "known",
-    SUM("t22"."accepted") AS "accepted"
+    "t27"."event_type" AS "event_type",
+    SUM("t27"."received") AS "received",
+    SUM("t27"."accepted" + "t27"."duplicates" + "t27"."quarantined") AS "known",
+    SUM("t27"."accepted") AS "accepted"
   FROM (
     SELECT
       *
-    FROM "batches" AS "t6"
+    FROM "batches" AS "t7"
     WHERE
-      "t6"."state" = 'stored'
-  ) AS "t22"
+      "t7"."state" = 'stored'
+  ) AS "t27"
   GROUP BY
-    "t22"."event_type"
-), "t44" AS (
+    "t27"."event_type"
+), "t60" AS (
   SELECT
-    "t21"."billing_currency" AS "billing_currency",
+    "t22"."billing_currency" AS "billing_currency",
     SUM(
       divide(
         multiply(
-          CAST("t21"."consumed_quantity" AS Nullable(Decimal(76, 9))),
-          "t21"."list_unit_price"
+          CAST("t22"."consumed_quantity" AS Nullable(Decimal(76, 9))),
+          "t22"."list_unit_price"
         ),
-        GREATEST("t21"."pricing_block", 1)
+        GREATEST("t22"."pricing_block", 1)
       )
     ) AS "priced",
-    SUM("t21"."list_cost") AS "charged"
+    SUM("t22"."list_cost") AS "charged"
   FROM (
     SELECT
       *
-    FROM "charges" AS "t5"
+    FROM "charges" AS "t3"
     WHERE
-      "t5"."meter" <> 'platform_cost' AND "t5"."pricing_status" = 'priced'
-  ) AS "t21"
+      "t3"."meter" <> 'platform_cost' AND "t3"."pricing_status" = 'priced'
+  ) AS "t22"
   GROUP BY
-    "t21"."billing_currency"
+    "t22"."billing_currency"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t70"."law" AS "law",
-    "t70"."scope" AS "scope",
-    "t70"."expected" AS "expected",
-    "t70"."got" AS "got",
-    minus("t70"."got", "t70"."expected") AS "difference"
+    "t97"."law" AS "law",
+    "t97"."scope" AS "scope",
+    "t97"."expected" AS "expected",
+    "t97"."got" AS "got",
+    minus("t97"."got", "t97"."expected") AS "difference"
   FROM (
     SELECT
-      "t69"."law" AS "law",
-      "t69"."scope" AS "scope",
-      SUM("t69"."expected") AS "expected",
-      SUM("t69"."got") AS "got"
+      "t96"."law" AS "law",
+      "t96"."scope" AS "scope",
+      SUM("t96"."expected") AS "expected",
+      SUM("t96"."got") AS "got"
     FROM (
       SELECT
         *
@@ -111,24 +131,44 @@ FROM (
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('platform ', "t24"."billing_currency"), ' billed_cost') AS "scope",
-                COALESCE("t24"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-              FROM "t18" AS "t24"
-            ) AS "t39"
+                '15 silence' AS "law",
+                'request stored' AS "scope",
+                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                CAST("t8"."events" AS Nullable(Decimal(76, 21))) AS "got"
+              FROM (
+                SELECT
+                  COUNT(*) AS "events"
+                FROM "request_traces" AS "t0"
+              ) AS "t8"
+              WHERE
+                (
+                  SELECT
+                    COUNT(*) AS "CountStar(request_traces)"
+                  FROM "request_traces" AS "t0"
+                ) > 0
+            ) AS "t32"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('platform ', "t37"."billing_currency"), ' list_cost') AS "scope",
+                '15 silence' AS "law",
+                'alert stored' AS "scope",
                 CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                COALESCE("t37"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
-              FROM "t32" AS "t37"
-            ) AS "t49"
-          ) AS "t54"
+                CAST("t10"."events" AS Nullable(Decimal(76, 21))) AS "got"
+              FROM (
+                SELECT
+                  COUNT(*) AS "events"
+                FROM "alerts" AS "t1"
+              ) AS "t10"
+              WHERE
+                (
+                  SELECT
+                    COUNT(*) AS "CountStar(alerts)"
+                  FROM "alerts" AS "t1"
+                ) > 0
+            ) AS "t33"
+          ) AS "t37"
           UNION ALL
           SELECT
             *
@@ -137,25 +177,50 @@ FROM (
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('platform ', "t37"."billing_currency"), ' effective_cost') AS "scope",
+                '15 silence' AS "law",
+                'platform_cost stored' AS "scope",
                 CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                COALESCE("t37"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
-              FROM "t32" AS "t37"
-            ) AS "t50"
+                CAST("t12"."events" AS Nullable(Decimal(76, 21))) AS "got"
+              FROM (
+                SELECT
+                  COUNT(*) AS "events"
+                FROM "platform_costs" AS "t2"
+              ) AS "t12"
+              WHERE
+                (
+                  SELECT
+                    COUNT(*) AS "CountStar(platform_costs)"
+                  FROM "platform_costs" AS "t2"
+                ) > 0
+            ) AS "t34"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('platform ', "t37"."billing_currency"), ' billed_cost') AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                COALESCE("t37"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
-              FROM "t32" AS "t37"
-            ) AS "t51"
-          ) AS "t55"
-        ) AS "t60"
+                *
+              FROM (
+                SELECT
+                  '5 usage' AS "law",
+                  CONCAT("t31"."meter", ' quantity') AS "scope",
+                  CAST("t31"."quantity" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t26" AS "t31"
+              ) AS "t45"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '5 usage' AS "law",
+                  CONCAT("t41"."meter", ' quantity') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t41"."quantity" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t38" AS "t41"
+              ) AS "t67"
+            ) AS "t72"
+          ) AS "t77"
+        ) AS "t83"
         UNION ALL
         SELECT
           *
@@ -167,24 +232,54 @@ FROM (
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('usage ', "t48"."billing_currency"), ' list_cost') AS "scope",
-                COALESCE("t48"."priced", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-              FROM "t44" AS "t48"
-            ) AS "t64"
+                *
+              FROM (
+                SELECT
+                  '5 usage' AS "law",
+                  CONCAT("t31"."meter", ' events') AS "scope",
+                  CAST("t31"."events" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t26" AS "t31"
+              ) AS "t46"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '5 usage' AS "law",
+                  CONCAT("t41"."meter", ' events') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t41"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t38" AS "t41"
+              ) AS "t68"
+            ) AS "t73"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '6 money' AS "law",
-                CONCAT(CONCAT('usage ', "t48"."billing_currency"), ' list_cost') AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                COALESCE("t48"."charged", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
-              FROM "t44" AS "t48"
-            ) AS "t65"
-          ) AS "t66"
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t28"."billing_currency"), ' list_cost') AS "scope",
+                  COALESCE("t28"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t18" AS "t28"
+              ) AS "t47"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t28"."billing_currency"), ' effective_cost') AS "scope",
+                  COALESCE("t28"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t18" AS "t28"
+              ) AS "t48"
+            ) AS "t59"
+          ) AS "t78"
           UNION ALL
           SELECT
             *
@@ -193,26 +288,56 @@ FROM (
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                CONCAT("t45"."event_type", ' received') AS "scope",
-                CAST("t45"."received" AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t45"."known" AS Nullable(Decimal(76, 21))) AS "got"
-              FROM "t42" AS "t45"
-            ) AS "t58"
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t28"."billing_currency"), ' billed_cost') AS "scope",
+                  COALESCE("t28"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t18" AS "t28"
+              ) AS "t49"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t42"."billing_currency"), ' list_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t42"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t39" AS "t42"
+              ) AS "t74"
+            ) AS "t79"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                CONCAT("t45"."event_type", ' stored') AS "scope",
-                CAST("t45"."accepted" AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-              FROM "t42" AS "t45"
-            ) AS "t59"
-          ) AS "t62"
-        ) AS "t67"
-      ) AS "t68"
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t42"."billing_currency"), ' effective_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t42"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t39" AS "t42"
+              ) AS "t75"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('platform ', "t42"."billing_currency"), ' billed_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t42"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t39" AS "t42"
+              ) AS "t76"
+            ) AS "t80"
+          ) AS "t84"
+        ) AS "t86"
+      ) AS "t90"
       UNION ALL
       SELECT
         *
@@ -227,44 +352,54 @@ FROM (
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                'usage stored' AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t7"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                *
               FROM (
                 SELECT
-                  COUNT(*) AS "events"
-                FROM "usage" AS "t0"
-              ) AS "t7"
-              WHERE
-                (
-                  SELECT
-                    COUNT(*) AS "CountStar(usage)"
-                  FROM "usage" AS "t0"
-                ) > 0
-            ) AS "t25"
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('usage ', "t69"."billing_currency"), ' list_cost') AS "scope",
+                  COALESCE("t69"."priced", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t60" AS "t69"
+              ) AS "t87"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('usage ', "t69"."billing_currency"), ' list_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t69"."charged", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t60" AS "t69"
+              ) AS "t88"
+            ) AS "t91"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                'lifecycle stored' AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t9"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                *
               FROM (
                 SELECT
-                  COUNT(*) AS "events"
-                FROM "lifecycle" AS "t1"
-              ) AS "t9"
-              WHERE
-                (
-                  SELECT
-                    COUNT(*) AS "CountStar(lifecycle)"
-                  FROM "lifecycle" AS "t1"
-                ) > 0
-            ) AS "t26"
-          ) AS "t30"
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t29"."billing_currency"), ' events') AS "scope",
+                  CAST("t29"."events" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t23" AS "t29"
+              ) AS "t50"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t29"."billing_currency"), ' list_cost') AS "scope",
+                  COALESCE("t29"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t23" AS "t29"
+              ) AS "t51"
+            ) AS "t61"
+          ) AS "t93"
           UNION ALL
           SELECT
             *
@@ -273,45 +408,62 @@ FROM (
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                'request stored' AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t11"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                *
               FROM (
                 SELECT
-                  COUNT(*) AS "events"
-                FROM "request_traces" AS "t2"
-              ) AS "t11"
-              WHERE
-                (
-                  SELECT
-                    COUNT(*) AS "CountStar(request_traces)"
-                  FROM "request_traces" AS "t2"
-                ) > 0
-            ) AS "t27"
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t29"."billing_currency"), ' effective_cost') AS "scope",
+                  COALESCE("t29"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t23" AS "t29"
+              ) AS "t52"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t29"."billing_currency"), ' billed_cost') AS "scope",
+                  COALESCE("t29"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t23" AS "t29"
+              ) AS "t53"
+            ) AS "t62"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                'alert stored' AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t13"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                *
               FROM (
                 SELECT
-                  COUNT(*) AS "events"
-                FROM "alerts" AS "t3"
-              ) AS "t13"
-              WHERE
-                (
+                  '5 usage' AS "law",
+                  CONCAT(CONCAT('by day ', "t21"."meter"), ' quantity') AS "scope",
+                  CAST("t21"."quantity" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM (
                   SELECT
-                    COUNT(*) AS "CountStar(alerts)"
-                  FROM "alerts" AS "t3"
-                ) > 0
-            ) AS "t28"
-          ) AS "t31"
-        ) AS "t36"
+                    "t3"."meter" AS "meter",
+                    SUM("t3"."consumed_quantity") AS "quantity"
+                  FROM "charges" AS "t3"
+                  GROUP BY
+                    "t3"."meter"
+                ) AS "t21"
+              ) AS "t43"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t30"."billing_currency"), ' events') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t30"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t25" AS "t30"
+              ) AS "t54"
+            ) AS "t63"
+          ) AS "t70"
+        ) AS "t94"
         UNION ALL
         SELECT
           *
@@ -323,22 +475,27 @@ FROM (
               *
             FROM (
               SELECT
-                '15 silence' AS "law",
-                'platform_cost stored' AS "scope",
-                CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                CAST("t15"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                *
               FROM (
                 SELECT
-                  COUNT(*) AS "events"
-                FROM "platform_costs" AS "t4"
-              ) AS "t15"
-              WHERE
-                (
-                  SELECT
-                    COUNT(*) AS "CountStar(platform_costs)"
-                  FROM "platform_costs" AS "t4"
-                ) > 0
-            ) AS "t29"
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t30"."billing_currency"), ' list_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t30"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t25" AS "t30"
+              ) AS "t55"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t30"."billing_currency"), ' effective_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t30"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t25" AS "t30"
+              ) AS "t56"
+            ) AS "t64"
             UNION ALL
             SELECT
               *
@@ -347,25 +504,32 @@ FROM (
                 *
               FROM (
                 SELECT
-                  '5 usage' AS "law",
-                  CONCAT("t23"."meter", ' quantity') AS "scope",
-                  CAST("t23"."quantity" AS Nullable(Decimal(76, 21))) AS "expected",
-                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t17" AS "t23"
-              ) AS "t34"
+                  '6 money' AS "law",
+                  CONCAT(CONCAT('by day ', "t30"."billing_currency"), ' billed_cost') AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  COALESCE("t30"."billed_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "got"
+                FROM "t25" AS "t30"
+              ) AS "t57"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   '5 usage' AS "law",
-                  CONCAT("t38"."meter", ' quantity') AS "scope",
+                  CONCAT(CONCAT('by day ', "t24"."meter"), ' quantity') AS "scope",
                   CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                  CAST("t38"."quantity" AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t33" AS "t38"
-              ) AS "t46"
-            ) AS "t52"
-          ) AS "t56"
+                  CAST("t24"."quantity" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM (
+                  SELECT
+                    "t4"."meter" AS "meter",
+                    SUM("t4"."consumed_quantity") AS "quantity"
+                  FROM "daily_charges" AS "t4"
+                  GROUP BY
+                    "t4"."meter"
+                ) AS "t24"
+              ) AS "t44"
+            ) AS "t65"
+          ) AS "t71"
           UNION ALL
           SELECT
             *
@@ -377,24 +541,24 @@ FROM (
                 *
               FROM (
                 SELECT
-                  '5 usage' AS "law",
-                  CONCAT("t23"."meter", ' events') AS "scope",
-                  CAST("t23"."events" AS Nullable(Decimal(76, 21))) AS "expected",
-                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t17" AS "t23"
-              ) AS "t35"
+                  '15 silence' AS "law",
+                  CONCAT("t66"."event_type", ' received') AS "scope",
+                  CAST("t66"."received" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t66"."known" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t58" AS "t66"
+              ) AS "t81"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  '5 usage' AS "law",
-                  CONCAT("t38"."meter", ' events') AS "scope",
-                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
-                  CAST("t38"."events" AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t33" AS "t38"
-              ) AS "t47"
-            ) AS "t53"
+                  '15 silence' AS "law",
+                  CONCAT("t66"."event_type", ' stored') AS "scope",
+                  CAST("t66"."accepted" AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
+                FROM "t58" AS "t66"
+              ) AS "t82"
+            ) AS "t85"
             UNION ALL
             SELECT
               *
@@ -403,33 +567,53 @@ FROM (
                 *
               FROM (
                 SELECT
-                  '6 money' AS "law",
-                  CONCAT(CONCAT('platform ', "t24"."billing_currency"), ' list_cost') AS "scope",
-                  COALESCE("t24"."list_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
-                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t18" AS "t24"
-              ) AS "t40"
+                  '15 silence' AS "law",
+                  'usage stored' AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t14"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM (
+                  SELECT
+                    COUNT(*) AS "events"
+                  FROM "usage" AS "t5"
+                ) AS "t14"
+                WHERE
+                  (
+                    SELECT
+                      COUNT(*) AS "CountStar(usage)"
+                    FROM "usage" AS "t5"
+                  ) > 0
+              ) AS "t35"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  '6 money' AS "law",
-                  CONCAT(CONCAT('platform ', "t24"."billing_currency"), ' effective_cost') AS "scope",
-                  COALESCE("t24"."effective_cost", CAST(0 AS Nullable(Decimal(76, 21)))) AS "expected",
-                  CAST(0 AS Nullable(Decimal(76, 21))) AS "got"
-                FROM "t18" AS "t24"
-              ) AS "t41"
-            ) AS "t43"
-          ) AS "t57"
-        ) AS "t61"
-      ) AS "t63"
-    ) AS "t69"
+                  '15 silence' AS "law",
+                  'lifecycle stored' AS "scope",
+                  CAST(0 AS Nullable(Decimal(76, 21))) AS "expected",
+                  CAST("t16"."events" AS Nullable(Decimal(76, 21))) AS "got"
+                FROM (
+                  SELECT
+                    COUNT(*) AS "events"
+                  FROM "lifecycle" AS "t6"
+                ) AS "t16"
+                WHERE
+                  (
+                    SELECT
+                      COUNT(*) AS "CountStar(lifecycle)"
+                    FROM "lifecycle" AS "t6"
+                  ) > 0
+              ) AS "t36"
+            ) AS "t40"
+          ) AS "t89"
+        ) AS "t92"
+      ) AS "t95"
+    ) AS "t96"
     GROUP BY
-      "t69"."law",
-      "t69"."scope"
-  ) AS "t70"
-) AS "t71"
+      "t96"."law",
+      "t96"."scope"
+  ) AS "t97"
+) AS "t98"
 ORDER BY
-  "t71"."law" ASC,
-  "t71"."scope" ASC
+  "t98"."law" ASC,
+  "t98"."scope" ASC
