@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from metrics.exact import latest, minus_money, money, or_zero, per_cost, sum_money, times_count, truth
-from queries.chosen import Where, between, chosen
+from queries.chosen import Where, chosen
 
 WEEK = timedelta(days=7)
 
@@ -33,25 +33,27 @@ def top_movers(
     """
     held = chosen(charges, end=as_of, where=where)
     held = held.filter(held.app_id != "")
-    firsts = held.group_by("app_id").agg(first_seen=held.charge_period_start.min())
-    recent = between(held, as_of - 2 * WEEK, as_of)
-    is_current = recent.charge_period_start >= ibis.literal(as_of - WEEK)
-    by_team = recent.group_by("app_id", "team_id").agg(
-        current_part=sum_money(recent.effective_cost, where=is_current),
-        previous_part=sum_money(recent.effective_cost, where=~is_current),
-        last_moment=recent.charge_period_start.max(),
+    # One pass: an app has few owners, so the sums of its weeks and its first moment meet in a small table.
+    at, week, two_weeks = held.charge_period_start, ibis.literal(as_of - WEEK), ibis.literal(as_of - 2 * WEEK)
+    by_team = held.group_by("app_id", "team_id").agg(
+        current_part=sum_money(held.effective_cost, where=at >= week),
+        previous_part=sum_money(held.effective_cost, where=(at >= two_weeks) & (at < week)),
+        first_moment=at.min(),
+        last_moment=at.max(),
     )
-    weeks = by_team.group_by("app_id").agg(
-        team_id=latest(by_team.team_id, by_team.last_moment),
+    apps = by_team.group_by("app_id").agg(
+        latest_team=latest(by_team.team_id, by_team.last_moment),
         current_cost=or_zero(sum_money(by_team.current_part)),
         previous_cost=or_zero(sum_money(by_team.previous_part)),
+        first_seen=by_team.first_moment.min(),
+        last_seen=by_team.last_moment.max(),
     )
-    known = weeks.join(firsts, "app_id")
-    is_new = known.first_seen > ibis.literal(as_of - 2 * WEEK)
+    known = apps.filter(apps.last_seen >= two_weeks)
+    is_new = known.first_seen > two_weeks
     jumped = known.current_cost >= times_count(known.previous_cost, factor)
     moved = known.select(
         "app_id",
-        "team_id",
+        known.latest_team.name("team_id"),
         "current_cost",
         "previous_cost",
         change=minus_money(known.current_cost, known.previous_cost),

@@ -1,150 +1,141 @@
-WITH "t5" AS (
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
-    FROM "daily_charges" AS "t0"
-    WHERE
-      NOT (
-        "t0"."charge_date" IN (toDate('2026-02-03'), toDate('2026-02-10'), toDate('2026-02-17'))
-      )
-  ) AS "t4"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
-    FROM "charges" AS "t1"
-    WHERE
-      "t1"."charge_date" IN (toDate('2026-02-03'), toDate('2026-02-10'), toDate('2026-02-17'))
-  ) AS "t3"
-)
 SELECT
   *
 FROM (
   SELECT
-    "t21".*
+    "t17".*
     EXCEPT ("trend_of")
   FROM (
     SELECT
-      "t20"."app_id" AS "app_id",
-      "t20"."team_id" AS "team_id",
-      "t20"."current_cost" AS "current_cost",
-      "t20"."previous_cost" AS "previous_cost",
-      "t20"."change" AS "change",
-      "t20"."growth" AS "growth",
-      "t20"."is_new" AS "is_new",
-      "t20"."is_spike" AS "is_spike",
-      "t20"."first_seen" AS "first_seen",
-      "t20"."marks" AS "marks",
-      "t10"."trend_of" AS "trend_of",
-      "t10"."trend" AS "trend"
+      "t16"."app_id" AS "app_id",
+      "t16"."team_id" AS "team_id",
+      "t16"."current_cost" AS "current_cost",
+      "t16"."previous_cost" AS "previous_cost",
+      "t16"."change" AS "change",
+      "t16"."growth" AS "growth",
+      "t16"."is_new" AS "is_new",
+      "t16"."is_spike" AS "is_spike",
+      "t16"."first_seen" AS "first_seen",
+      "t16"."marks" AS "marks",
+      "t8"."trend_of" AS "trend_of",
+      "t8"."trend" AS "trend"
     FROM (
       SELECT
-        "t18"."app_id" AS "app_id",
-        "t18"."team_id" AS "team_id",
-        "t18"."current_cost" AS "current_cost",
-        "t18"."previous_cost" AS "previous_cost",
-        "t18"."change" AS "change",
-        "t18"."growth" AS "growth",
-        "t18"."is_new" AS "is_new",
-        "t18"."is_spike" AS "is_spike",
-        "t18"."first_seen" AS "first_seen",
-        CASE WHEN "t18"."is_spike" THEN ['spike'] WHEN "t18"."is_new" THEN ['new'] ELSE [] END AS "marks"
+        "t14"."app_id" AS "app_id",
+        "t14"."team_id" AS "team_id",
+        "t14"."current_cost" AS "current_cost",
+        "t14"."previous_cost" AS "previous_cost",
+        "t14"."change" AS "change",
+        "t14"."growth" AS "growth",
+        "t14"."is_new" AS "is_new",
+        "t14"."is_spike" AS "is_spike",
+        "t14"."first_seen" AS "first_seen",
+        CASE WHEN "t14"."is_spike" THEN ['spike'] WHEN "t14"."is_new" THEN ['new'] ELSE [] END AS "marks"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t15"."app_id" AS "app_id",
-            "t15"."team_id" AS "team_id",
-            "t15"."current_cost" AS "current_cost",
-            "t15"."previous_cost" AS "previous_cost",
-            minus("t15"."current_cost", "t15"."previous_cost") AS "change",
+            "t11"."app_id" AS "app_id",
+            "t11"."latest_team" AS "team_id",
+            "t11"."current_cost" AS "current_cost",
+            "t11"."previous_cost" AS "previous_cost",
+            minus("t11"."current_cost", "t11"."previous_cost") AS "change",
             divide(
-              "t15"."current_cost",
-              nullIf("t15"."previous_cost", CAST(0 AS Nullable(Decimal(76, 21))))
+              "t11"."current_cost",
+              nullIf("t11"."previous_cost", CAST(0 AS Nullable(Decimal(76, 21))))
             ) AS "growth",
-            toBool("t12"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')) AS "is_new",
+            toBool("t11"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')) AS "is_new",
             toBool(
               NOT (
-                "t12"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
+                "t11"."first_seen" > parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
               )
               AND (
-                "t15"."current_cost" >= multiply("t15"."previous_cost", 3)
+                "t11"."current_cost" >= multiply("t11"."previous_cost", 3)
               )
               AND (
-                "t15"."current_cost" >= toDecimal256(50.000000000000000000000, 21)
+                "t11"."current_cost" >= toDecimal256(50.000000000000000000000, 21)
               )
             ) AS "is_spike",
-            "t12"."first_seen" AS "first_seen"
+            "t11"."first_seen" AS "first_seen"
           FROM (
             SELECT
-              "t13"."app_id" AS "app_id",
-              argMax("t13"."team_id", tuple("t13"."last_moment", "t13"."team_id")) AS "team_id",
-              COALESCE(SUM("t13"."current_part"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "current_cost",
-              COALESCE(SUM("t13"."previous_part"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "previous_cost"
+              *
             FROM (
               SELECT
-                "t7"."app_id" AS "app_id",
-                "t7"."team_id" AS "team_id",
-                sumIf(
-                  "t7"."effective_cost",
-                  "t7"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
-                ) AS "current_part",
-                sumIf(
-                  "t7"."effective_cost",
-                  NOT (
-                    "t7"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
-                  )
-                ) AS "previous_part",
-                MAX("t7"."charge_period_start") AS "last_moment"
+                "t9"."app_id" AS "app_id",
+                argMax("t9"."team_id", tuple("t9"."last_moment", "t9"."team_id")) AS "latest_team",
+                COALESCE(SUM("t9"."current_part"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "current_cost",
+                COALESCE(SUM("t9"."previous_part"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "previous_cost",
+                MIN("t9"."first_moment") AS "first_seen",
+                MAX("t9"."last_moment") AS "last_seen"
               FROM (
                 SELECT
-                  *
-                FROM "t5" AS "t6"
-                WHERE
-                  "t6"."charge_date" < toDate('2026-02-18')
-                  AND "t6"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
-                  AND "t6"."billing_currency" IN ('USD')
-                  AND "t6"."app_id" <> ''
-                  AND "t6"."charge_date" >= toDate('2026-02-03')
-                  AND "t6"."charge_period_start" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
-              ) AS "t7"
+                  "t6"."app_id" AS "app_id",
+                  "t6"."team_id" AS "team_id",
+                  sumIf(
+                    "t6"."effective_cost",
+                    "t6"."charge_period_start" >= parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
+                  ) AS "current_part",
+                  sumIf(
+                    "t6"."effective_cost",
+                    (
+                      "t6"."charge_period_start" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
+                    )
+                    AND (
+                      "t6"."charge_period_start" < parseDateTimeBestEffort('2026-02-10T12:00:00+00:00', 'UTC')
+                    )
+                  ) AS "previous_part",
+                  MIN("t6"."charge_period_start") AS "first_moment",
+                  MAX("t6"."charge_period_start") AS "last_moment"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM "daily_charges" AS "t0"
+                      WHERE
+                        NOT (
+                          "t0"."charge_date" IN (toDate('2026-02-03'), toDate('2026-02-10'), toDate('2026-02-17'))
+                        )
+                    ) AS "t4"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM "charges" AS "t1"
+                      WHERE
+                        "t1"."charge_date" IN (toDate('2026-02-03'), toDate('2026-02-10'), toDate('2026-02-17'))
+                    ) AS "t3"
+                  ) AS "t5"
+                  WHERE
+                    "t5"."charge_date" < toDate('2026-02-18')
+                    AND "t5"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
+                    AND "t5"."billing_currency" IN ('USD')
+                    AND "t5"."app_id" <> ''
+                ) AS "t6"
+                GROUP BY
+                  "t6"."app_id",
+                  "t6"."team_id"
+              ) AS "t9"
               GROUP BY
-                "t7"."app_id",
-                "t7"."team_id"
-            ) AS "t13"
-            GROUP BY
-              "t13"."app_id"
-          ) AS "t15"
-          INNER JOIN (
-            SELECT
-              "t8"."app_id" AS "app_id",
-              MIN("t8"."charge_period_start") AS "first_seen"
-            FROM (
-              SELECT
-                *
-              FROM "t5" AS "t6"
-              WHERE
-                "t6"."charge_date" < toDate('2026-02-18')
-                AND "t6"."charge_period_start" < parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')
-                AND "t6"."billing_currency" IN ('USD')
-                AND "t6"."app_id" <> ''
-            ) AS "t8"
-            GROUP BY
-              "t8"."app_id"
-          ) AS "t12"
-            ON "t15"."app_id" = "t12"."app_id"
-        ) AS "t16"
+                "t9"."app_id"
+            ) AS "t10"
+            WHERE
+              "t10"."last_seen" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
+          ) AS "t11"
+        ) AS "t12"
         ORDER BY
-          "t16"."current_cost" DESC,
-          "t16"."app_id" ASC
+          "t12"."current_cost" DESC,
+          "t12"."app_id" ASC
         LIMIT 20
-      ) AS "t18"
-    ) AS "t20"
+      ) AS "t14"
+    ) AS "t16"
     LEFT OUTER JOIN (
       SELECT
         "t2"."app_id" AS "trend_of",
@@ -216,10 +207,10 @@ FROM (
       ) AS "t2"
       GROUP BY
         "t2"."app_id"
-    ) AS "t10"
-      ON "t20"."app_id" = "t10"."trend_of"
-  ) AS "t21"
-) AS "t22"
+    ) AS "t8"
+      ON "t16"."app_id" = "t8"."trend_of"
+  ) AS "t17"
+) AS "t18"
 ORDER BY
-  "t22"."current_cost" DESC,
-  "t22"."app_id" ASC
+  "t18"."current_cost" DESC,
+  "t18"."app_id" ASC
