@@ -24,9 +24,14 @@ def scoped(name: str, viewer: Viewer) -> ir.Table:
     teams = sorted(viewer.team_ids)
     if "team_id" in whole.columns:
         return whole.filter(whole.team_id.isin(teams))
-    if name == "lifecycle":
+    if name in ("lifecycle", "alerts"):
         return _owned_then(whole, teams)
     raise PermissionError(f"{name} holds rows of every team; {viewer.name} sees only {', '.join(teams) or 'nothing'}")
+
+
+def is_of(viewer: Viewer, team_id: str) -> bool:
+    """Return whether the viewer may see what is booked on a team: for rows that are no table, such as draft lines."""
+    return viewer.sees_all_teams or team_id in viewer.team_ids
 
 
 def _owned_then(events: ir.Table, teams: list[str]) -> ir.Table:

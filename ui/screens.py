@@ -44,6 +44,12 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "finance", "admin"}),
         ),
         Screen(
+            name="invoices",
+            title="Invoices",
+            icon=":material/request_quote:",
+            roles=frozenset({"analyst", "lead", "finance", "admin"}),
+        ),
+        Screen(
             name="health",
             title="Health",
             icon=":material/monitor_heart:",

@@ -28,6 +28,8 @@ _PARTS = {
     **dict.fromkeys(("usage", "lifecycle", "request_traces", "alerts", "platform_costs", "batches"), ("events",)),
     "parts": ("charges", "events"),
     "quarantine": ("events", "decisions"),
+    "rated_charges": ("charges",),
+    **dict.fromkeys(("period_closings", "invoice_lines", "invoices"), ("invoices",)),
 }
 
 _served: Store | None = None
@@ -84,6 +86,11 @@ def ask_for_all(question: Callable[..., ir.Table], *tables: str) -> pa.Table:
     name = f"{question.__module__}.{question.__qualname__}"
     key = "|".join((name, *tables))
     return _answer(key, _version(tables), "all", lambda: to_sql(question(*(whole(table) for table in tables))))
+
+
+def once(name: str, tables: tuple[str, ...], make: Callable[[], Any]) -> Any:
+    """Return what ``make`` makes of whole tables, kept until one of them changes. Nobody's view: scope what it says."""
+    return _made(name, _version(tables), make)
 
 
 def sql_of(question: Callable[..., ir.Table], *tables: str, **options: Any) -> str:
@@ -158,3 +165,8 @@ def _sql(key: str, scope: str, _build: Callable[[], str]) -> str:  # noqa: ARG00
 def _answer(key: str, version: str, scope: str, _sql: Callable[[], str]) -> pa.Table:  # noqa: ARG001
     # Arrow tables are immutable, so sessions may share them (a hit costs 0.06 ms; a copy of the data 6 ms).
     return store().arrow(_sql())
+
+
+@st.cache_resource(ttl=900, max_entries=64, show_spinner=False)
+def _made(name: str, version: str, _make: Callable[[], Any]) -> Any:  # noqa: ARG001
+    return _make()

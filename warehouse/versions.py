@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from warehouse.connect import Store
 
-HISTORIES = ("ownership", "app", "team", "cost_center", "lease", "environment", "price", "rate_rule", "tariff")
+HISTORIES = (
+    *("ownership", "app", "team", "cost_center", "lease", "environment", "price"),
+    *("rate_rule", "allocation_rule", "tariff"),
+)
 
 _RECORDS = " UNION ALL ".join(
     f"SELECT count() AS records, max(recorded_at) AS at FROM {name}_records" for name in HISTORIES

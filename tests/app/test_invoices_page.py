@@ -1,0 +1,104 @@
+"""Invoices: what is shown is what would be billed, a lead sees the lines of the own team, finance closes and issues."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from billing.documents import draft_invoices
+from billing.issue import issued
+from billing.period import Period, period_of
+from tests.sample_platform import build
+
+
+def month() -> Period:
+    return period_of(datetime.now(UTC))
+
+
+def texts(app) -> str:
+    return " ".join(element.value for kind in ("markdown", "caption", "subheader") for element in app.get(kind))
+
+
+def table(app, index: int = 0):
+    return app.dataframe[index].value
+
+
+def test_the_list_is_the_stores_drafts(open_page, platform) -> None:
+    drafts = {draft.invoice_id: draft.total for draft in draft_invoices(platform, month())}
+    app = open_page("invoices")
+    assert not app.exception
+    listed = table(app)
+    assert dict(zip(listed["invoice"], listed["total"], strict=True)) == drafts
+    assert Decimal(app.metric[0].value) == sum(drafts.values())
+    assert set(listed["status"]) == {"draft"}
+
+
+def test_lines_of_an_invoice_sum_to_its_total_and_say_why(open_page, platform) -> None:
+    (draft,) = draft_invoices(platform, month(), cost_center="cc-growth")
+    app = open_page("invoices", invoice=draft.invoice_id)
+    assert not app.exception
+    lines = table(app, 1)
+    assert set(lines["line_id"]) == {line.line_id for line in draft.lines}
+    assert sum(lines["amount"]) == draft.total
+    assert sum(lines["exact_amount"]) == draft.exact_total
+    for note in draft.footnotes:
+        assert f"[{note.number}" in texts(app)
+
+
+def test_a_lead_sees_the_own_lines_only(open_page, platform) -> None:
+    own = [line for draft in draft_invoices(platform, month()) for line in draft.lines if line.team_id == "growth"]
+    app = open_page("invoices", "Lead of growth")
+    assert not app.exception
+    assert Decimal(app.metric[0].value) == sum(line.amount for line in own)
+    assert {line.team_id for line in own} == set(table(app, 1)["team_id"])
+    assert set(table(app, 1)["line_id"]) == {line.line_id for line in own}
+    assert not [button for button in app.button if button.key in ("check", "close", "issue", "verify")]
+
+
+@pytest.mark.parametrize("name", ["cc-search", "cc-payments"])
+def test_another_cost_centers_invoice_in_the_address_shows_nothing_of_it(open_page, platform, name: str) -> None:
+    app = open_page("invoices", "Lead of growth", invoice=f"{name}/{month()}")
+    assert not app.exception
+    assert name not in texts(app)
+    assert {str(value) for element in app.dataframe for value in element.value.get("team_id", ["growth"])} == {"growth"}
+
+
+def test_an_on_call_engineer_has_no_invoices(open_page, platform) -> None:
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page("invoices", "On-call")
+
+
+def test_an_unknown_month_shows_the_newest(open_page, platform) -> None:
+    app = open_page("invoices", month="1999-01")
+    assert not app.exception
+    assert app.selectbox(key="month").value == str(month())
+
+
+def test_check_close_issue_and_verify(open_page, store) -> None:
+    last = month().previous
+    build(store, until=last.start + timedelta(days=12))
+    app = open_page("invoices", month=str(last))
+    assert "issue" not in {button.key for button in app.button}
+    app.button(key="check").click().run()
+    assert not app.exception
+    assert "unpriced" in texts(app)
+    app.text_input(key="close-reason").set_value("rehearsal").run()
+    app.button(key="close").click().run()
+    app.button(key="close-no").click().run()
+    assert not store.rows("SELECT * FROM closings")
+    app.button(key="close").click().run()
+    app.button(key="close-yes").click().run()
+    assert not app.exception
+    assert [row["reason"] for row in store.rows("SELECT reason FROM closings")] == ["rehearsal"]
+    assert set(table(app)["status"]) == {"closed"}
+    app.button(key="issue").click().run()
+    app.button(key="issue-yes").click().run()
+    assert not app.exception
+    sent = issued(store, last)
+    assert list(table(app)["invoice"].sort_values()) == [one.number for one in sent]
+    app.selectbox(key="invoice").set_value(sent[0].number).run()
+    app.button(key="verify").click().run()
+    assert not app.exception
+    assert [element.value for element in app.success if "equal" in element.value]

@@ -1,0 +1,224 @@
+"""The panels of the invoices page: pickers, columns, and what finance may do with a month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from billing.exports.files import KINDS, export
+from billing.issue import find, issue
+from billing.period import parse_period
+from jobs.closing import NotReadyError, Verdict, checklist, close
+from jobs.verify import verify
+from ui.confirm import confirmed
+from ui.formats import count, money, unit_price
+from ui.invoices import Bill, is_closed, months
+from ui.session import forget, store
+from ui.viewer import Viewer
+
+STATUSES = ("all", "draft", "closed", "issued")
+BILLING = frozenset({"analyst", "finance", "admin"})
+_SIGNS = {
+    Verdict.OK: ("ok", "green", ":material/check_circle:"),
+    Verdict.WARN: ("know", "orange", ":material/info:"),
+    Verdict.BLOCK: ("blocks", "red", ":material/block:"),
+}
+
+
+def pick_month() -> str | None:
+    """Return the chosen month, the newest at first; ``?month=``. None if the viewer has no charges."""
+    held = months()
+    if not held:
+        return None
+    return st.selectbox("Month", held, key="month", bind="query-params", label_visibility="collapsed", width=130)
+
+
+def pick_status() -> str:
+    """Return the status to list; ``?status=``."""
+    return (
+        st.segmented_control("Status", STATUSES, default="all", key="status", bind="query-params", required=True)
+        or "all"
+    )
+
+
+def pick_invoice(held: list[Bill]) -> Bill | None:
+    """Return the chosen invoice, or the only one; ``?invoice=``."""
+    by_name = {bill.name: bill for bill in held}
+    name = st.selectbox(
+        "Invoice",
+        list(by_name),
+        index=0 if len(held) == 1 else None,
+        key="invoice",
+        bind="query-params",
+        placeholder="Select an invoice above, or here",
+        label_visibility="collapsed",
+        width=320,
+    )
+    return by_name.get(name or "")
+
+
+def on_invoice(key: str, held: list[Bill]) -> Callable[[], None]:
+    """Return what happens when an invoice of the list is clicked: it opens below, and in the address."""
+
+    def clicked() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state["invoice"] = held[rows[0]].name
+
+    return clicked
+
+
+def on_line(key: str, lines: pa.Table) -> Callable[[], None]:
+    """Return what happens when a line is clicked: the page opens its trace at its end."""
+
+    def clicked() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state["open_line"] = lines["line_id"][rows[0]].as_py()
+
+    return clicked
+
+
+def list_columns(*, is_running: bool) -> dict[str, Any]:
+    """Return the columns of the list."""
+    columns = {
+        "invoice": st.column_config.TextColumn("Invoice", pinned=True),
+        "cost_center": "Cost center",
+        "status": "Status",
+        "mode": "Mode",
+        "total": money("Total"),
+        "previous": money("Month before"),
+        "change": money("Change"),
+        "projected": money("Month end", help="Where the running month will end, by the run rate of the last days."),
+        "lines": count("Lines"),
+    }
+    return columns if is_running else {name: kind for name, kind in columns.items() if name != "projected"}
+
+
+def line_columns() -> dict[str, Any]:
+    """Return the columns of an invoice's lines."""
+    return {
+        "kind": "Line",
+        "app_id": "App",
+        "sku_id": "SKU",
+        "quantity": count("Quantity"),
+        "unit": "Unit",
+        "unit_price": unit_price("Unit price"),
+        "per": "per",
+        "amount": money("Amount"),
+        "exact_amount": st.column_config.NumberColumn("Exact", format="%.9f", help="Before rounding to cents."),
+        "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table."),
+        "previous": money("Month before"),
+        "change": money("Change"),
+        "why": "Why",
+        "event_count": count("Events"),
+        "team_id": "Team",
+        "environment": "Environment",
+        "line_id": "Line id",
+    }
+
+
+def downloads(bill: Bill, document: str) -> None:
+    """Offer the invoice as files: of an issued one the same bytes every time; a draft has no PDF."""
+    with st.container(horizontal=True):
+        for kind, (_, mime) in KINDS.items():
+            if kind == "pdf" and not bill.is_issued:
+                continue
+            st.download_button(
+                kind.upper(),
+                partial(export, document, kind),
+                f"{bill.name.replace('/', '-')}.{kind}",
+                mime,
+                key=f"download/{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def document_of(bill: Bill) -> str:
+    """Return the JSON of an invoice: of an issued one what was sent, byte for byte."""
+    if bill.is_issued:
+        return find(store(), bill.name).document
+    return json.dumps(dict(bill.said), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+
+
+@st.fragment
+def verification(bill: Bill) -> None:
+    """Recompute an issued invoice from its raw events, when somebody asks."""
+    if not st.button("Verify against raw events", key="verify", icon=":material/fact_check:"):
+        st.caption("Bills the month again from its raw events, and compares line by line.")
+        return
+    with st.spinner("Billing the month again"):
+        found = verify(store(), find(store(), bill.name))
+    if found.is_equal:
+        st.success(found.summary, icon=":material/check_circle:")
+        return
+    st.error(found.summary, icon=":material/error:")
+    st.dataframe(
+        [{"line": one.line_id, "what": one.what, "detail": one.detail} for one in found.findings],
+        hide_index=True,
+        key="findings",
+    )
+
+
+def closing(month: str, viewer: Viewer, open_invoices: int) -> None:
+    """The checklist of a month, its closing, and the issue of its invoices: each when somebody asks."""
+    if said := st.session_state.pop("closing-outcome", None):
+        st.success(said, icon=":material/check_circle:")
+    if is_closed(month):
+        _issuing(month, viewer, open_invoices)
+    else:
+        _close(month, viewer)
+
+
+def _issuing(month: str, viewer: Viewer, open_invoices: int) -> None:
+    if not open_invoices:
+        st.success(f"{month} is closed and its invoices are issued.", icon=":material/check_circle:")
+        return
+    sentence = f"{month} is closed: its lines are frozen. {open_invoices} invoices wait to be issued."
+    if _may(viewer) and confirmed(
+        f"Issue {open_invoices} invoices", f"{sentence} Issuing gives them numbers, for good.", key="issue"
+    ):
+        done = issue(store(), parse_period(month), by=viewer.name)
+        _say(f"Issued: {', '.join(one.number for one in done)}.")
+
+
+def _close(month: str, viewer: Viewer) -> None:
+    checked = st.session_state.get("checked")
+    if st.button("Check this month", key="check", icon=":material/checklist:"):
+        with st.spinner("Reading every event"):
+            checked = st.session_state["checked"] = (month, checklist(store(), parse_period(month)))
+    if checked is None or checked[0] != month:
+        st.caption("Reads every event of the month, so it is done when you ask.")
+        return
+    for item in checked[1]:
+        text, color, icon = _SIGNS[item.verdict]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.badge(text, color=color, icon=icon)  # type: ignore[arg-type]
+            st.markdown(f"**{item.name}**: {item.detail}")
+    if not _may(viewer):
+        return
+    blocking = [item.name for item in checked[1] if item.verdict is Verdict.BLOCK]
+    reason = st.text_input("Close although it blocks, because", key="close-reason") if blocking else ""
+    question = f"Closing {month} freezes what it bills; what arrives later becomes a correction."
+    if confirmed(f"Close {month}", question, key="close", disabled=bool(blocking) and not reason):
+        try:
+            close(store(), parse_period(month), by=viewer.name, reason=reason)
+        except (NotReadyError, ValueError) as error:
+            st.error(str(error), icon=":material/block:")
+            return
+        _say(f"{month} is closed.")
+
+
+def _may(viewer: Viewer) -> bool:
+    return bool(viewer.roles & BILLING)
+
+
+def _say(outcome: str) -> None:
+    # The page is drawn anew with the outcome, so that its figures are those after the decision.
+    st.session_state["closing-outcome"] = outcome
+    forget()
+    st.rerun()
