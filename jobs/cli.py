@@ -18,6 +18,7 @@ from jobs.commands.query import query
 from jobs.commands.rate import rate
 from jobs.commands.registry import apps, cost_centers, owners, registry, teams
 from jobs.commands.serve import serve
+from jobs.commands.trace import trace
 from jobs.commands.worker import worker
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app.command()(query)
 app.command()(rate)
 app.command()(restore)
 app.command()(serve)
+app.command()(trace)
 app.command()(worker)
 app.add_typer(invoice, name="invoice")
 app.add_typer(allocate, name="allocate")

@@ -177,6 +177,20 @@ def verify(number: Number, form: Form = Format.TABLE) -> None:
         raise typer.Exit(1)
 
 
+@invoice.command()
+def bridge(period: PeriodText, form: Form = Format.TABLE) -> None:
+    """Show how the charges of a month become the total of its invoices. Exit code 1 if anything is left over."""
+    from billing.bridge import bridge as bridge_of
+    from billing.period import parse_period
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        spans = bridge_of(store, parse_period(period))
+    show([{"step": span.name, "amount": span.amount} for span in spans], form)
+    if spans[-1].amount:
+        raise typer.Exit(1)
+
+
 def _issued(one: Any) -> dict[str, Any]:
     return {
         "number": one.number,

@@ -1,0 +1,42 @@
+"""``farthing trace``: from an id down to the raw events, sums beside each other at every step."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jobs.output import Format, plain, show
+
+
+def trace(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Invoice number or id, line, event, app or resource.")],
+    form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+) -> None:
+    """Show what is behind an id: invoice, lines, charges, raw events. Exit code 1 if the sums of two steps differ."""
+    from jobs.trace import trace as trace_id
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        steps = trace_id(store, name)
+    shown = []
+    for step in steps:
+        said = {
+            "step": step.name,
+            "what": step.said,
+            "amount": step.amount,
+            "quantity": step.quantity,
+            "events": step.events,
+        }
+        equal = {None: "", True: "equal to the step above", False: "DIFFERS from the step above"}[step.agrees]
+        shown.append(said | {"sum": equal})
+        if form is Format.JSON:
+            shown[-1]["rows"] = [{key: plain(value) for key, value in row.items()} for row in step.rows]
+    show(shown, form)
+    if form is Format.TABLE:
+        for step in steps:
+            if step.rows:
+                typer.echo(f"{step.name}:")
+                show(step.rows, form)
+    if any(step.agrees is False for step in steps):
+        raise typer.Exit(1)
