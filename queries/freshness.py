@@ -9,17 +9,19 @@ import ibis.expr.types as ir
 
 from metrics.exact import sum_count
 
-_BATCH_OF_A_FILE = ":[0-9a-f]{64}:[0-9]+$"  # what a load adds to its name so that it can resume
+# What is added to a name so that it can resume: by a load its file and batch, by the demonstration its batch.
+_BATCH_OF_A_FILE = ":[0-9a-f]{64}:[0-9]+$"
+_BATCH_OF_THE_DEMO = "^(demo/.*)-[0-9]{4}$"
 
 
 def freshness(batches: ir.Table, *, as_of: datetime) -> ir.Table:
     """Return when each origin last sent events, the time of its latest accepted event, and how long ago both were.
 
-    From the ledger of batches, not from the events; the files of a recipe are one origin.
+    From the ledger of batches, not from the events; the batches of a load or the demonstration are one origin.
     Grain: one row per (event_type, origin), the stalest first; lags in seconds before ``as_of``.
     """
     stored = batches.filter(batches.state == "stored")
-    stored = stored.mutate(origin=stored.origin.re_replace(_BATCH_OF_A_FILE, ""))
+    stored = stored.mutate(origin=stored.origin.re_replace(_BATCH_OF_A_FILE, "").re_replace(_BATCH_OF_THE_DEMO, r"\1"))
     found = stored.group_by("event_type", "origin").agg(
         last_received_at=stored["at"].max(),
         last_event_time=stored.last_event_time.max(),

@@ -75,7 +75,7 @@ def freshness_columns() -> dict[str, object]:
     """The columns of what each origin sent."""
     return {
         "event_type": "Type",
-        "origin": "Origin",
+        "origin": st.column_config.TextColumn("Origin", width="medium"),
         "last_received_at": moment("Last received"),
         "last_event_time": moment("Latest event"),
         "accepted": count("Accepted"),

@@ -110,6 +110,14 @@ def test_freshness_takes_the_files_of_a_recipe_as_one_origin(store) -> None:
     assert (row["origin"], row["batches"]) == ("load:focus", 2)
 
 
+def test_freshness_takes_the_batches_of_the_demonstration_as_one_origin(store) -> None:
+    for batch in range(2):
+        send(store, [usage(batch, 5)], origin=f"demo/apps=3/days=60/usage-{batch:04d}")
+    send(store, [usage(3, 5)], origin="gateway-0001")
+    rows = store.rows(freshness(table("batches"), as_of=datetime.now(UTC)))
+    assert [(row["origin"], row["batches"]) for row in rows] == [("demo/apps=3/days=60/usage", 2), ("gateway-0001", 1)]
+
+
 def test_rating_lag_before_and_after_rating(received) -> None:
     question = rating_lag(table("batches"), table("charge_generations"))
     before = received.rows(question)

@@ -19,7 +19,11 @@ FROM (
     SELECT
       "t0"."batch_id" AS "batch_id",
       "t0"."event_type" AS "event_type",
-      replaceRegexpAll("t0"."origin", ':[0-9a-f]{64}:[0-9]+$', '') AS "origin",
+      replaceRegexpAll(
+        replaceRegexpAll("t0"."origin", ':[0-9a-f]{64}:[0-9]+$', ''),
+        '^(demo/.*)-[0-9]{4}$',
+        '\\1'
+      ) AS "origin",
       "t0"."state" AS "state",
       "t0"."received" AS "received",
       "t0"."accepted" AS "accepted",
