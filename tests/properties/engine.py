@@ -19,6 +19,7 @@ _TABLES = (
     *EVENT_TABLES.values(), "event_identities", "batch_states", "quarantined_events", "quarantine_decisions",
     "ownership_records", "app_records", "team_records", "cost_center_records", "lease_records", "environment_records",
     "price_records", "rate_rule_records", "rated_charges", "rated_daily_charges", "charge_generations",
+    "allocation_rule_records", "tariff_records", "closings", "pinned_generations", "billed_lines", "issued_invoices",
 )  # fmt: skip
 
 # Not the engine's and the oracle's common ground: when it was rated, and hashes of the engine's own.
