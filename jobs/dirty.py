@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import ibis
 
+from config.meters import meters
+from config.settings import settings
 from queries.day_inputs import day_inputs
 from warehouse.connect import Store
 from warehouse.histories import HISTORIES
@@ -19,7 +22,7 @@ UNKNOWN = "0" * 32
 
 @dataclass(frozen=True, slots=True)
 class DayInputs:
-    """What a day is rated from: events accepted, and the digest of the histories as seen within the day."""
+    """What a day is rated from: events accepted, and a digest of the histories within the day and of the terms."""
 
     events: int
     digest: str
@@ -49,7 +52,7 @@ def events_by_day(store: Store) -> dict[date, int]:
 
 
 def history_digests(store: Store, days: list[date], generation: int | None = None) -> dict[date, str]:
-    """Return the digest of the histories as seen within each day (``day_inputs``).
+    """Return the digest of what each day is rated from: the histories within it (``day_inputs``) and the terms.
 
     Of the prices those count that the day's charges use: its current ones, or those of an unfinished ``generation``.
     """
@@ -63,7 +66,14 @@ def history_digests(store: Store, days: list[date], generation: int | None = Non
         f"SELECT * FROM ({_digests_sql()})",
         {"days": days, "generation": generation},
     )
-    return {row["charge_date"]: row["inputs_digest"].zfill(32) for row in rows}
+    seen = {row["charge_date"]: row["inputs_digest"] for row in rows}
+    return {day: _with_terms(seen.get(day, "")) for day in days}
+
+
+def _with_terms(histories: str) -> str:
+    """Add what holds for all days: settings and the meter catalog."""
+    terms = (settings().default_cost_center, settings().currency, sorted(meters().items()))
+    return hashlib.blake2b(f"{histories}|{terms!r}".encode(), digest_size=16).hexdigest().upper()
 
 
 @lru_cache(maxsize=1)

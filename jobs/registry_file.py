@@ -1,4 +1,4 @@
-"""A registry as a file: cost centers, teams, apps, resources and environments, each with one or several dated entries.
+"""A registry as a file: cost centers, teams, apps and resources, each with one or several dated entries.
 
 ``docs/registry.md`` shows one.
 """
@@ -65,19 +65,12 @@ class Resource(Dated):
     lifecycle: Lifecycle | Literal[""] = ""
 
 
-class Environment(Dated):
-    """Where usage of an environment is booked that nothing else explains."""
-
-    cost_center: str
-
-
 # Section of the file: the history it is recorded in, the key of that history, and what an entry says.
 SECTIONS: dict[str, tuple[str, str, type[Dated]]] = {
     "cost_centers": ("cost_centers", "cost_center", CostCenter),
     "teams": ("teams", "team_id", Team),
     "apps": ("apps", "app_id", App),
     "resources": ("ownerships", "resource_id", Resource),
-    "environments": ("environments", "environment", Environment),
 }
 
 

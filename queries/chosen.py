@@ -60,6 +60,8 @@ def between(charges: ir.Table, start: datetime | None, end: datetime | None) -> 
     for bound in (start, end):
         if bound is not None and bound.utcoffset() is None:
             raise ValueError(f"{bound.isoformat()} has no zone; times are UTC, such as 2026-01-05T00:00:00Z")
+    if start is not None and end is not None and end < start:
+        raise ValueError(f"the period ends {end.isoformat()}, before it starts {start.isoformat()}")
     held = charges
     if start is not None:
         held = held.filter(held.charge_date >= ibis.literal(start.date()))

@@ -24,7 +24,11 @@ def claims(
 
     # A key of '' is no key: two rows that both lack a lease do not share one.
     is_tag = known.is_authenticated & known.tag_found & (known.claimed_app_id != "")
-    is_lease = ~is_tag & known.lease_found & (known.lease_id != "")
+    # A lease id is no secret: it counts from an authenticated source, for the resource it was given to.
+    is_leased = (
+        (known.resource_id == "") | (known.lease_resource_id == "") | (known.resource_id == known.lease_resource_id)
+    )
+    is_lease = ~is_tag & known.is_authenticated & known.lease_found & (known.lease_id != "") & is_leased
     is_owner = ~is_tag & ~is_lease & known.owner_found & (known.resource_id != "")
     known = known.mutate(
         is_tag=is_tag,

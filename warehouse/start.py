@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config.meters import meters
 from config.settings import Settings, settings
 from warehouse.backup import finish_restore
@@ -48,7 +46,3 @@ def mirror_meters(store: Store) -> None:
             for unit, factor in meter.factors.items()
         ],
     )
-
-
-def _as_set(rows: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    return {(row["meter"], row["unit"], row["factor"], tuple(row["sku_by"])) for row in rows}

@@ -182,7 +182,7 @@ def register_cost_center(
 
 @registry.command("load")
 def load_registry(path: Path, by: By = "", form: Form = Format.TABLE) -> None:
-    """Record cost centers, teams, apps, resources and environments from a YAML file (docs/registry.md)."""
+    """Record cost centers, teams, apps and resources from a YAML file (docs/registry.md)."""
     from jobs.registry_file import load_registry as load_file
     from warehouse.start import open_store
 

@@ -117,7 +117,7 @@ def test_the_documented_file_loads_and_loading_it_twice_changes_nothing(
     file = tmp_path / "registry.yml"
     file.write_text(DOCUMENTED[1], encoding="utf-8")
     first = {row["section"]: row["new_rows"] for row in farthing("registry", "load", str(file), "--by", "ada")}
-    assert first == {"cost_centers": 2, "teams": 3, "apps": 1, "resources": 2, "environments": 1}
+    assert first == {"cost_centers": 2, "teams": 3, "apps": 1, "resources": 2}
     assert not any(row["new_rows"] for row in farthing("registry", "load", str(file)))
     moved = store.rows(
         "SELECT cost_center, valid_from FROM teams WHERE team_id = 'personalization' ORDER BY valid_from"

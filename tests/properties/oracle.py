@@ -87,7 +87,11 @@ def owner_of(fact: Row, histories: Mapping[str, Sequence[Row]]) -> dict[str, Any
     own: Row = {}
     if tag:
         rule, app_id = "app_tag", fact["app_id"]
-    elif lease:
+    elif (
+        lease
+        and fact["is_authenticated"]
+        and (not fact["resource_id"] or lease["resource_id"] in ("", fact["resource_id"]))
+    ):
         rule, app_id = "lease", lease["app_id"]
     elif holder:
         rule, app_id, own = "resource_owner", holder["app_id"], holder

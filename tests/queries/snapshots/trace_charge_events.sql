@@ -639,9 +639,21 @@ FROM (
                         "t54"."claimed_app_id" <> ''
                       )
                     )
+                    AND "t54"."is_authenticated"
                     AND "t54"."lease_found"
                     AND (
                       "t54"."lease_id" <> ''
+                    )
+                    AND (
+                      (
+                        "t54"."resource_id" = ''
+                      )
+                      OR (
+                        "t54"."lease_resource_id" = ''
+                      )
+                      OR (
+                        "t54"."resource_id" = "t54"."lease_resource_id"
+                      )
                     ) AS "is_lease",
                     NOT (
                       "t54"."is_authenticated"
@@ -658,9 +670,21 @@ FROM (
                           "t54"."claimed_app_id" <> ''
                         )
                       )
+                      AND "t54"."is_authenticated"
                       AND "t54"."lease_found"
                       AND (
                         "t54"."lease_id" <> ''
+                      )
+                      AND (
+                        (
+                          "t54"."resource_id" = ''
+                        )
+                        OR (
+                          "t54"."lease_resource_id" = ''
+                        )
+                        OR (
+                          "t54"."resource_id" = "t54"."lease_resource_id"
+                        )
                       )
                     )
                     AND (
@@ -677,9 +701,21 @@ FROM (
                           "t54"."claimed_app_id" <> ''
                         )
                       )
+                      AND "t54"."is_authenticated"
                       AND "t54"."lease_found"
                       AND (
                         "t54"."lease_id" <> ''
+                      )
+                      AND (
+                        (
+                          "t54"."resource_id" = ''
+                        )
+                        OR (
+                          "t54"."lease_resource_id" = ''
+                        )
+                        OR (
+                          "t54"."resource_id" = "t54"."lease_resource_id"
+                        )
                       )
                       THEN "t54"."lease_app_id"
                       WHEN NOT (
@@ -697,9 +733,21 @@ FROM (
                             "t54"."claimed_app_id" <> ''
                           )
                         )
+                        AND "t54"."is_authenticated"
                         AND "t54"."lease_found"
                         AND (
                           "t54"."lease_id" <> ''
+                        )
+                        AND (
+                          (
+                            "t54"."resource_id" = ''
+                          )
+                          OR (
+                            "t54"."lease_resource_id" = ''
+                          )
+                          OR (
+                            "t54"."resource_id" = "t54"."lease_resource_id"
+                          )
                         )
                       )
                       AND (
