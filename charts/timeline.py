@@ -15,6 +15,7 @@ MARKERS = {
     "start": (PALETTE[1], "circle"),
     "scale": (PALETTE[2], "diamond"),
     "stop": ("#ef5a6f", "square"),
+    "alert": (PALETTE[4], "cross"),
 }
 
 

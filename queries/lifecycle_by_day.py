@@ -14,16 +14,21 @@ _NAMED = 4
 
 
 def lifecycle_by_day(
-    lifecycle: ir.Table, *, start: datetime, end: datetime, apps: Sequence[str] | None = None
+    lifecycle: ir.Table,
+    alerts: ir.Table | None = None,
+    *,
+    start: datetime,
+    end: datetime,
+    apps: Sequence[str] | None = None,
 ) -> ir.Table:
-    """Return for each day and action (deploy, scale, start, stop) how many there were, and of whom.
+    """Return for each day and action (deploy, scale, start, stop, alert) how many there were, and of whom.
 
     ``time`` is the beginning of the UTC day; ``detail`` names up to four apps (or resources of no app), then
     says how many more.
     Grain: one row per (day, action).
     """
-    kinds = ("deploy", "scale", "start", "stop")
-    marks = app_lifecycle_markers(lifecycle, start=start, end=end, apps=apps, kinds=kinds, limit=100_000)
+    kinds = ("deploy", "scale", "start", "stop", "alert")
+    marks = app_lifecycle_markers(lifecycle, alerts, start=start, end=end, apps=apps, kinds=kinds, limit=100_000)
     # Aggregated under other names than the columns they are made of, which the engine would take for each other.
     name = ibis.ifelse(marks.app_id != "", marks.app_id, marks.resource_id)
     days = marks.group_by(day=marks.time.date(), action=marks.kind).agg(

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from billing.allocation import sync_allocation
 from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
@@ -71,6 +72,7 @@ def _register(store: Store) -> None:
         ],
         by=by,
     )
+    sync_allocation(store)
     price = {"pricing_block": 1_000_000, "pricing_unit": "Tokens", "tier_starts": [], "tier_unit_prices": []}
     record(
         store,

@@ -50,6 +50,12 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "finance", "admin"}),
         ),
         Screen(
+            name="trace",
+            title="Trace",
+            icon=":material/manage_search:",
+            roles=frozenset({"analyst", "lead", "finance", "admin"}),
+        ),
+        Screen(
             name="health",
             title="Health",
             icon=":material/monitor_heart:",
