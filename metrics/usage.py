@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from metrics.core import Measure
@@ -79,12 +80,21 @@ STORAGE_GB_HOURS = _metered(
 EGRESS_GB = _metered(
     "egress_gb", "Egress GB", "GB", "Bytes sent out / 1,000,000,000.", meters=("egress_bytes",), per=1_000_000_000
 )
+
+
+def _of_one_meter(charges: ir.Table, held: ir.BooleanValue) -> ir.DecimalScalar:
+    """Tokens and bytes have no sum: the quantity is empty where several meters were used."""
+    meters = count_distinct(charges.meter, where=held & (charges.consumed_quantity != 0))
+    total = sum_quantity(charges.consumed_quantity, where=held)
+    return ibis.ifelse(meters <= 1, total.cast("decimal(38, 9)"), ibis.null("decimal(38, 9)"))
+
+
 CONSUMED_QUANTITY = Measure(
     name="consumed_quantity",
     label="Consumed quantity",
     unit="the meter's unit",
-    description="Quantity in the meter's canonical unit. Means something within one meter only.",
-    expr=lambda charges: sum_quantity(charges.consumed_quantity),
+    description="Quantity in the meter's canonical unit. Empty where several meters were used.",
+    expr=lambda charges: _of_one_meter(charges, ibis.literal(True)),
     additive=False,
 )
 EVENT_COUNT = Measure(
@@ -107,8 +117,8 @@ UNPRICED_QUANTITY = Measure(
     name="unpriced_quantity",
     label="Unpriced quantity",
     unit="the meter's unit",
-    description="Quantity for which no price was known at its time. Means something within one meter only.",
-    expr=lambda charges: sum_quantity(charges.consumed_quantity, where=charges.pricing_status == "unpriced"),
+    description="Quantity for which no price was known at its time. Empty where several meters were used.",
+    expr=lambda charges: _of_one_meter(charges, charges.pricing_status == "unpriced"),
     additive=False,
 )
 ACTIVE_APPS = Measure(

@@ -33,6 +33,7 @@ def compared_spend(
     For a measure m: ``m``, ``previous_m``, ``m_change`` and ``m_growth`` = change / previous (a fraction, truncated at
     the 21st decimal; empty where the previous is 0 or empty). A group without charges in a period has 0 of an additive
     measure there, and no value of any other. A cost that is empty because nothing was priced stays empty.
+    Counts are integers.
 
     Grain: one row per combination of ``by``, the largest of the first measure first, at most ``limit``.
     """
@@ -52,7 +53,9 @@ def compared_spend(
             now = ibis.ifelse(groups.seen_now, now, money())
             before = ibis.ifelse(groups.seen_before, before, money())
         change = minus_money(now, before)
-        columns |= {name: now, f"previous_{name}": before, f"{name}_change": change}
+        told = {name: now, f"previous_{name}": before, f"{name}_change": change}
+        is_count = measure(name).expr(charges).type().is_integer()
+        columns |= {key: value.cast("int64") for key, value in told.items()} if is_count else told
         columns |= {f"{name}_growth": per_cost(change, before.nullif(money()))}
     answer = groups.select(*by, **columns)
     answer = answer.order_by([ibis.desc(measures[0], nulls_first=False), *by])

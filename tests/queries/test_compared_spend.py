@@ -68,3 +68,9 @@ def test_the_groups_add_up_to_the_whole(charged) -> None:
 def test_limit_keeps_the_largest(charged) -> None:
     rows = charged.rows(compared_spend(table("charges"), **PERIODS, by=["app_id"], limit=1))
     assert [row["app_id"] for row in rows] == ["chat"]
+
+
+def test_counts_are_integers(charged) -> None:
+    [row] = charged.rows(compared_spend(table("charges"), **PERIODS, measures=["event_count"]))
+    assert {type(row[name]) for name in ("event_count", "previous_event_count", "event_count_change")} == {int}
+    assert (row["event_count"], row["previous_event_count"], row["event_count_growth"]) == (3, 2, Decimal("0.5"))

@@ -11,7 +11,7 @@ from metrics.catalog import DIMENSIONS, MEASURES
 from queries.daily_spend import daily_spend
 from queries.spend import spend
 from queries.total_cost import total_cost
-from tests.queries.conftest import utc
+from tests.queries.conftest import charge, utc
 from warehouse.tables import table
 
 CHARGES = table("charges")
@@ -173,3 +173,20 @@ def test_unknown_names_are_suggested(options: dict, message: str) -> None:
 def test_what_cannot_be_asked_is_refused(options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         spend(CHARGES, **options)
+
+
+def test_quantities_of_several_meters_have_no_sum(store, make_charges) -> None:
+    at, quantities = utc(2026, 1, 5), ["consumed_quantity", "unpriced_quantity"]
+    make_charges(
+        [
+            charge(at, "1", meter="input_tokens", consumed_quantity=Decimal(7)),
+            charge(at, None, meter="input_tokens", consumed_quantity=Decimal(5)),
+            charge(at, "1", meter="egress_bytes", consumed_quantity=Decimal(1000)),
+            charge(at, "9", meter="platform_cost", consumed_quantity=Decimal(0)),
+        ]
+    )
+    [whole] = store.rows(spend(table("charges"), measures=quantities))
+    assert whole == {"consumed_quantity": None, "unpriced_quantity": 5}
+    by_meter = store.rows(spend(table("charges"), measures=quantities, by=["meter"]))
+    of_meter = {row["meter"]: row["consumed_quantity"] for row in by_meter}
+    assert of_meter == {"input_tokens": 12, "egress_bytes": 1000, "platform_cost": 0}

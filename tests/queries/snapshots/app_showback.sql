@@ -194,17 +194,17 @@ FROM (
               CAST(0 AS Nullable(Decimal(76, 21)))
             )
           ) AS "tokens_growth",
-          CASE
+          CAST(CASE
             WHEN "t11"."seen_now"
             THEN "t11"."now_unpriced_events"
             ELSE CAST(0 AS Nullable(Decimal(76, 21)))
-          END AS "unpriced_events",
-          CASE
+          END AS Nullable(Int64)) AS "unpriced_events",
+          CAST(CASE
             WHEN "t11"."seen_before"
             THEN "t11"."before_unpriced_events"
             ELSE CAST(0 AS Nullable(Decimal(76, 21)))
-          END AS "previous_unpriced_events",
-          minus(
+          END AS Nullable(Int64)) AS "previous_unpriced_events",
+          CAST(minus(
             CASE
               WHEN "t11"."seen_now"
               THEN "t11"."now_unpriced_events"
@@ -215,7 +215,7 @@ FROM (
               THEN "t11"."before_unpriced_events"
               ELSE CAST(0 AS Nullable(Decimal(76, 21)))
             END
-          ) AS "unpriced_events_change",
+          ) AS Nullable(Int64)) AS "unpriced_events_change",
           divide(
             minus(
               CASE
