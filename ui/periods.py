@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 DAY = timedelta(days=1)
@@ -11,11 +11,12 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """``[start, end)``, and what it is called."""
+    """``[start, end)``, and what it is called. ``until`` is how far the data reaches, if it is known."""
 
     start: datetime
     end: datetime
     label: str
+    until: datetime | None = None
 
     @property
     def first(self) -> date:
@@ -24,15 +25,41 @@ class Period:
     @property
     def last(self) -> date:
         """The last day inside."""
-        return (self.end - DAY).date()
+        return (self.end - timedelta(microseconds=1)).date()
 
     @property
     def days(self) -> int:
-        return (self.end - self.start).days
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the data ends inside."""
+        return self.until is not None and self.start < self.until < self.end
+
+    @property
+    def complete(self) -> Period:
+        """Its days that are over; all of it on its first day."""
+        if self.until is None or not self.is_running or self.until.date() == self.first:
+            return self
+        return replace(self, end=midnight(self.until.date()))
 
     @property
     def before(self) -> Period:
-        """The period to compare with: as many days of the month before, or the days just before."""
+        """The period to compare with: as many days of the month before, or the days just before.
+
+        Of a running period it is cut at the same moment: ten hours of a day are not compared with a whole one.
+        """
+        whole = self._before
+        if self.until is None or not self.is_running:
+            return whole
+        cut = min(whole.start + (self.until - self.start), whole.end)
+        if cut == whole.end:
+            return whole
+        until = f"{cut - DAY:%b %-d}" if cut == midnight(cut.date()) else f"{cut:%b %-d, %H:%M}"
+        return Period(start=whole.start, end=cut, label=f"{whole.start:%b %-d} to {until}")
+
+    @property
+    def _before(self) -> Period:
         if self.first.day == 1 and self.days <= 31:
             start = month_start(self.first - DAY)
             end = min(start + timedelta(days=self.days), self.first)

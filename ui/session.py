@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import ibis.expr.types as ir
@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from jobs.loop import JobLoop
+from queries.hours_on import hours_on
 from queries.store_size import parts
 from ui.scope import scoped
 from ui.viewer import Viewer, viewer
@@ -75,6 +76,20 @@ class Everyones(str):
     __slots__ = ()
 
 
+class Cut(str):
+    """Charges by day as a table by name, but by hour on the days that ``moments`` cut: sums up to them are exact."""
+
+    moments: tuple[datetime, ...]
+    __slots__ = ("moments",)
+
+
+def cut(*moments: datetime) -> str:
+    """Return the name of the charges by day, cut at moments; see ``Cut``."""
+    named = Cut("daily_charges")
+    named.moments = tuple(sorted(moment for moment in moments if moment.time() != time()))
+    return named if named.moments else "daily_charges"
+
+
 def ask(question: Callable[..., ir.Table], *tables: str, **options: Any) -> pa.Table:
     """Answer a question about tables by name, scoped to the viewer. It is built only when not yet known."""
     who, key = _signed_in(), _key(question, tables, options)
@@ -95,7 +110,7 @@ def once(name: str, tables: tuple[str, ...], make: Callable[[], Any]) -> Any:
 
 def sql_of(question: Callable[..., ir.Table], *tables: str, **options: Any) -> str:
     """Return the SQL that ``ask`` runs for this viewer."""
-    rows = [_everyones(name) if isinstance(name, Everyones) else table(name) for name in tables]
+    rows = [_rows(name) for name in tables]
     return _sql(_key(question, tables, options), _signed_in().scope, lambda: to_sql(question(*rows, **options)))
 
 
@@ -128,11 +143,21 @@ def spelled(value: Any) -> str:
 
 
 def _key(question: Callable[..., ir.Table], tables: tuple[str, ...], options: Mapping[str, Any]) -> str:
-    named = (f"everyone's {name}" if isinstance(name, Everyones) else name for name in tables)
+    named = map(_named, tables)
     return "|".join((f"{question.__module__}.{question.__qualname__}", *named, spelled(options)))
 
 
-def _everyones(name: str) -> ir.Table:
+def _named(name: str) -> str:
+    if isinstance(name, Cut):
+        return f"{name} cut at {spelled(name.moments)}"
+    return f"everyone's {name}" if isinstance(name, Everyones) else name
+
+
+def _rows(name: str) -> ir.Table:
+    if isinstance(name, Cut):
+        return hours_on(table("charges"), table(name), moments=name.moments)
+    if not isinstance(name, Everyones):
+        return table(name)
     return parts() if name == "parts" else whole(name)
 
 

@@ -77,10 +77,20 @@ def test_the_charged_period_ends_with_the_last_charge(platform, store) -> None:
     (row,) = platform.rows(charged_period(CHARGES))
     (facts,) = platform.rows(
         "SELECT min(charge_period_start) AS first_start, max(charge_period_start) AS last_start, "
-        "max(charge_period_end) AS last_end, count() AS charges FROM charges"
+        "max(charge_period_end) AS last_end, count() AS charges, "
+        "maxIf(charge_period_end, meter != 'platform_cost') AS last_usage_end FROM charges"
     )
     assert row == facts
     assert store.rows(charged_period(CHARGES))[0]["charges"] == 0
+
+
+def test_data_reaches_as_far_as_usage_whatever_month_a_bill_is_of(store, make_charges) -> None:
+    bill = charge(utc(2026, 1, 4), "9", meter="platform_cost", charge_period_end=utc(2026, 2, 1))
+    make_charges([bill])
+    assert store.rows(charged_period(CHARGES))[0]["last_usage_end"] == utc(2026, 2, 1)
+    make_charges([bill, charge(utc(2026, 1, 4, 3), "1")])
+    (row,) = store.rows(charged_period(table("daily_charges")))
+    assert (row["last_end"], row["last_usage_end"]) == (utc(2026, 2, 1), utc(2026, 1, 4, 4))
 
 
 @pytest.mark.parametrize("by", ["team_id", "app_id", "is_estimated"])
