@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from billing.invoice import Footnote
@@ -78,9 +79,7 @@ class Sayings:
         cost_type = line["sku_id"].partition("/")[2]
         rule = self._rule(line["allocation_rule_id"])
         method = line["allocation_method"]
-        basis = str(rule.get("basis", "")).replace("_", " ")
-        floor = f"{rule.get('floor', 0):f}".rstrip("0").rstrip(".") + f" {settings().currency}"
-        how = _METHODS.get(method, f"is shared by the method {method}").format(basis=basis, floor=floor)
+        how = how_shared(method, rule.get("basis", ""), rule.get("floor", Decimal(0)))
         named = f" (rule {line['allocation_rule_id']})" if line["allocation_rule_id"] else ""
         said = f" {rule['footnote']}" if rule.get("footnote") else ""
         unborne = " Nobody could bear this part." if not line["app_id"] and method else ""
@@ -100,6 +99,13 @@ class Sayings:
         percent = f" of {f'{rate * 100:f}'.rstrip('0').rstrip('.')} %" if rate is not None else ""
         over = "list price" if kind == "discount" else "effective cost"
         return f"{kind.capitalize()}{percent} on {over} by rule {rule}; included in the amount."
+
+
+def how_shared(method: str, basis: str, floor: Decimal) -> str:
+    """Return how a method shares a cost, as an invoice says it: "is shared evenly by the apps ..."."""
+    least = f"{floor.normalize():f} {settings().currency}"
+    said = _METHODS.get(method, f"is shared by the method {method}")
+    return said.format(basis=basis.replace("_", " "), floor=least)
 
 
 def sayings(store: Store) -> Sayings:

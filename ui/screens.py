@@ -50,6 +50,12 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "finance", "admin"}),
         ),
         Screen(
+            name="allocation",
+            title="Allocation",
+            icon=":material/call_split:",
+            roles=frozenset({"analyst", "finance", "admin"}),
+        ),
+        Screen(
             name="trace",
             title="Trace",
             icon=":material/manage_search:",

@@ -1,0 +1,97 @@
+"""Allocation: methods side by side are the store's and sum to the pools; those who may adopt one from a day on."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from billing.allocation import bases_in_use
+from billing.period import period_of
+from metrics.methods import parse_method
+from queries.allocation_comparison import allocation_comparison
+from tests.sample_platform import build
+from warehouse.histories import record
+from warehouse.tables import table
+
+POOL = Decimal("42.5")
+
+
+def month_of_pool(store) -> str:
+    return (
+        f"{store.scalar('SELECT max(charge_date) FROM charges WHERE meter = {m:String}', {'m': 'platform_cost'}):%Y-%m}"
+    )
+
+
+def texts(app) -> str:
+    return " ".join(element.value for kind in ("markdown", "caption", "subheader") for element in app.get(kind))
+
+
+def test_methods_side_by_side_are_the_stores(open_page, platform) -> None:
+    app = open_page("allocation", month=month_of_pool(platform))
+    assert not app.exception
+    shown = app.dataframe[0].value.set_index("team_id")
+    methods = ["even", "proportional:effective_cost"]
+    tables = [table(name) for name in ("charges", "lifecycle", "apps", "teams", "allocation_rules")]
+    bases = bases_in_use(platform, [parse_method(text) for text in methods])
+    for row in platform.rows(allocation_comparison(*tables, methods=methods, bases=bases)):
+        assert shown.loc[row["team_id"], row["method"]] == row["effective_cost"]
+        assert shown.loc[row["team_id"], f"{row['method']} - today"] == row["change"]
+    for name in ("today", *methods):
+        assert sum(shown[name]) == POOL
+
+
+def test_charts_get_no_decimals_and_every_method_has_its_dots(open_page, platform) -> None:
+    app = open_page("allocation", month=month_of_pool(platform))
+    (chart,) = app.get("vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    assert {"rule", "point"} <= {layer["mark"]["type"] for layer in spec["layer"]}
+
+
+def test_the_slider_adds_floor_and_share(open_page, platform) -> None:
+    app = open_page("allocation", month=month_of_pool(platform))
+    app.slider(key="floor").set_value(50).run()
+    assert not app.exception
+    (floored,) = [name for name in app.dataframe[0].value.columns if name.startswith("floor:") and "today" not in name]
+    assert floored == f"floor:{POOL / 9 / 2:.4f}:{app.selectbox(key='basis').value}"
+    assert sum(app.dataframe[0].value[floored]) == POOL
+    assert "for every active app and the rest" in texts(app)
+
+
+def test_a_method_that_cannot_be_read_says_what_can(open_page, platform) -> None:
+    app = open_page("allocation", month=month_of_pool(platform), method="evn")
+    assert not app.exception
+    assert "even" in (app.error[0].value if app.error else texts(app))
+
+
+@pytest.mark.parametrize("viewing_as", ["On-call", "Lead of growth"])
+def test_it_is_for_analysts(open_page, platform, viewing_as: str) -> None:
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page("allocation", viewing_as)
+
+
+def test_a_rule_is_adopted_from_a_day_on_after_a_second_question(open_page, store) -> None:
+    build(store)
+    app = open_page("allocation", month=month_of_pool(store), pool="load_balancer")
+    assert not app.exception
+    app.button(key="adopt").click().run()
+    assert not store.rows("SELECT * FROM allocation_rules WHERE recorded_by = 'Analyst'")
+    app.button(key="adopt-yes").click().run()
+    assert not app.exception
+    (rule,) = store.rows("SELECT * FROM allocation_rules WHERE recorded_by = 'Analyst'")
+    assert (rule["cost_type"], rule["method"]) == ("load_balancer", "even")
+    assert rule["valid_from"] == period_of(datetime.now(UTC)).end
+    assert [element.value for element in app.success if "load_balancer" in element.value]
+
+
+def test_what_is_charged_is_adopted_by_finance(open_page, store) -> None:
+    build(store)
+    begin = datetime.now(UTC) - timedelta(days=400)
+    center = {"cost_center": "cc-growth", "cost_center_name": "Growth", "mode": "chargeback", "valid_from": begin}
+    record(store, "cost_centers", [center], by="test")
+    app = open_page("allocation", month=month_of_pool(store))
+    assert not app.exception
+    assert "finance or an administrator" in app.info[0].value
+    assert "adopt" not in {button.key for button in app.button}
