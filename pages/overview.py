@@ -15,6 +15,7 @@ from ui.formats import money, multiple
 from ui.frame import header, marks, panel
 from ui.inputs import as_of, charged_until, pick_period
 from ui.month_cards import month_cards
+from ui.periods import NAMED
 from ui.session import ask
 from ui.states import nothing_here, nothing_yet
 from ui.viewer import enter
@@ -50,7 +51,7 @@ with left, panel("Spend by team", f"Effective cost by day, {period.label}"):
         on_select="rerun",
         alt_text="Effective cost by day and team",
     )
-    explore_bar(viewer, picked, "team_id")
+    explore_bar(viewer, picked, "team_id", period)
 with right, panel("Top apps", f"Effective cost, {period.label}"):
     apps = ask(app_list, "daily_charges", "apps", limit=10, **inside)
     picked = draw(
@@ -62,9 +63,12 @@ with right, panel("Top apps", f"Effective cost, {period.label}"):
         on_select="rerun",
         alt_text="The ten costliest apps",
     )
-    explore_bar(viewer, picked, "app_id")
+    explore_bar(viewer, picked, "app_id", period)
 
-with panel("Movers", "The costliest apps of the last seven days against the seven before; tick one to explore it"):
+with panel(
+    "Movers, costliest first",
+    "Sorted by the cost of the last seven days, beside the seven before; tick one to explore these days",
+):
     movers = ask(moving_apps, "charges", "daily_charges", as_of=as_of())
     chosen = st.dataframe(
         movers,
@@ -85,7 +89,7 @@ with panel("Movers", "The costliest apps of the last seven days against the seve
             "growth": multiple("Times"),
         },
     )
-    explore_row(viewer, chosen, movers, "app_id")
+    explore_row(viewer, chosen, movers, "app_id", NAMED["last-7-days"](as_of().date()))
 
 with panel("How owners were found", f"Share of effective cost by attribution rule, {period.label}"):
     rules = ask(attribution_coverage, "daily_charges", **inside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from metrics.catalog import dimension
 
@@ -48,6 +49,8 @@ def filters(texts: Iterable[str]) -> dict[str, list[str]]:
         if not colon:
             raise ValueError(f"a filter is dimension:value, such as app_id:chat, not {text!r}")
         values = found.setdefault(dimension(name).name, [])
+        if name == "hour":
+            value = _hour(value)
         if value not in values:
             values.append(value)
     return found
@@ -65,3 +68,12 @@ def deeper(where: Sequence[str], by: Sequence[str], picked: Mapping[str, str]) -
     while following in fixed and len(fixed[following]) == 1:
         following = DEEPER.get(following)
     return held, [following] if following else []
+
+
+def _hour(text: str) -> str:
+    try:
+        named = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no hour; write one such as hour:2026-11-17T13:00, in UTC") from error
+    zoned = named.replace(tzinfo=UTC) if named.utcoffset() is None else named.astimezone(UTC)
+    return zoned.replace(minute=0, second=0, microsecond=0).isoformat()

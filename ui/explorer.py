@@ -17,11 +17,13 @@ from queries.chosen import chosen
 from queries.dimension_values import dimension_values
 from queries.spend import GRAINS
 from queries.top_spend import OTHER
+from ui.asked import say_unknown
+from ui.currencies import currency_of
 from ui.drill import deeper, filters
 from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
 from ui.periods import Period
 from ui.resolution import charges_for
-from ui.session import ask
+from ui.session import ask, cut
 from warehouse import tables
 
 SPLITS = [name for name in DIMENSIONS if name not in {time.name for time in TIMES}]
@@ -76,6 +78,11 @@ class Question:
         return {"start": start, "end": end, "where": self.where}
 
     @property
+    def currency(self) -> str:
+        """The currency of its figures, or ``SEVERAL``: a split by currency is a table of all of them."""
+        return currency_of(self.where, self.by if self.show == "groups" else ())
+
+    @property
     def both(self) -> dict[str, Any]:
         """The options of the two periods; without a comparison the second is the one just before."""
         before = self.before or self.period.before
@@ -85,6 +92,11 @@ class Question:
         """Return the table of charges that can answer the question, over time if a grain is given."""
         return charges_for([*self.by, *self.where], grain)
 
+    def charges_of_both(self) -> str:
+        """Return the table of charges that answers it for both periods, to the hour where one is cut there."""
+        name = self.charges()
+        return name if name == "charges" else cut(*(self.both[bound] for bound in ("previous_start", "previous_end")))
+
     def key(self, element: str) -> str:
         """Return an element's key: a new one for every question, so that no old click stays selected."""
         return f"{element}/{'+'.join(self.by)}/{self.where}"
@@ -92,13 +104,20 @@ class Question:
 
 def pick_question(period: Period, before: Period | None) -> Question | None:
     """Draw the widgets and return the question; None, with the reason shown, if a filter cannot be read."""
+    for key, what, options in (
+        ("measures", "the measure", list(MEASURES)),
+        ("by", "the split by", [*SPLITS, TOTAL]),
+        ("show", "the list of", list(SHOWN)),
+        ("grain", "the grain", list(GRAINS)),
+    ):
+        say_unknown(key, what, options, shown=_label)
     with st.container(border=True):
         left, right = st.columns(2)
         measures = left.multiselect(
             "Measures",
             list(MEASURES),
             START["measures"],
-            format_func=_LABELS.__getitem__,
+            format_func=_label,
             key="measures",
             bind="query-params",
             max_selections=4,
@@ -109,7 +128,7 @@ def pick_question(period: Period, before: Period | None) -> Question | None:
             "Split by",
             [*SPLITS, TOTAL],
             START["by"],
-            format_func=lambda name: _LABELS.get(name, "Nothing: the total"),
+            format_func=_label,
             key="by",
             bind="query-params",
             max_selections=4,
@@ -219,6 +238,10 @@ def on_charge(key: str, rows: pa.Table) -> Callable[[], None]:
 def _go_deeper(picked: Mapping[str, str], by: list[str]) -> None:
     where, following = deeper(st.session_state["where"], by, picked)
     ask_again({"where": where, "by": following, "show": "groups"} if following else {"where": where, "show": "charges"})
+
+
+def _label(name: str) -> str:
+    return "Nothing: the total" if name == TOTAL else _LABELS.get(name, name)
 
 
 def _suggestions(by: list[str], period: Period) -> list[str]:

@@ -15,6 +15,7 @@ from billing.issue import find, issue
 from billing.period import parse_period
 from jobs.closing import NotReadyError, Verdict, checklist, close
 from jobs.verify import verify
+from ui.asked import say_unknown
 from ui.confirm import confirmed
 from ui.formats import count, money, unit_price
 from ui.invoices import Bill, is_closed, months
@@ -35,11 +36,13 @@ def pick_month() -> str | None:
     held = months()
     if not held:
         return None
+    say_unknown("month", "the month", held, instead=held[0])
     return st.selectbox("Month", held, key="month", bind="query-params", label_visibility="collapsed", width=130)
 
 
 def pick_status() -> str:
     """Return the status to list; ``?status=``."""
+    say_unknown("status", "the status", STATUSES, instead="all")
     return (
         st.segmented_control("Status", STATUSES, default="all", key="status", bind="query-params", required=True)
         or "all"
@@ -49,6 +52,7 @@ def pick_status() -> str:
 def pick_invoice(held: list[Bill]) -> Bill | None:
     """Return the chosen invoice, or the only one; ``?invoice=``."""
     by_name = {bill.name: bill for bill in held}
+    say_unknown("invoice", "the invoice", by_name, instead="the list")
     name = st.selectbox(
         "Invoice",
         list(by_name),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
+from ui.periods import Period
 from ui.screens import SCREENS
 
 _ARRIVING = "arriving"
@@ -28,10 +28,9 @@ SHARED: dict[str, Callable[[str], Any]] = {
 }
 
 
-def address(screen: str, **parameters: str | list[str]) -> str:
-    """Return the root-relative address of a screen: for links in tables, which open in a new tab."""
-    query = urlencode(parameters, doseq=True)
-    return f"/{SCREENS[screen].name}{'?' + query if query else ''}"
+def days_of(period: Period) -> dict[str, str]:
+    """Return a period as address parameters: fixed days, so that a link shows the same tomorrow."""
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
 
 
 def go(screen: str, **parameters: str | list[str]) -> None:

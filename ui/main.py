@@ -10,27 +10,41 @@ import streamlit as st
 
 from config.sign_in import sign_in
 from ui.links import arrive
-from ui.screens import SCREENS
+from ui.screens import SCREENS, Screen
 from ui.sign_in import account, offer, play, without_role
-from ui.viewer import viewer
+from ui.viewer import Viewer, refuse, viewer
 
 st.set_page_config(page_title="Farthing", page_icon="🪙", layout="wide")
 
+
+def page_of(screen: Screen, who: Viewer | None) -> st.Page:
+    """Return the page of a screen; to those who may not open it, a page that says so and shows nothing else."""
+    may = who is not None and who.may_open(screen.name)
+    if who is None:
+        shown = offer
+    elif not who.roles:
+        shown = lambda: without_role(who)  # noqa: E731
+    else:
+        shown = screen.path if may else lambda: refuse(who, screen.name)
+    return st.Page(
+        shown,
+        title=screen.title,
+        icon=screen.icon,
+        url_path=screen.name,
+        default=screen.name == "overview",
+        visibility="visible" if may else "hidden",
+    )
+
+
 if not sign_in().is_configured:
     play()
-who = viewer()
-if who is None:
-    st.navigation([st.Page(offer, title="Sign in")], position="hidden").run()
-elif not who.roles:
-    st.navigation([st.Page(lambda: without_role(who), title="No role", url_path="no-role")], position="hidden").run()
-else:
-    if sign_in().is_configured:
-        account(who)
-    pages = [
-        st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=name, default=name == "overview")
-        for name, screen in SCREENS.items()
-        if who.may_open(name)
-    ]
-    page = st.navigation(pages)
-    arrive()
-    page.run()
+visitor = viewer()
+has_role = visitor is not None and bool(visitor.roles)
+if visitor is not None and has_role and sign_in().is_configured:
+    account(visitor)
+# Every address is known to everybody: a link leads to its page, or to a sentence.
+page = st.navigation(
+    [page_of(screen, visitor) for screen in SCREENS.values()], position="sidebar" if has_role else "hidden"
+)
+arrive()
+page.run()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,11 +15,12 @@ from queries.charged_period import charged_period
 from queries.dimension_values import dimension_values
 from queries.lifecycle_by_day import lifecycle_by_day
 from queries.registered_teams import registered_teams
+from ui.asked import say_unknown
 from ui.explorer import address_of
-from ui.inputs import CUSTOM, as_of
-from ui.links import go
+from ui.inputs import CUSTOM, as_of, running_until
+from ui.links import days_of, go
 from ui.periods import DAY, Period, midnight, month, month_start, period
-from ui.session import Everyones, ask
+from ui.session import Everyones, ask, cut
 from ui.viewer import Viewer
 
 ALL = "All apps"
@@ -59,6 +60,11 @@ class Subject:
         """The options of questions about the month and the one before."""
         return {**self.scope, "previous_start": self.before.start, "previous_end": self.before.end}
 
+    @property
+    def charges(self) -> str:
+        """The charges by name that tell both periods apart to the hour."""
+        return cut(self.before.end)
+
 
 def pick_subject(viewer: Viewer) -> Subject | None:
     """Draw the pickers of team, month and app; ``?team=&month=&app=``. None if the viewer has no team to look at."""
@@ -67,6 +73,8 @@ def pick_subject(viewer: Viewer) -> Subject | None:
     teams = sorted({*charged, *viewer.team_ids} - {""} if viewer.sees_all_teams else viewer.team_ids)
     if not teams:
         return None
+    if len(teams) == 1:
+        say_unknown("team", "the team", teams, instead=teams[0])
     team = _pick("Team", teams, "team") if len(teams) > 1 else teams[0]
     chosen = month_of(_pick("Month", _months(), "month"))
     app = _pick("App", [ALL, *_apps(team, chosen)], "app")
@@ -83,9 +91,9 @@ def month_of(name: str) -> Period:
     """Return a month by its name (2026-11), up to now if it is not over."""
     whole = month(date.fromisoformat(f"{name}-01"))
     end = min(whole.end, midnight(as_of().date() + DAY))
-    if end == whole.end:
-        return whole
-    return period(whole.first, end.date(), f"{whole.first:%b} 1 to {end - DAY:%-d}")
+    if end != whole.end:
+        whole = period(whole.first, end.date(), f"{whole.first:%b} 1 to {end - DAY:%-d}")
+    return replace(whole, until=running_until())
 
 
 def badges(subject: Subject) -> None:
@@ -118,8 +126,7 @@ def on_app(key: str, apps: pa.Table) -> Callable[[], None]:
 def open_charges(subject: Subject, app_id: str, *, show: str = "groups") -> None:
     """Open an app's cost in the explorer, by SKU. Does not return."""
     where = [f"team_id:{subject.team_id}", f"app_id:{app_id}"]
-    days = {"from": f"{subject.period.first}", "to": f"{subject.period.last}"}
-    go("explore", **address_of(period=CUSTOM, by=["sku_id"], where=where, show=show), **days)
+    go("explore", **address_of(period=CUSTOM, by=["sku_id"], where=where, show=show), **days_of(subject.period))
 
 
 def _apps(team_id: str, inside: Period) -> list[str]:
@@ -138,4 +145,5 @@ def _months() -> list[str]:
 
 
 def _pick(label: str, options: list[str], key: str) -> str:
+    say_unknown(key, f"the {key}", options, instead=options[0])
     return st.selectbox(label, options, key=key, bind="query-params", label_visibility="collapsed", width=190)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from config.sign_in import sign_in
 from queries.registered_teams import registered_teams
 from ui.session import ask_for_all
-from ui.viewer import DEMO_KEY, Viewer
+from ui.viewer import DEMO_KEY, NOBODY, Viewer
+from ui.words import escaped
 
 PLAYED = {"analyst": "Analyst", "oncall": "On-call"}
 
@@ -19,8 +21,14 @@ def offer() -> None:
 
 
 def without_role(viewer: Viewer) -> None:
-    """The page of somebody whom the role map does not know."""
+    """The page of somebody whom the role map, or demo sign-in, does not know."""
     st.title("Farthing")
+    if not sign_in().is_configured:
+        st.warning(
+            f"Nobody is called {escaped(viewer.name)} here. Choose whom to view as, at the left.",
+            icon=":material/person_off:",
+        )
+        return
     st.warning(
         f"You are signed in as {viewer.name}, and no role was given to your groups. "
         "Ask whoever runs Farthing to add one of them to config/roles.yml.",
@@ -40,6 +48,12 @@ def play() -> None:
     """Demo sign-in: the picker, and what it is."""
     teams = {f"lead:{row['team_id']}": f"Lead of {row['team_id']}" for row in _teams()}
     labels = PLAYED | teams
+    # Whom the address names and nobody knows is played as nobody: never as the one with the widest view.
+    playing, asked = st.session_state.get(DEMO_KEY), st.query_params.get(DEMO_KEY)
+    if playing is None and asked and asked not in labels.values():
+        playing = f"{NOBODY}:{asked}"
+    if playing and playing not in labels:
+        labels = {playing: playing.partition(":")[2]} | labels
     with st.sidebar:
         st.selectbox("Viewing as", list(labels), format_func=labels.__getitem__, key=DEMO_KEY, bind="query-params")
         st.caption("Demo sign-in: no identity provider is configured, so this app answers on this machine only.")

@@ -15,6 +15,8 @@ from ui.screens import SCREENS
 
 ALL_TEAMS = frozenset({"analyst", "oncall", "finance", "admin"})
 DEMO_KEY = "viewing_as"
+NOBODY = "nobody"
+_ROLE_LABELS = {"oncall": "on-call", "lead": "team lead"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +64,15 @@ def from_claims(claims: Mapping[str, Any], roles: RoleMap, *, now: datetime) -> 
 
 
 def demo_viewer(choice: str) -> Viewer:
-    """Return the viewer that demo sign-in plays: ``analyst``, ``oncall`` or ``lead:<team_id>``."""
+    """Return the viewer that demo sign-in plays: ``analyst``, ``oncall``, ``lead:<team_id>``, or nobody."""
     role, _, team_id = choice.partition(":")
     if role == "lead":
         return Viewer(name=f"Lead of {team_id}", roles=frozenset({"lead"}), team_ids=frozenset({team_id} - {""}))
     if role == "oncall":
         return Viewer(name="On-call", roles=frozenset({"oncall"}))
-    return Viewer(name="Analyst", roles=frozenset({"analyst"}))
+    if role == "analyst":
+        return Viewer(name="Analyst", roles=frozenset({"analyst"}))
+    return Viewer(name=team_id if role == NOBODY else choice, roles=frozenset())
 
 
 def enter(screen: str) -> Viewer:
@@ -78,9 +82,22 @@ def enter(screen: str) -> Viewer:
         st.info("Sign in to see this page.", icon=":material/lock:")
         st.stop()
     if not who.may_open(screen):
-        st.error(f"{SCREENS[screen].title} is not for {', '.join(sorted(who.roles)) or 'people without a role'}.")
+        refuse(who, screen)
         st.stop()
     return who
+
+
+def refuse(who: Viewer, screen: str) -> None:
+    """Say for whom a screen is: the page of somebody who may not open it. Nothing of its data."""
+    st.title(SCREENS[screen].title, anchor=False)
+    st.warning(
+        f"This page is for {_listed(SCREENS[screen].roles)}. You are viewing as {_listed(who.roles) or 'nobody'}.",
+        icon=":material/lock:",
+    )
+
+
+def _listed(roles: frozenset[str]) -> str:
+    return ", ".join(_ROLE_LABELS.get(role, role) for role in sorted(roles))
 
 
 def _texts(claim: Any) -> frozenset[str]:

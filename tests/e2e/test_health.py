@@ -30,7 +30,7 @@ def test_the_laws_hold(app, window) -> None:
 def test_a_leads_link_to_it_leads_nowhere(app, window) -> None:
     page = window()
     page.goto(app.at("/health", viewing_as="Lead of growth"))
-    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_text("This page is for")).to_be_visible()
     assert "Quarantine" not in page.locator("body").inner_text()
 
 

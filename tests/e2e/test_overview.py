@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsing import dollars, drawn, figure, picture
 from tests.e2e.raw_session import asked_for
+from tests.e2e.test_explore import click_row
 
 TEAMS = {"Analyst": "", "On-call": "", "Lead of growth": "growth"}
 
@@ -57,7 +60,42 @@ def test_a_bar_leads_to_its_question(app, window) -> None:
     bars.first.click()
     drawn(page, "Explore")
     assert "where=app_id%3Aquery-rewriter" in page.url
-    assert "period=Last+7+days" in page.url
+    today = datetime.now(UTC).date()
+    assert "period=Custom" in page.url
+    assert f"from={today - timedelta(days=6)}" in page.url
+    assert f"to={today}" in page.url
+
+
+def test_a_mover_leads_to_its_own_week(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", period="Last 90 days"))
+    drawn(page, "Overview")
+    click_row(page)
+    drawn(page, "Explore")
+    assert f"from={datetime.now(UTC).date() - timedelta(days=6)}" in page.url
+    assert "where=app_id" in page.url
+
+
+def test_a_custom_period_stands_whole_in_the_address(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", period="Custom"))
+    drawn(page, "Overview")
+    today = datetime.now(UTC).date()
+    expect(page).to_have_url(re.compile(f"from={today.replace(day=1)}&to={today}"))
+    page.reload()
+    drawn(page, "Overview")
+    expect(page).to_have_url(re.compile(f"from={today.replace(day=1)}&to={today}"))
+
+
+def test_a_stranger_of_demo_sign_in_sees_nothing(app, window) -> None:
+    page = window()
+    page.goto(app.at("/", viewing_as="Lead of nobody"))
+    expect(page.get_by_text("Nobody is called Lead of nobody here")).to_be_visible()
+    assert page.get_by_test_id("stMetric").count() == 0
+    assert page.get_by_test_id("stSidebarNavLink").count() == 0
+    page.get_by_test_id("stSidebar").get_by_role("combobox").click()
+    page.get_by_role("option", name="Analyst").click()
+    drawn(page, "Overview")
 
 
 def test_a_raw_client_gets_pages_of_demo_sign_in(app) -> None:

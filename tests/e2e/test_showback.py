@@ -61,7 +61,7 @@ def test_an_analyst_picks_a_team_by_link(app, window) -> None:
 def test_an_on_call_engineer_is_refused(app, window) -> None:
     page = window()
     page.goto(app.at("/showback", viewing_as="On-call"))
-    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_text("This page is for")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -103,7 +103,7 @@ def test_a_lead_reads_the_own_team_whatever_the_address_says(guarded: App, windo
     drawn(page, "Overview")
     assert figure(page, "Month to date") == dollars(guarded.figures["growth"])
     page.goto(guarded.at("/health"))
-    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_text("This page is for")).to_be_visible()
 
 
 def test_a_lead_without_a_team_reads_nothing(guarded: App, window) -> None:

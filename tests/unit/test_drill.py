@@ -24,6 +24,18 @@ def test_a_filter_on_an_unknown_dimension_suggests_one() -> None:
         filters(["app:chat"])
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-11-17T13:00", "2026-11-17T13:00:00Z", "2026-11-17 13:30", "2026-11-17T15:00+02:00"]
+)
+def test_an_hour_without_a_zone_is_utc(text: str) -> None:
+    assert filters([f"hour:{text}"]) == {"hour": ["2026-11-17T13:00:00+00:00"]}
+
+
+def test_no_hour_is_refused_with_an_example() -> None:
+    with pytest.raises(ValueError, match="'yesterday' is no hour; write one such as hour:2026-11-17T13:00, in UTC"):
+        filters(["hour:yesterday"])
+
+
 def test_a_filter_without_a_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="a filter is dimension:value, such as app_id:chat, not 'chat'"):
         filters(["chat"])

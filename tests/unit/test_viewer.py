@@ -68,6 +68,9 @@ def test_demo_plays_no_role_it_does_not_know() -> None:
     assert demo_viewer("lead:growth").team_ids == {"growth"}
     assert demo_viewer("lead:").team_ids == frozenset()
     assert demo_viewer("oncall").roles == {"oncall"}
+    for stranger in ("", "admin", "analyst ", "nobody:Analyst"):
+        assert demo_viewer(stranger).roles == frozenset()
+        assert not demo_viewer(stranger).sees_all_teams
 
 
 def test_scopes_of_different_teams_never_share_answers() -> None:
