@@ -1,12 +1,15 @@
 """Canonical JSON events to staged columns.
 
-Numbers stay the text they were written as: a float never touches a quantity or an amount.
+Numbers stay the text they were written as: a float never touches a quantity or an amount. Nothing stops a batch:
+what cannot be read is staged with its problem, and the rest goes on.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +25,12 @@ _ONLY_IN_JSON = {
     "alert": {"type", "starts_at"},
     "platform_cost": {"type", "period_start"},
 }
+_START = {"alert": "starts_at", "platform_cost": "period_start"}  # what these types call their time
+_ZERO = re.compile(r"0{1,20}(\.0{1,20})?([eE][+-]?[0-9]{1,2})?")
+
+
+class RepeatedKeyError(ValueError):
+    """A JSON object that says one key twice: nobody knows which of the two is meant."""
 
 
 def parse_line(line: str | bytes) -> Any:
@@ -29,9 +38,12 @@ def parse_line(line: str | bytes) -> Any:
 
     Raises:
         ValueError: it is not JSON (NaN and Infinity are not).
+        RepeatedKeyError: an object says a key twice.
 
     """
-    return json.loads(line, parse_float=str, parse_int=str, parse_constant=_no_constant)
+    return json.loads(
+        line, parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_each_key_once
+    )
 
 
 def decode_lines(lines: Iterable[str | bytes]) -> dict[str, pa.Table]:
@@ -40,13 +52,19 @@ def decode_lines(lines: Iterable[str | bytes]) -> dict[str, pa.Table]:
     for line in lines:
         if not line.strip():
             continue
-        text = line if isinstance(line, str) else line.decode("utf-8", errors="replace")
+        # Bytes that are no text are kept escaped: two lines that differ stay two.
+        text = line if isinstance(line, str) else line.decode("utf-8", errors="backslashreplace")
         try:
-            event = parse_line(text)
+            if isinstance(line, bytes):
+                line.decode("utf-8")
+            staged = _stage(parse_line(text), text)
+        except UnicodeDecodeError as error:
+            staged = "usage", [{"raw": text, "problem": f"not UTF-8: {error}"}]
+        except RepeatedKeyError as error:
+            staged = "usage", [{"raw": text, "problem": str(error)}]
         except (ValueError, RecursionError) as error:
-            rows.setdefault("usage", []).append({"raw": text, "problem": f"not JSON: {error}"})
-            continue
-        _stage(event, text, rows)
+            staged = "usage", [{"raw": text, "problem": f"not JSON: {error}"}]
+        rows.setdefault(staged[0], []).extend(staged[1])
     return {name: stage_rows(name, staged) for name, staged in rows.items()}
 
 
@@ -54,60 +72,71 @@ def decode_events(events: Iterable[Any]) -> dict[str, pa.Table]:
     """Decode parsed events (numbers as text or int or Decimal) into staged tables by event type."""
     rows: dict[str, list[StagedRow]] = {}
     for event in events:
-        _stage(event, json.dumps(event, default=str, ensure_ascii=False), rows)
+        name, staged = _stage_parsed(event)
+        rows.setdefault(name, []).extend(staged)
     return {name: stage_rows(name, staged) for name, staged in rows.items()}
 
 
 def stage_rows(event_type: str, rows: list[StagedRow]) -> pa.Table:
     """Lay rows of one type out as the text columns that the door takes."""
     columns = (*EVENT_TYPES[event_type].staged, "raw", "problem")
+    rows = [_storable(row) for row in rows]
     return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in columns})
 
 
-def _stage(event: Any, text: str, rows: dict[str, list[StagedRow]]) -> None:
+def _stage_parsed(event: Any) -> tuple[str, list[StagedRow]]:
+    try:
+        try:
+            text = json.dumps(event, default=str, ensure_ascii=False)
+        except ValueError:
+            # Python writes no integer of more than 4,300 digits; a decimal says the same.
+            event = _without_integers(event)
+            text = json.dumps(event, default=str, ensure_ascii=False)
+        return _stage(event, text)
+    except (ValueError, TypeError, RecursionError) as error:
+        return "usage", [{"raw": f"an event that is no JSON: {type(event).__name__}", "problem": f"not JSON: {error}"}]
+
+
+def _stage(event: Any, text: str) -> tuple[str, list[StagedRow]]:
     if not isinstance(event, Mapping):
-        rows.setdefault("usage", []).append({"raw": text, "problem": "an event is a JSON object"})
-        return
+        return "usage", [{"raw": text, "problem": "an event is a JSON object"}]
     name = event.get("type", "usage")
     if not isinstance(name, str) or name not in EVENT_TYPES:
         problem = f"type {name!r} is none of {', '.join(EVENT_TYPES)}"
-        rows.setdefault("usage", []).append({"raw": text, "problem": problem, **_facts(event)})
-        return
+        return "usage", [{"raw": text, "problem": problem, **_facts(event)}]
     columns = EVENT_TYPES[name].staged
     known = {*columns, *_ONLY_IN_JSON.get(name, {"type"})}
     row = {key: _text(value) for key, value in event.items() if key in columns}
     row["raw"] = text
     if unknown := sorted(set(event) - known):
         row["problem"] = f"unknown field {', '.join(map(repr, unknown))}; {name} events have {', '.join(sorted(known))}"
-    start = "period_start" if name == "platform_cost" else "starts_at"
-    if name in ("platform_cost", "alert") and start in event:
+    if event.get(start := _START.get(name, "")) is not None:
         row["time"] = _text(event[start])
-    rows.setdefault(name, []).extend(_expand(event, row))
+    return name, _expand(event, row)
 
 
 def _expand(event: Mapping[str, Any], row: StagedRow) -> list[StagedRow]:
-    """One LLM call is several usage rows with one event_id."""
-    if "llm_usage" in event:
-        try:
-            quantities = {meter: str(count) for meter, count in disjoint_quantities(event["llm_usage"]).items()}
-        except LlmUsageError as error:
-            return [{**row, "problem": row.get("problem") or str(error)}]
-        quantities = {"requests": "1", **quantities}
-    elif "quantities" in event:
-        if not isinstance(event["quantities"], Mapping) or not event["quantities"]:
-            return [{**row, "problem": "quantities is an object of meter: quantity"}]
-        quantities = {str(meter): _text(count) for meter, count in event["quantities"].items()}
-    else:
+    """One LLM call is several usage rows with one event_id; an event with a problem is one row."""
+    said = [name for name in ("quantities", "llm_usage") if event.get(name) is not None]
+    lone = [name for name in ("meter", "quantity") if event.get(name) is not None]
+    if "problem" in row or not said:
         return [row]
-    inputs = [quantities.get(meter, "0") for meter in ("input_tokens", "cache_read_tokens", "cache_write_tokens")]
-    if all(count.isdecimal() for count in inputs) and "call_input_tokens" not in event:
-        row = {**row, "call_input_tokens": str(sum(map(int, inputs)))}
-    # A bucket that counted nothing is no usage; anything else goes to the door to be judged.
-    return [
-        {**row, "meter": meter, "quantity": count}
-        for meter, count in quantities.items()
-        if count.strip("0.") or not count
-    ]
+    if len(said + lone) > 1:
+        return [{**row, "problem": f"{' and '.join(said + lone)} contradict each other: an event says one of them"}]
+    if said == ["llm_usage"]:
+        try:
+            counts = disjoint_quantities(event["llm_usage"])
+        except LlmUsageError as error:
+            return [{**row, "problem": str(error)}]
+        quantities = {"requests": "1", **{meter: str(count) for meter, count in counts.items()}}
+    elif not isinstance(event["quantities"], Mapping) or not event["quantities"]:
+        return [{**row, "problem": "quantities is an object of meter: quantity"}]
+    else:
+        quantities = {str(meter): _text(count) for meter, count in event["quantities"].items()}
+    # A bucket that counted nothing is no usage. Anything else goes to the door to be judged: what is no number, and
+    # an event of which nothing would be left.
+    counted = {meter: count for meter, count in quantities.items() if not _ZERO.fullmatch(count)}
+    return [{**row, "meter": meter, "quantity": count} for meter, count in (counted or quantities).items()]
 
 
 def _facts(event: Mapping[str, Any]) -> StagedRow:
@@ -126,3 +155,31 @@ def _text(value: Any) -> str:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise RepeatedKeyError(f"{', '.join(map(repr, twice))} is said twice")
+    return said
+
+
+def _storable(row: StagedRow) -> StagedRow:
+    """Half a character (a lone surrogate) is no text: it is kept escaped, and the event is refused."""
+    try:
+        "".join(row.values()).encode()
+    except UnicodeEncodeError as error:
+        escaped = {name: value.encode("utf-8", "backslashreplace").decode() for name, value in row.items()}
+        half = f"{row.get('event_id') or 'the event'!s} has half a character (a lone surrogate): {error.reason}"
+        return {**escaped, "problem": escaped.get("problem") or half.encode("utf-8", "backslashreplace").decode()}
+    return row
+
+
+def _without_integers(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_integers(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_without_integers(member) for member in value]
+    return str(Decimal(value)) if isinstance(value, int) and not isinstance(value, bool) else value

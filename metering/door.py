@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from config.settings import settings
-from metering.event_types import EVENT_TYPES, PARSED_TIME, EventType
+from metering.event_types import EVENT_TYPES, INPUT_METERS, PARSED_TIME, EventType
 from warehouse.connect import Store
 from warehouse.recover import undo_batch, undo_unacknowledged
 
@@ -87,7 +87,11 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
     """Take a batch of staged events of one type and acknowledge it.
 
     ``staged`` has the text columns of ``EVENT_TYPES[event_type].staged`` plus ``raw`` (the event as it came, or empty
-    to have it written from the columns) and ``problem`` (what the decoder already found wrong, or empty).
+    to have it written from the columns) and ``problem`` (what the decoder already found wrong, or empty). A row that
+    is ``aside`` is not judged and not counted: it was taken before, and is here to complete its call.
+
+    Rows of one ``source``, ``event_id`` and ``raw`` are one call: what it put in, which prices with tiers ask for, is
+    the sum over its valid rows unless it states ``call_input_tokens``. So a call must not be cut over two batches.
 
     Raises:
         Exception: whatever the engine says; the batch is then undone and nothing of it is left.
@@ -110,7 +114,7 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             undo_unacknowledged(store)
         _write_state(store, kind, parameters, "begun", {})
         try:
-            columns = ", ".join(f"{name} String" for name in (*kind.staged, "raw", "problem"))
+            columns = ", ".join(f"{name} String" for name in (*kind.staged, "raw", "problem", "aside"))
             store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
             store.insert_arrow(staging, _with_position(staged, kind))
             store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
@@ -163,7 +167,7 @@ def _judge_sql(kind: EventType, staging: str) -> str:
         WITH parsed AS
         (
             SELECT *, {PARSED_TIME} AS parsed_time{parsed}
-            FROM {staging} AS staged {kind.joins}
+            FROM {_with_call_sql(kind, staging)} AS staged {kind.joins}
         ),
         checked AS
         (
@@ -174,6 +178,7 @@ def _judge_sql(kind: EventType, staging: str) -> str:
                 {identity} AS identity,
                 sipHash64({payload}) AS payload
             FROM parsed
+            WHERE aside = ''
         ),
         ranked AS
         (
@@ -202,6 +207,42 @@ def _judge_sql(kind: EventType, staging: str) -> str:
                'the same identity was taken before with another payload; the first stands', own_detail) AS detail
         FROM ranked LEFT JOIN known USING (identity)
     """
+
+
+def _with_call_sql(kind: EventType, staging: str) -> str:
+    """Staged rows with ``tokens_of_call``: canonical tokens that their call put in, by its valid rows that say so."""
+    if kind.name != "usage":
+        return staging
+    parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
+    fails = " OR ".join(f"ifNull({check.fails}, 1)" for check in kind.checks)
+    call = "sipHash128(source, event_id, raw)"
+    # A call that came twice in one batch put in what it put in once.
+    return f"""
+        (
+            SELECT said.*, ifNull(calls.tokens, 0) AS tokens_of_call
+            FROM (SELECT *, {call} AS call FROM {staging}) AS said
+            LEFT JOIN
+            (
+                SELECT call, sum(tokens) AS tokens
+                FROM
+                (
+                    SELECT call, meter, argMin(canonical, position) AS tokens
+                    FROM
+                    (
+                        SELECT *, {PARSED_TIME} AS parsed_time{parsed}
+                        FROM
+                        (
+                            SELECT *, {call} AS call, 0 AS tokens_of_call
+                            FROM {staging}
+                            WHERE call_input_tokens = '' AND meter IN {INPUT_METERS}
+                        ) AS staged {kind.joins}
+                    )
+                    WHERE NOT ({fails})
+                    GROUP BY call, meter
+                )
+                GROUP BY call
+            ) AS calls ON said.call = calls.call
+        )"""
 
 
 def _accept_sql(kind: EventType, judged: str) -> str:
@@ -236,7 +277,14 @@ def _identities_sql(judged: str) -> str:
 
 
 def _quarantine_sql(kind: EventType, judged: str) -> str:
-    members = ", ".join(f"'{name}', toString({name})" for name in kind.staged)
+    said = {name: name for name in kind.staged}
+    if kind.name == "usage":
+        # Without its neighbors a row could no longer tell what its call put in.
+        said["call_input_tokens"] = (
+            f"if(call_input_tokens = '' AND tokens_of_call > 0 AND meter NOT IN {INPUT_METERS}, "
+            "toString(toUInt64(tokens_of_call)), toString(call_input_tokens))"
+        )
+    members = ", ".join(f"'{name}', toString({sql})" for name, sql in said.items())
     return f"""
         INSERT INTO quarantined_events
             (quarantine_id, event_type, source, event_id, meter, reason, detail, raw, is_authenticated, received_at,
@@ -301,7 +349,7 @@ def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], stat
 
 def _with_position(staged: pa.Table, kind: EventType) -> pa.Table:
     columns = {"position": pa.array(range(staged.num_rows), pa.uint32())}
-    for name in (*kind.staged, "raw", "problem"):
+    for name in (*kind.staged, "raw", "problem", "aside"):
         columns[name] = staged.column(name) if name in staged.column_names else pa.array([""] * staged.num_rows)
     return pa.table(columns)
 

@@ -20,6 +20,7 @@ _INSTANT = (
 _DIGITS = 20  # before the point: times any factor of the catalog they stay far inside the engine's 76
 _SCIENTIFIC = r"^[+-]?\d{1,20}(\.\d{1,20})?[eE][+-]?\d{1,2}$"
 _COUNT = r"^\d{1,18}$"
+INPUT_METERS = ("input_tokens", "cache_read_tokens", "cache_write_tokens")  # what a call put in, for prices with tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ _FACT_CHECKS = (
     Check("missing_field", "event_id = ''", "'event_id is missing'"),
     Check(
         "bad_field",
-        "length(event_id) > 128",
-        "concat('event_id has ', toString(length(event_id)), ' bytes; at most 128')",
+        "lengthUTF8(event_id) > 128",
+        "concat('event_id has ', toString(lengthUTF8(event_id)), ' characters; at most 128')",
     ),
     Check("bad_field", "length(source) > 256", "'source is longer than 256 bytes'"),
     Check(
@@ -128,14 +129,14 @@ USAGE = EventType(
     parsed={
         "reported": _number("quantity", 18),
         "canonical": "reported * factor",
-        "call_tokens": f"if(call_input_tokens = '', toUInt64(0), {_count('call_input_tokens')})",
+        "call_tokens": f"if(call_input_tokens = '', toUInt64(tokens_of_call), {_count('call_input_tokens')})",
     },
     checks=(
         *_FACT_CHECKS,
         Check("unknown_meter", "known_meter = ''", "concat('meter ', toString(meter), ' is not in the catalog (config/meters.yml)')"),
         Check("unknown_unit", "unit_meter = ''", "concat(toString(meter), ' is not counted in ', toString(unit))"),
         Check("bad_quantity", "reported IS NULL", "concat('quantity ', toString(quantity), ' is not a decimal number of at most 20 digits before the point and 18 after it')"),
-        Check("bad_quantity", "reported <= 0", "concat('quantity ', toString(quantity), ' is not above zero')"),
+        Check("bad_quantity", "reported <= 0", "concat('quantity ', toString(quantity), ' is not above zero', if(reported = 0, ': nothing was used', ''))"),
         Check("bad_quantity", "canonical >= toDecimal256('1e18', 0)", "concat('quantity ', toString(quantity), ' is beyond 1e18 canonical units')"),
         Check("bad_quantity", "canonical != round(canonical, 9)", "concat('quantity ', toString(quantity), ' has more than 9 decimals in the canonical unit')"),
         Check("bad_field", "call_tokens IS NULL", "concat('call_input_tokens ', toString(call_input_tokens), ' is not a count')"),
@@ -187,6 +188,7 @@ REQUEST = EventType(
         *_FACT_CHECKS,
         Check("bad_field", "count_in IS NULL OR count_out IS NULL", "'bytes_in and bytes_out are counts'"),
         Check("bad_field", "duration IS NULL OR duration < 0 OR duration >= toDecimal256('1e12', 0)", "concat('duration_ms ', toString(duration_ms), ' is not a duration')"),
+        Check("bad_field", "duration != round(duration, 3)", "concat('duration_ms ', toString(duration_ms), ' has more than 3 decimals')"),
         Check("bad_field", "code IS NULL OR code > 999", "concat('status ', toString(status), ' is not a status code')"),
     ),
     columns={

@@ -22,6 +22,7 @@ PAGE = 10_000  # events decided at a time
 FIXABLE = {"type", "quantities", "llm_usage", "period_start", "starts_at"}.union(
     *(kind.staged for kind in EVENT_TYPES.values())
 )
+_JSON_FIELDS = ("quantities", "llm_usage")
 # Qualified: the engine would take the alias of the same name for the column.
 _ID = "leftPad(lower(hex(q.quarantine_id)), 32, '0')"
 
@@ -30,7 +31,8 @@ _ID = "leftPad(lower(hex(q.quarantine_id)), 32, '0')"
 class ReplayResult:
     """What a replay did. accepted + duplicates + quarantined = rows at the door; ``decided`` events are no longer open.
 
-    An event that is refused for the same reason as before stays open; for another reason it is open anew.
+    An event of which nothing was taken and that is refused for the same reason as before stays open; for another reason
+    it is open anew.
     """
 
     replayed: int = 0
@@ -71,22 +73,24 @@ def replay(
 ) -> ReplayResult:
     """Send open quarantined events through the door again, with the fields of ``fix`` set, and record the outcome.
 
-    All open ones without ``reason`` and ``quarantine_ids``. The operator vouches for the time of an event, however old;
-    what it claims to be is trusted no more than when it arrived.
+    All open ones without ``reason`` and ``quarantine_ids``. An empty value takes a field away; ``quantities`` and
+    ``llm_usage`` are JSON, and stand for whatever the event counted before. The operator vouches for the time of an
+    event, however old; what it claims to be is trusted no more than when it arrived.
 
     Raises:
-        ValueError: ``fix`` names a field that no event has.
+        ValueError: ``fix`` names a field that no event has, or its value is not the JSON that the field takes.
         KeyError: an id is not in quarantine.
 
     """
     fix = dict(fix or {})
     if unknown := sorted(set(fix) - FIXABLE):
         raise ValueError(f"no event has the field {', '.join(unknown)}; there are {', '.join(sorted(FIXABLE))}")
+    values = {name: _value(name, text) for name, text in fix.items()}
     _refuse_unknown(store, quarantine_ids)
     total = ReplayResult()
     for page in _pages(store, reason, quarantine_ids):
         with store.writing:
-            total = _plus(total, _replay_page(store, page, fix, by))
+            total = _plus(total, _replay_page(store, page, values, by))
     return total
 
 
@@ -115,60 +119,98 @@ def dismiss(
     return dismissed
 
 
-def _replay_page(store: Store, page: Sequence[Mapping[str, Any]], fix: Mapping[str, str], by: str) -> ReplayResult:
+def _replay_page(store: Store, page: Sequence[Mapping[str, Any]], fix: Mapping[str, Any], by: str) -> ReplayResult:
     result, decisions = ReplayResult(replayed=len(page)), []
     for is_authenticated in (False, True):
         rows = [row for row in page if row["is_authenticated"] is is_authenticated]
         texts = {row["raw"]: _fixed(row["raw"], fix) for row in rows}
-        wanted = {(texts[row["raw"]], row["meter"]) for row in rows}
+        before = _taken_before(rows, texts)
         terms = replace(history_terms(f"replay:{by}"), is_authenticated=is_authenticated)
-        refused: dict[tuple[str, str], str] = {}
+        outcomes: dict[str, dict[str, str]] = {}
         for event_type, decoded in decode_lines(dict.fromkeys(texts.values())).items():
-            staged = decoded if "meter" in fix else _only(decoded, wanted)
-            receipt, again = _admit(store, event_type, staged, terms)
-            refused |= again
+            receipt = _admit(store, event_type, decoded, before, terms, outcomes)
             result = _plus(
                 result,
                 ReplayResult(accepted=receipt.accepted, duplicates=receipt.duplicates, quarantined=receipt.quarantined),
             )
-        decisions += [d for row in rows if (d := _outcome(row, texts[row["raw"]], refused, fix)) is not None]
+        for row in rows:
+            text = texts[row["raw"]]
+            if (decision := _decision(row, text, outcomes.get(text, {}), fix)) is not None:
+                decisions.append(decision)
     _decide(store, decisions, by)
     return _plus(result, ReplayResult(decided=len(decisions)))
 
 
-def _admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> tuple[Receipt, dict[tuple[str, str], str]]:
-    """Return the receipt, and the reason of every (text, meter) that was refused."""
-    receipt = admit(store, event_type, staged, terms)
-    raw = staged.column("raw")
-    return receipt, {(raw[row.position].as_py(), row.meter): row.reason for row in receipt.rejected}
+def _taken_before(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Return the (fixed text, meter) of calls' rows that were not refused: a fix is no second opinion on them."""
+    refused = {(row["raw"], row["meter"]) for row in rows}
+    usage = decode_lines(dict.fromkeys(texts)).get("usage")
+    if usage is None:
+        return set()
+    pairs = zip(usage.column("raw").to_pylist(), usage.column("meter").to_pylist(), strict=True)
+    return {
+        (texts[raw], meter)
+        for raw, meter in pairs
+        if raw in texts and (raw, meter) not in refused and (raw, "") not in refused
+    }
 
 
-def _only(decoded: pa.Table, wanted: set[tuple[str, str]]) -> pa.Table:
-    """Leave out the rows of a call that were taken when it arrived: a fix is no second opinion on them."""
-    if "meter" not in decoded.column_names:
-        return decoded
-    texts, meters = decoded.column("raw").to_pylist(), decoded.column("meter").to_pylist()
-    whole = {text for text, meter in wanted if meter == ""}
-    keep = [text in whole or (text, meter) in wanted for text, meter in zip(texts, meters, strict=True)]
-    return decoded.filter(pa.array(keep, pa.bool_()))
+def _admit(
+    store: Store,
+    event_type: str,
+    decoded: pa.Table,
+    before: set[tuple[str, str]],
+    terms: Terms,
+    outcomes: dict[str, dict[str, str]],
+) -> Receipt:
+    """Admit what was not taken before, and note by text and meter what became of it: '' is taken, else the reason."""
+    texts = decoded.column("raw").to_pylist()
+    meters = decoded.column("meter").to_pylist() if "meter" in decoded.column_names else [""] * len(texts)
+    aside = [(text, meter) in before for text, meter in zip(texts, meters, strict=True)]
+    said = ["true" if is_aside else "" for is_aside in aside]
+    receipt = admit(store, event_type, decoded.append_column("aside", pa.array(said, pa.string())), terms)
+    reasons = {row.position: row.reason for row in receipt.rejected}
+    for position, (text, meter, is_aside) in enumerate(zip(texts, meters, aside, strict=True)):
+        if not is_aside:
+            outcomes.setdefault(text, {})[meter] = reasons.get(position, "")
+    return receipt
 
 
-def _outcome(
-    row: Mapping[str, Any], text: str, refused: Mapping[tuple[str, str], str], fix: Mapping[str, str]
+def _decision(
+    row: Mapping[str, Any], text: str, outcomes: Mapping[str, str], fix: Mapping[str, Any]
 ) -> tuple[str, str, str] | None:
-    if "meter" in fix or row["meter"] == "":
-        reasons = [reason for (refused_text, _), reason in refused.items() if refused_text == text]
-    else:
-        reasons = [reason for key, reason in refused.items() if key == (text, row["meter"])]
-    said = "".join(f"; {name} set to {value}" for name, value in fix.items())
+    """Return what was decided about a refused row, by its own meter or, where the fix took that away, by the event."""
+    own = {row["meter"]: outcomes[row["meter"]]} if row["meter"] in outcomes else outcomes
+    reasons = {reason for reason in own.values() if reason}
+    said = "".join(f"; {name} set to {_said(value)}" for name, value in fix.items())
+    if not own:
+        return None
     if not reasons:
         return row["quarantine_id"], "replayed", f"taken{said}"
     if text == row["raw"] and row["reason"] in reasons:
         return None
-    return row["quarantine_id"], "replayed", f"refused again: {', '.join(sorted(set(reasons)))}{said}"
+    return row["quarantine_id"], "replayed", f"refused again: {', '.join(sorted(reasons))}{said}"
 
 
-def _fixed(raw: str, fix: Mapping[str, str]) -> str:
+def _value(name: str, text: str) -> Any:
+    if name not in _JSON_FIELDS:
+        return text
+    if not text.strip():
+        return None
+    try:
+        value = parse_line(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"--fix {name}={text} is not JSON for the field {name}: {error}") from error
+    if not isinstance(value, dict):
+        raise ValueError(f'--fix {name}={text}: {name} is a JSON object, such as {{"input_tokens": 10}}')
+    return value
+
+
+def _said(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value or "nothing"
+
+
+def _fixed(raw: str, fix: Mapping[str, Any]) -> str:
     """Set fields of an event's JSON; what is no JSON object cannot be fixed by fields and stays as it is."""
     if not fix:
         return raw
@@ -178,8 +220,19 @@ def _fixed(raw: str, fix: Mapping[str, str]) -> str:
         return raw
     if not isinstance(event, dict):
         return raw
-    values = {name: parse_line(value) if name in ("quantities", "llm_usage") else value for name, value in fix.items()}
-    return json.dumps({**event, **values}, ensure_ascii=False)
+    if any(isinstance(value, dict) for value in fix.values()):
+        # The event counts what the fix says, and nothing else.
+        event = {name: value for name, value in event.items() if name not in ("meter", "quantity", *_JSON_FIELDS)}
+    return json.dumps({**event, **fix}, ensure_ascii=not _is_text(event))
+
+
+def _is_text(event: Any) -> bool:
+    """A lone surrogate stays the escape it was written as."""
+    try:
+        json.dumps(event, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _pages(store: Store, reason: str | None, quarantine_ids: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:

@@ -62,6 +62,8 @@ def replay_events(
     fields = dict(_field(text) for text in fix or [])
     with open_store() as store:
         result = replay(store, reason=reason, quarantine_ids=ids or None, fix=fields, by=by)
+    if not result.replayed:
+        typer.echo("Nothing to replay: no open event matches (farthing quarantine list).", err=True)
     show([asdict(result)], form)
 
 

@@ -31,19 +31,19 @@ _CATEGORIES = {
 def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the rows of one cost details file."""
     (path,) = paths
-    row_no = 0
+    dataset, row_no = dataset_name("azure-ea", path), 0
     for records, fraction in text_records(path, _REQUIRED):
-        rows = [_cost(path, number, record) for number, record in enumerate(records, row_no)]
+        rows = [_cost(path, dataset, number, record) for number, record in enumerate(records, row_no)]
         row_no += len(records)
         yield cost_batch(rows, fraction)
 
 
-def _cost(path: Path, row_no: int, record: Mapping[str, str]) -> dict[str, str]:
+def _cost(path: Path, dataset: str, row_no: int, record: Mapping[str, str]) -> dict[str, str]:
     day = _day(path, row_no, record["date"])
     tags = _tags(record["tags"])
     return {
         "source": f"azure-ea/{day:%Y-%m}",
-        "event_id": event_id(dataset_name(path), row_no),
+        "event_id": event_id(dataset, row_no),
         "time": f"{day}T00:00:00Z",
         "period_end": f"{day + timedelta(days=1)}T00:00:00Z",
         "app_id": tagged(tags, APP_TAGS),

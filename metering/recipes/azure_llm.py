@@ -25,14 +25,14 @@ _METERS = ("requests", "input_tokens", "output_tokens")
 def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the calls of one trace file."""
     (path,) = paths
-    first = 0
+    dataset, first = dataset_name("azure-llm", path), 0
     for table, fraction in parquet_tables(path, _COLUMNS):
         trace = table.to_pandas()
         rows = np.arange(first, first + len(trace))
         first += len(trace)
         calls = pd.DataFrame(
             {
-                "event_id": [event_id(dataset_name(path), row) for row in rows],
+                "event_id": [event_id(dataset, row) for row in rows],
                 "time": instants(trace["ts_utc"]),
                 "app_id": [f"az-{number:03d}" for number in zipf_apps(rows)],
                 "provider": "openai",

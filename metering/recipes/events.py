@@ -1,11 +1,13 @@
 """Canonical events, of any type: JSON lines (plain or .gz), or Parquet with one row per meter.
 
 Parquet columns are the fields of the event type, and ``type`` where it is not usage. Decimals are exact; a float is
-taken as its shortest decimal text (0.29 is 0.29). Instants need a time zone.
+taken as its shortest decimal text (0.29 is 0.29). Instants need a time zone. The rows of one call stand next to each
+other, or state ``call_input_tokens``: what a call put in is summed over the rows that come together.
 """
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import itertools
 import zlib
@@ -35,10 +37,13 @@ def _json_lines(path: Path) -> Iterator[Batch]:
     size = max(path.stat().st_size, 1)
     with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else nullcontext(raw) as stream:
         try:
+            is_first = True
             while lines := list(itertools.islice(stream, _LINES)):
+                if is_first:
+                    lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+                    is_first = False
                 for event_type, staged in sorted(decode_lines(lines).items()):
-                    for start in range(0, staged.num_rows, BATCH_ROWS):
-                        piece = staged.slice(start, BATCH_ROWS)
+                    for piece in _whole_events(staged):
                         yield Batch(event_type=event_type, staged=piece, fraction=min(raw.tell() / size, 1.0))
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise RecipeError(f"{path} is not a whole gzip file: {error}") from error
@@ -56,10 +61,46 @@ def _parquet(path: Path) -> Iterator[Batch]:
         )
     if not {"source", "event_id"} <= set(names):
         raise RecipeError(f"{path} has no columns source and event_id; it has {', '.join(names)}")
+    for table, fraction in _uncut(path, names):
+        for event_type in _types(path, table):
+            yield Batch(event_type=event_type, staged=_of_type(path, table, event_type), fraction=fraction)
+
+
+def _uncut(path: Path, names: list[str]) -> Iterator[tuple[pa.Table, float]]:
+    """Give the file as text in pieces that end where an event ends: its last rows wait for the next piece."""
+    held, done = None, 0.0
     for table, fraction in parquet_tables(path, names):
+        done = fraction
         text = pa.table({name: pc.fill_null(column_text(path, name, table.column(name)), "") for name in names})
-        for event_type in _types(path, text):
-            yield Batch(event_type=event_type, staged=_of_type(path, text, event_type), fraction=fraction)
+        if "type" in names:
+            types = pc.if_else(pc.equal(text["type"], ""), "usage", text["type"])
+            text = text.set_column(text.column_names.index("type"), "type", types)
+        text = text if held is None else pa.concat_tables([held, text])
+        end = _end_of_events(text)
+        held = text.slice(end)
+        if end:
+            yield text.slice(0, end), fraction
+    if held is not None and held.num_rows:
+        yield held, done
+
+
+def _whole_events(staged: pa.Table) -> Iterator[pa.Table]:
+    """Give staged rows in pieces of at most ``BATCH_ROWS``, cutting no event."""
+    while staged.num_rows > BATCH_ROWS:
+        end = _end_of_events(staged.slice(0, BATCH_ROWS + 1))
+        end = min(end, BATCH_ROWS)
+        yield staged.slice(0, end)
+        staged = staged.slice(end)
+    yield staged
+
+
+def _end_of_events(rows: pa.Table) -> int:
+    """Return where the last event of a table begins; all of it where it is one event as large as a batch."""
+    sources, ids = rows["source"], rows["event_id"]
+    last, start = rows.num_rows - 1, rows.num_rows
+    while start and (sources[start - 1], ids[start - 1]) == (sources[last], ids[last]):
+        start -= 1
+    return start or (rows.num_rows if rows.num_rows >= BATCH_ROWS else 0)
 
 
 def _types(path: Path, text: pa.Table) -> list[str]:
@@ -74,8 +115,12 @@ def _of_type(path: Path, text: pa.Table, event_type: str) -> pa.Table:
     if "type" in text.column_names:
         text = text.filter(pc.equal(text["type"], event_type)).drop_columns("type")
     start = {"platform_cost": "period_start", "alert": "starts_at"}.get(event_type, "")
-    if start in text.column_names and "time" not in text.column_names:
-        text = text.rename_columns([{start: "time"}.get(name, name) for name in text.column_names])
+    if start in text.column_names:
+        begun = text[start]
+        if "time" in text.column_names:
+            begun = pc.if_else(pc.equal(begun, ""), text["time"], begun)
+            text = text.drop_columns("time")
+        text = text.drop_columns(start).append_column("time", begun)
     foreign = [
         name for name in text.column_names if name not in staged and pc.any(pc.not_equal(text[name], "")).as_py()
     ]

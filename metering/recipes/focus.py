@@ -24,9 +24,9 @@ _REQUIRED = (
 def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the rows of one export."""
     (path,) = paths
-    row_no = 0
+    dataset, row_no = dataset_name("focus", path), 0
     for records, fraction in text_records(path, _REQUIRED):
-        rows = [_cost(dataset_name(path), number, record) for number, record in enumerate(records, row_no)]
+        rows = [_cost(dataset, number, record) for number, record in enumerate(records, row_no)]
         row_no += len(records)
         yield cost_batch(rows, fraction)
 
@@ -34,7 +34,7 @@ def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
 def _cost(dataset: str, row_no: int, record: Mapping[str, str]) -> dict[str, str]:
     tags = _tags(record.get("tags", ""))
     return {
-        # One export per billing period: rows of two months under one file name are two facts.
+        # One export per billing period.
         "source": "/".join(filter(None, ("focus", record.get("billing_period_start", "")[:10]))),
         "event_id": event_id(dataset, row_no),
         "time": _instant(record["charge_period_start"]),

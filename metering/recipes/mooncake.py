@@ -26,14 +26,14 @@ _METERS = ("requests", "input_tokens", "cache_read_tokens", "output_tokens")
 def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the calls of one trace file."""
     (path,) = paths
-    first = 0
+    dataset, first = dataset_name("mooncake", path), 0
     for table, fraction in parquet_tables(path, _COLUMNS):
         trace = table.to_pandas()
         rows = range(first, first + len(trace))
         first += len(trace)
         calls = pd.DataFrame(
             {
-                "event_id": [event_id(dataset_name(path), row) for row in rows],
+                "event_id": [event_id(dataset, row) for row in rows],
                 "time": instants(START + pd.to_timedelta(trace["ts_ms"], unit="ms")),
                 "app_id": [f"mc-{number:03d}" for number in trace["prefix_key"] % APPS],
                 "provider": "anthropic",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +56,18 @@ def event_id(dataset: str, row: object) -> str:
     return hashlib.sha256(f"{dataset}|{row}".encode()).hexdigest()[:32]
 
 
-def dataset_name(path: Path) -> str:
-    """Return what a file's rows are known by: its name up to the first dot, so a compressed copy is the same data."""
-    return path.name.split(".")[0]
+def dataset_name(recipe: str, path: Path) -> str:
+    """Return what a file's rows are known by: the recipe and what the file holds, whatever it is called.
+
+    A copy, renamed or compressed, is the same rows; another month's file of the same name is other rows.
+
+    Raises:
+        RecipeError: a compressed file is cut off.
+
+    """
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise RecipeError(f"{path} is not a whole gzip file: {error}") from error
+    return f"{recipe}/{content[:16]}"

@@ -73,7 +73,7 @@ def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the lifecycle of every client, then its windows."""
     requests_path, tokens_path = paths
     windows = _table(requests_path, _REQUESTS)
-    dataset = dataset_name(requests_path)
+    dataset = dataset_name("servegen", requests_path)
     lives = _lives(windows)
     spans = {row.app_id: (row.created.to_pydatetime(), row.deleted.to_pydatetime()) for row in lives.itertuples()}
     histories = registered(

@@ -6,6 +6,7 @@ import gzip
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -260,3 +261,76 @@ def test_a_line_item_under_a_savings_plan_counts_its_effective_cost_once(store: 
     assert store.rows("SELECT app_id, effective_cost AS c FROM platform_costs WHERE app_id != ''") == [
         {"app_id": "shop", "c": 2}
     ]
+
+
+def test_hostile_lines_are_quarantined_one_by_one(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    facts = '"source":"s","time":"2026-01-05T12:00:00Z"'
+    hostile = [
+        b"\xef\xbb\xbf" + json.dumps(usage(1)).encode(),
+        f'{{{facts},"event_id":"sur\\ud800","meter":"requests","quantity":1}}'.encode(),
+        f'{{{facts},"event_id":"big","quantities":{{"input_tokens":{"9" * 5000}}}}}'.encode(),
+        f'{{{facts},"event_id":"bad'.encode() + b'\xff\xfe","meter":"requests","quantity":1}',
+        f'{{{facts},"event_id":"bad'.encode() + b'\xfe\xfd","meter":"requests","quantity":5}',
+        json.dumps(usage(2)).encode(),
+    ]
+    path.write_bytes(b"\n".join(hostile))
+    loaded = one(store, path)
+    assert (loaded.accepted, loaded.quarantined) == (2, 4)
+    found = store.rows("SELECT reason, count() AS n FROM quarantine GROUP BY reason ORDER BY reason")
+    assert found == [{"reason": "bad_quantity", "n": 1}, {"reason": "malformed", "n": 3}]
+
+
+def test_parquet_without_a_type_is_usage_and_may_name_its_start(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "events.parquet"
+    at = "2026-01-05T12:00:00Z"
+    rows = [
+        {"event_id": "1", "type": None, "meter": "requests", "quantity": "1", "time": at},
+        {"event_id": "2", "type": "alert", "name": "Slow", "starts_at": at},
+        {"event_id": "3", "type": "alert", "name": "Slow", "time": at},
+    ]
+    names = {name for row in rows for name in row}
+    full = [{"source": "s", **dict.fromkeys(names), **row} for row in rows]
+    pq.write_table(pa.Table.from_pylist(full), path)
+    assert one(store, path).accepted == 3
+    assert store.scalar("SELECT count() FROM alerts") == 2
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "events.parquet"])
+def test_no_batch_cuts_a_call(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    calls = [
+        {"source": "s", "event_id": f"c{number:02}", "time": "2026-01-05T12:00:00Z", "meter": meter, "quantity": count}
+        for number in range(12)
+        for meter, count in (("requests", "1"), ("output_tokens", "5"), ("input_tokens", "40"))
+    ]
+    path = tmp_path / name
+    if name == "events.parquet":
+        pq.write_table(pa.Table.from_pylist(calls), path)
+        monkeypatch.setattr(events, "parquet_tables", partial(files.parquet_tables, rows=7))
+    else:
+        buckets = {call["meter"]: call["quantity"] for call in calls[:3]}
+        facts = {"source": "s", "time": "2026-01-05T12:00:00Z", "quantities": buckets}
+        lines(path, *({**facts, "event_id": f"c{number:02}"} for number in range(12)))
+        monkeypatch.setattr(events, "BATCH_ROWS", 7)
+    loaded = one(store, path)
+    assert (loaded.accepted, loaded.quarantined) == (36, 0)
+    assert loaded.batches > 4
+    assert store.rows("SELECT DISTINCT call_input_tokens AS put_in FROM usage") == [{"put_in": 40}]
+
+
+def test_a_copy_under_another_name_is_the_same_rows_and_another_file_is_others(store: Store, tmp_path: Path) -> None:
+    header = "Date,MeterCategory,CostInBillingCurrency,BillingCurrencyCode,ChargeType,Tags\n"
+    first = tmp_path / "costs.csv"
+    first.write_text(header + "01/05/2026,VM,1.5,CAD,Usage,\n", encoding="utf-8")
+    copy, packed = tmp_path / "copy-of-it.csv", tmp_path / "packed.csv.gz"
+    copy.write_bytes(first.read_bytes())
+    packed.write_bytes(gzip.compress(first.read_bytes()))
+    recipe = RECIPES["azure-ea"]
+    assert load(store, recipe, [first])[0].accepted == 1
+    for path in (copy, packed):
+        (again,) = load(store, recipe, [path], again=True)
+        assert (again.accepted, again.duplicates, again.quarantined) == (0, 1, 0)
+    (tmp_path / "next").mkdir()
+    other = tmp_path / "next" / "costs.csv"
+    other.write_text(header + "01/06/2026,VM,1.5,CAD,Usage,\n", encoding="utf-8")
+    assert load(store, recipe, [other])[0].accepted == 1

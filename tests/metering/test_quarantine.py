@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
+from jobs.commands.quarantine import quarantine
 from metering.decode import decode_lines
 from metering.door import admit, history_terms
 from metering.quarantine import dismiss, listed, replay
@@ -130,3 +133,50 @@ def test_mistakes_are_said(store: Store) -> None:
         replay(store, quarantine_ids=["00ff"], by="ann")
     with pytest.raises(ValueError, match="say which events"):
         dismiss(store, by="ann")
+    with pytest.raises(ValueError, match=r"^--fix quantities=\{bad is not JSON for the field quantities"):
+        replay(store, fix={"quantities": "{bad"}, by="ann")
+    with pytest.raises(ValueError, match=r"^--fix llm_usage=5: llm_usage is a JSON object"):
+        replay(store, fix={"llm_usage": "5"}, by="ann")
+
+
+@pytest.mark.parametrize(
+    ("event", "fix", "accepted"),
+    [
+        ({"quantities": {"gpu_time": 5}}, {"quantities": '{"gpu_seconds": 5}'}, 1),
+        ({"quantities": {"in": 5, "out": 7}}, {"quantities": '{"input_tokens": 5, "output_tokens": 7}'}, 2),
+        ({"quantities": {"in": 5}}, {"llm_usage": '{"input_tokens": 5, "output_tokens": 7}'}, 3),
+        ({"meter": "calls", "quantity": 1}, {"quantities": '{"requests": 1}'}, 1),
+        ({"quantities": {"requests": 1}, "meter": "x"}, {"quantities": '{"requests": 1}'}, 1),
+        ({"quantities": {"requests": 1}, "meter": "requests", "quantity": 1}, {"quantities": ""}, 1),
+        ({"type": "usages", "meter": "requests", "quantity": 1}, {"type": "usage"}, 1),
+    ],
+)
+def test_a_fix_may_change_what_an_event_counts(store: Store, event: dict, fix: dict[str, str], accepted: int) -> None:
+    send(store, {"event_id": "1", **event})
+    opened = len(listed(store))
+    result = replay(store, fix=fix, by="ann")
+    assert (result.replayed, result.decided, result.accepted, result.quarantined) == (opened, opened, accepted, 0)
+    assert store.scalar("SELECT count() FROM usage") == accepted
+    assert listed(store) == []
+
+
+def test_nothing_taken_is_not_taken(store: Store) -> None:
+    """The fix leaves out the meter that was refused, and the rest was taken before: nobody decided about the row."""
+    send(store, {"event_id": "1", "quantities": {"requests": 1, "bogus": 5}})
+    result = replay(store, fix={"quantities": '{"requests": 1}'}, by="ann")
+    assert (result.replayed, result.decided, result.accepted, result.duplicates) == (1, 0, 0, 0)
+    assert [row["meter"] for row in listed(store)] == ["bogus"]
+
+
+def test_a_mended_bucket_knows_what_its_whole_call_put_in(store: Store) -> None:
+    send(store, {"event_id": "1", "quantities": {"input_tokens": 300_000, "output_tokens": "1,000"}})
+    replay(store, fix={"quantities": '{"input_tokens": 300000, "output_tokens": 1000}'}, by="ann")
+    rows = store.rows("SELECT meter, call_input_tokens AS put_in FROM usage ORDER BY meter")
+    assert rows == [{"meter": "input_tokens", "put_in": 300_000}, {"meter": "output_tokens", "put_in": 300_000}]
+
+
+def test_replaying_nothing_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.start.open_store", lambda: nullcontext(store))
+    done = CliRunner().invoke(quarantine, ["replay", "--reason", "no_such_reason", "--by", "ann"])
+    assert done.exit_code == 0
+    assert "Nothing to replay: no open event matches" in done.stderr

@@ -146,8 +146,9 @@ def _facts(item: Sent) -> list[dict[str, Any]]:
             }
         ]
     named = event.get("quantities") or {event.get("meter", ""): event.get("quantity", "")}
-    buckets = [Decimal(named.get(meter, 0)) for meter in ("input_tokens", "cache_read_tokens", "cache_write_tokens")]
-    call = str(int(sum(buckets))) if "quantities" in event else "0"
+    put_in = ("input_tokens", "cache_read_tokens", "cache_write_tokens")
+    buckets = (_canonical(meter, named[meter], event.get("unit", "")) for meter in put_in if meter in named)
+    call = int(sum(bucket for bucket in buckets if bucket is not None and bucket.is_finite()))
     return [
         {
             **common,

@@ -91,3 +91,51 @@ def test_the_digest_of_a_charge_is_that_of_its_events_in_any_order(store: Store)
     send(store, *hour[:-1], {**hour[-1], "quantity": "21"})
     rate(store, again=True)
     assert store.rows(digest.format("charges")) != whole
+
+
+CALL = {key: value for key, value in EVENT.items() if key not in ("meter", "quantity")}
+WHOLE = {"input_tokens": 300_000, "output_tokens": 1000}
+
+
+def test_however_a_call_is_written_it_put_in_the_same(store: Store) -> None:
+    """Prices with tiers ask what a call put in: it is counted in canonical tokens, not in the text of the event."""
+    spellings = [
+        {"quantities": WHOLE},
+        {"quantities": {"input_tokens": "300000.0", "output_tokens": "1000"}},
+        {"quantities": {"input_tokens": "3e5", "output_tokens": "1e3"}},
+        {"unit": "1000 Tokens", "quantities": {"input_tokens": 300, "output_tokens": 1}},
+        {"quantities": WHOLE, "call_input_tokens": 300_000},
+    ]
+    for spelling in (*spellings, *reversed(spellings)):
+        staged = decode_events([{**CALL, **spelling}])["usage"]
+        receipt = admit(store, "usage", staged, history_terms("test"))
+        assert receipt.quarantined == 0
+    staged = decode_events({**CALL, **spelling} for spelling in spellings)["usage"]
+    assert counts(admit(store, "usage", staged, history_terms("test"))) == (0, 10, 0)
+    assert store.rows("SELECT meter, call_input_tokens AS put_in FROM usage ORDER BY meter") == [
+        {"meter": "input_tokens", "put_in": 300_000},
+        {"meter": "output_tokens", "put_in": 300_000},
+    ]
+
+
+def test_a_call_counts_its_valid_rows_once_and_a_lone_row_itself(store: Store) -> None:
+    call = {"input_tokens": 5, "cache_read_tokens": 7, "cache_write_tokens": -1, "output_tokens": 2}
+    events = [
+        {**CALL, "event_id": "call", "quantities": call},
+        {**CALL, "event_id": "call", "quantities": call, "time": "2026-01-05T13:00:00Z"},
+        {**CALL, "event_id": "lone", "meter": "input_tokens", "quantity": "30", "unit": "1000 Tokens"},
+        {**CALL, "event_id": "said", "meter": "input_tokens", "quantity": "3", "call_input_tokens": "900"},
+        {**CALL, "event_id": "none", "meter": "cpu_core_seconds", "quantity": "3"},
+    ]
+    admit(store, "usage", decode_events(events)["usage"], history_terms("test"))
+    put_in = store.rows("SELECT event_id, any(call_input_tokens) AS put_in FROM usage GROUP BY ALL ORDER BY event_id")
+    assert put_in == [
+        {"event_id": "call", "put_in": 12},
+        {"event_id": "lone", "put_in": 30_000},
+        {"event_id": "none", "put_in": 0},
+        {"event_id": "said", "put_in": 900},
+    ]
+
+
+def test_an_id_may_have_128_characters_of_any_size(store: Store) -> None:
+    assert counts(send(store, {"event_id": "é" * 128}, {"event_id": "é" * 129})) == (1, 0, 1)

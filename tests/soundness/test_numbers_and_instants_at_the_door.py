@@ -97,3 +97,30 @@ def test_a_wrong_amount_of_a_platform_cost_is_refused(store: Store) -> None:
     assert (receipt.accepted, receipt.quarantined) == (2, 4)
     costs = [row["list_cost"] for row in store.rows("SELECT list_cost FROM platform_costs ORDER BY event_id")]
     assert costs == [Decimal("-1e-21"), Decimal("99999999999999999999.9")]
+
+
+def test_a_duration_is_never_clipped(store: Store) -> None:
+    durations = ("1.234", "1.2340000", "1.23456789", "1.2345", "1e-3", "1e-4")
+    request = {"type": "request", "source": "s", "time": _SOUND["time"], "request_id": "x"}
+    events = [request | {"event_id": f"r{number}", "duration_ms": text} for number, text in enumerate(durations)]
+    receipt = admit(store, "request", decode_events(events)["request"], history_terms("test"))
+    assert (receipt.accepted, receipt.quarantined) == (3, 3)
+    assert {row.detail for row in receipt.rejected} >= {"duration_ms 1.23456789 has more than 3 decimals"}
+    kept = store.rows("SELECT duration_ms FROM request_traces ORDER BY event_id")
+    assert [row["duration_ms"] for row in kept] == [Decimal("1.234"), Decimal("1.234"), Decimal("0.001")]
+
+
+def test_a_call_that_used_nothing_is_refused_not_lost(store: Store) -> None:
+    call = {key: value for key, value in _SOUND.items() if key not in ("meter", "quantity", "unit")}
+    zeros = [
+        {"event_id": "a", "quantities": {"input_tokens": 0, "output_tokens": "0.0"}},
+        {"event_id": "b", "quantities": {"bogus": "."}},
+        {"event_id": "c", "quantities": {"requests": 1, "input_tokens": "0.0.0"}},
+        {"event_id": "d", "quantities": {"input_tokens": 0}, "colour": "red"},
+    ]
+    receipt = admit(store, "usage", decode_events(call | event for event in zeros)["usage"], history_terms("test"))
+    assert [(row.event_id, row.reason) for row in receipt.rejected] == [
+        ("a", "bad_quantity"), ("a", "bad_quantity"), ("b", "unknown_meter"), ("c", "bad_quantity"), ("d", "malformed"),
+    ]  # fmt: skip
+    assert receipt.rejected[0].detail == "quantity 0 is not above zero: nothing was used"
+    assert receipt.accepted == 1
