@@ -25,6 +25,7 @@ from ui.warm import warm
 from warehouse.start import open_store
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # warns of every array index that it shifts, which is right
 
 
 @asynccontextmanager

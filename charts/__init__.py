@@ -7,5 +7,4 @@
 ``waterfall``  why a number changed
 ``timeline``   a line with its expected band and lifecycle markers
 ``coverage``   shares of a whole in one bar
-``sparkline``  a trend without axes
 """

@@ -63,3 +63,7 @@ def main() -> None:
             text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
         typer.echo(f"farthing: {text}", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

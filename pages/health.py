@@ -12,23 +12,21 @@ from queries.unpriced_usage import unpriced_usage
 from ui.formats import count, moment, money, size
 from ui.frame import card, header, panel, total
 from ui.health_panels import background_jobs, freshness_columns, laws
-from ui.inputs import as_of, pick_period
+from ui.inputs import this_hour
 from ui.quarantine_panel import quarantine
 from ui.session import Everyones, ask, store
+from ui.states import nothing_received
 from ui.viewer import enter
 
 viewer = enter("health")
-with header("Health", f"Store {store().location}"):
-    period = pick_period()
-inside = {"start": period.start, "end": period.end}
+with header("Health", f"Everything ever received, all time. Store {store().location}"):
+    pass
 
 received = ask(data_quality, "batches")
 reasons = ask(quarantine_reasons, "quarantine")
-unpriced = ask(unpriced_usage, "charges", **inside)
+unpriced = ask(unpriced_usage, "charges")
 no_owner = {"attribution_rule": ["default"]}
-unowned = ask(
-    top_spend, "charges", by="resource_id", where=no_owner, measures=("effective_cost", "event_count"), **inside
-)
+unowned = ask(top_spend, "charges", by="resource_id", where=no_owner, measures=("effective_cost", "event_count"))
 sizes = ask(store_size, Everyones("parts"))
 behind = total(ask(rating_lag, "batches", "charge_generations"), "is_behind")
 
@@ -36,14 +34,20 @@ with st.grid(6, min_column_width=150):
     card("Days to rate", behind, form="localized", explanation="Days with events that are not charged yet.")
     card("In quarantine", total(reasons, "open_events"), form="localized", explanation="Still undecided.")
     card("Duplicates", total(received, "duplicates"), form="localized", explanation="Sent again; counted once.")
-    card("Unpriced events", total(unpriced, "event_count"), form="localized", explanation=f"In {period.label}.")
-    card("Events without owner", total(unowned, "event_count"), form="localized", explanation=f"In {period.label}.")
+    card("Unpriced events", total(unpriced, "event_count"), form="localized", explanation="All time.")
+    card("Events without owner", total(unowned, "event_count"), form="localized", explanation="All time.")
     card("Store on disk", total(sizes, "bytes_on_disk"), form="bytes")
+
+if not received.num_rows:
+    nothing_received()
+    with panel("Background jobs"):
+        background_jobs()
+    st.stop()
 
 left, right = st.columns([2, 1])
 with (
     left,
-    panel("Received", "Everything is accepted, a duplicate or in quarantine: the difference is 0, always."),
+    panel("Received", "All time. Everything is accepted, a duplicate or in quarantine: the difference is 0, always."),
 ):
     events = {name: count(name.capitalize()) for name in received.column_names if name != "event_type"}
     st.dataframe(received, hide_index=True, key="received", column_config={"event_type": "Type", **events})
@@ -53,7 +57,7 @@ with right, panel("Background jobs"):
 left, right = st.columns([2, 1])
 with left, panel("Freshness", "Stalest first; times are UTC."):
     st.dataframe(
-        ask(freshness, "batches", as_of=as_of()),
+        ask(freshness, "batches", as_of=this_hour()),
         hide_index=True,
         key="freshness",
         column_order=list(freshness_columns()),
@@ -62,11 +66,11 @@ with left, panel("Freshness", "Stalest first; times are UTC."):
 with right, panel("Laws of conservation"):
     laws()
 
-with panel("Quarantine", "What could not be taken, by reason. Nothing is dropped: it waits here."):
+with panel("Quarantine", "All time. What could not be taken, by reason. Nothing is dropped: it waits here."):
     quarantine(reasons, viewer)
 
 left, right = st.columns(2)
-with left, panel("Unpriced usage", f"Used in {period.label} without a price in force; its cost is unknown, not 0."):
+with left, panel("Unpriced usage", "All time. Used without a price in force; its cost is unknown, not 0."):
     if not unpriced.num_rows:
         st.success("Everything has a price.", icon=":material/check_circle:")
     else:
@@ -86,7 +90,7 @@ with left, panel("Unpriced usage", f"Used in {period.label} without a price in f
         )
 with (
     right,
-    panel("Without owner", f"No tag, lease, ownership or environment explains these, {period.label}."),
+    panel("Without owner", "All time. No tag, lease, ownership or environment explains these."),
 ):
     if not unowned.num_rows:
         st.success("Everything has an owner.", icon=":material/check_circle:")

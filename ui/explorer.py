@@ -20,6 +20,7 @@ from queries.top_spend import OTHER
 from ui.asked import say_unknown
 from ui.currencies import currency_of
 from ui.drill import deeper, filters
+from ui.history import at_once
 from ui.inputs import COMPARISON_LABELS, PERIOD_LABELS
 from ui.periods import Period
 from ui.resolution import charges_for
@@ -173,17 +174,15 @@ def pick_question(period: Period, before: Period | None) -> Question | None:
 
 
 def ask_again(changes: Mapping[str, Any]) -> None:
-    """Set the widgets, and with them the address; for callbacks."""
+    """Set the widgets, and with them the address, in one step of the browser's history; for callbacks."""
     for name, value in changes.items():
         st.session_state[name] = value
+    at_once({name: None if START.get(name) == value else _address(name, value) for name, value in changes.items()})
 
 
 def address_of(**question: Any) -> dict[str, Any]:
     """Return the address parameters of a question, for links from other pages: all of it, so that nothing lingers."""
-    asked = START | question
-    # An address holds the labels of a widget's options.
-    names = {key: [_LABELS[name] for name in asked[key]] for key in ("measures", "by")}
-    return asked | names | {"period": PERIOD_LABELS[asked["period"]], "compare": COMPARISON_LABELS[asked["compare"]]}
+    return {name: _address(name, value) for name, value in (START | question).items()}
 
 
 def reset() -> None:
@@ -238,6 +237,14 @@ def on_charge(key: str, rows: pa.Table) -> Callable[[], None]:
 def _go_deeper(picked: Mapping[str, str], by: list[str]) -> None:
     where, following = deeper(st.session_state["where"], by, picked)
     ask_again({"where": where, "by": following, "show": "groups"} if following else {"where": where, "show": "charges"})
+
+
+def _address(name: str, value: Any) -> Any:
+    # An address holds the labels of a widget's options.
+    if name in ("measures", "by"):
+        return [_label(noun) for noun in value]
+    labels = {"period": PERIOD_LABELS, "compare": COMPARISON_LABELS}.get(name)
+    return labels[value] if labels else value
 
 
 def _label(name: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pyarrow as pa
 import streamlit as st
 
 from metering.quarantine import FIXABLE, dismiss, listed, replay
+from ui.confirm import confirmed
 from ui.formats import count, moment
 from ui.session import forget, store
 from ui.viewer import Viewer
+from ui.words import counted
 
 SHOWN = 50
 NO_FIX = "as it came"
@@ -37,16 +41,21 @@ def quarantine(reasons: pa.Table, viewer: Viewer) -> None:
     )
     if said := st.session_state.pop("quarantine-outcome", None):
         st.success(said, icon=":material/check_circle:")
-    waiting = sorted({row["reason"] for row in reasons.to_pylist() if row["open_events"]})
+    waiting: Counter[str] = Counter()
+    for row in reasons.to_pylist():
+        waiting[row["reason"]] += row["open_events"]
+    waiting += Counter()  # drops those with none
     if not waiting:
         st.caption("Every one of them was decided.")
         return
-    reason = st.selectbox("Decide about", waiting, index=None, key="reason", placeholder="Choose a reason", width=320)
+    reason = st.selectbox(
+        "Decide about", sorted(waiting), index=None, key="reason", placeholder="Choose a reason", width=320
+    )
     if reason is not None:
-        _decide(reason, viewer)
+        _decide(reason, counted(waiting[reason], "event"), viewer)
 
 
-def _decide(reason: str, viewer: Viewer) -> None:
+def _decide(reason: str, waiting: str, viewer: Viewer) -> None:
     events = listed(store(), reason=reason, limit=SHOWN)
     st.dataframe(
         events,
@@ -66,17 +75,16 @@ def _decide(reason: str, viewer: Viewer) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         field = st.selectbox("Set field", [NO_FIX, *sorted(FIXABLE)], key="fix-field", width=200)
         value = st.text_input("to", key="fix-value", disabled=field == NO_FIX, width=260)
-        again = st.button("Replay", type="primary", key="replay", icon=":material/replay:")
-        drop = st.button("Dismiss", key="dismiss", icon=":material/delete:")
-    if again:
+    if confirmed("Replay", f"Send {waiting} of reason {reason} through the door again?", key="replay"):
         fix = None if field == NO_FIX else {field: value}
         done = replay(store(), reason=reason, fix=fix, by=viewer.name)
         _say(
-            f"Replayed {done.replayed} events of reason {reason}: {done.accepted} accepted, "
-            f"{done.duplicates} duplicates, {done.quarantined} refused again."
+            f"Replayed {counted(done.replayed, 'event')} of reason {reason}: {done.accepted} accepted, "
+            f"{counted(done.duplicates, 'duplicate')}, {done.quarantined} refused again."
         )
-    if drop:
-        _say(f"Dismissed {dismiss(store(), reason=reason, by=viewer.name)} events of reason {reason}.")
+    if confirmed("Dismiss", f"Never take {waiting} of reason {reason}? This cannot be taken back.", key="dismiss"):
+        dismissed = dismiss(store(), reason=reason, by=viewer.name)
+        _say(f"Dismissed {counted(dismissed, 'event')} of reason {reason}.")
 
 
 def _say(outcome: str) -> None:

@@ -6,6 +6,7 @@ import logging
 
 import streamlit as st
 
+from ui.session import store
 from ui.viewer import Viewer
 from warehouse.errors import StoreError
 
@@ -17,7 +18,7 @@ def nothing_yet(viewer: Viewer) -> None:
     if not viewer.sees_all_teams:
         teams = ", ".join(sorted(viewer.team_ids))
         st.info(
-            f"No charges for {teams} yet. They appear within a minute of the first usage event of an app of this team."
+            f"No charges for {teams} yet. They appear here once usage of an app of this team is in the store."
             if teams
             else "Your sign-in names no team, so there is nothing to show. Ask whoever runs sign-in to add your team.",
             icon=":material/group:",
@@ -25,14 +26,31 @@ def nothing_yet(viewer: Viewer) -> None:
         return
     with st.container(border=True):
         st.subheader("No charges yet")
-        st.markdown("Stop the app, then load usage or make a demonstration, and start again:")
-        st.code(
-            "farthing demo                      # a believable platform with two months of history\n"
-            "farthing load --list               # what can be imported\n"
-            "farthing load events usage.jsonl   # your own events\n"
-            "farthing serve",
-            language="bash",
-        )
+        how_to_add()
+
+
+def nothing_received() -> None:
+    """Say that the store never received an event, so that there is nothing to judge."""
+    with st.container(border=True):
+        st.subheader("Nothing was received yet")
+        st.markdown("There is nothing to check: no event was ever accepted, refused or charged.")
+        how_to_add()
+
+
+def how_to_add() -> None:
+    """Say how data gets in, as far as this store allows it now."""
+    commands = (
+        "farthing demo                      # a believable platform with two months of history\n"
+        "farthing load --list               # what can be imported\n"
+        "farthing load events usage.jsonl   # your own events\n"
+    )
+    if store().location.is_embedded:
+        st.markdown("This store belongs to the app while it runs. Stop the app, add data, and start again:")
+        st.code(f"{commands}farthing serve", language="bash")
+        st.caption("To add data while the app runs, set FARTHING_STORE to a ClickHouse server.")
+    else:
+        st.markdown("Add data from any machine that reaches the store; charges appear once the worker has rated it:")
+        st.code(f"{commands}farthing worker                    # rates, all the time", language="bash")
 
 
 def nothing_here(what: str = "charges") -> None:

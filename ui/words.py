@@ -13,10 +13,10 @@ _CENT = Decimal("0.005")
 _NAMED = 2
 
 
-def amount(value: Decimal, *, signed: bool = False) -> str:
+def amount(value: Decimal, *, signed: bool = False, currency: str | None = None) -> str:
     """Return money as people read it, to the cent: +$412.20; other currencies by their code."""
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
-    currency = settings().currency
+    currency = currency or settings().currency
     size = f"{abs(value):,.2f}"
     return f"{sign}${size}" if currency == "USD" else f"{sign}{size} {currency}"
 
@@ -28,6 +28,11 @@ def unit_price(value: Decimal) -> str:
     digits = digits.rstrip("0").ljust(2, "0")
     currency = settings().currency
     return f"${whole}.{digits}" if currency == "USD" else f"{whole}.{digits} {currency}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things: 1 event, 1,200 events."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def why(change: Mapping[str, Any], prices: Iterable[Mapping[str, Any]] = ()) -> str:

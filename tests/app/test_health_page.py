@@ -22,8 +22,10 @@ def test_every_trouble_is_counted(open_page, platform, viewing_as: str) -> None:
     waiting = platform.scalar("SELECT count() FROM quarantine WHERE decision = ''")
     assert waiting > 0
     assert shown["In quarantine"] == str(waiting)
-    assert shown["Unpriced events"] == "2"
-    assert shown["Events without owner"] == "4"
+    unpriced = platform.scalar("SELECT sum(event_count) FROM charges WHERE pricing_status = 'unpriced'")
+    unowned = platform.scalar("SELECT sum(event_count) FROM charges WHERE attribution_rule = 'default'")
+    assert (shown["Unpriced events"], shown["Events without owner"]) == (str(unpriced), str(unowned))
+    assert min(unpriced, unowned) > 0
     assert int(shown["Store on disk"]) > 0
 
 
@@ -66,11 +68,22 @@ def test_an_empty_store_is_healthy(open_page) -> None:
     assert metrics(app)["Days to rate"] == "0"
 
 
+def test_an_empty_store_does_not_say_that_all_is_well(open_page) -> None:
+    app = open_page("health")
+    assert "Nothing was received yet" in app.subheader[0].value
+    assert any("farthing load" in code.value for code in app.code)
+    assert not app.success
+
+
 def test_quarantine_is_dismissed_by_reason_and_named(open_page, store) -> None:
     build(store)
     app = open_page("health")
     app.selectbox(key="reason").set_value("bad_time").run()
     app.button(key="dismiss").click().run()
+    assert store.scalar("SELECT count() FROM quarantine WHERE decision != ''") == 0
+    waiting = store.scalar("SELECT count() FROM quarantine WHERE reason = 'bad_time'")
+    assert f"{waiting} event" in app.warning[0].value
+    app.button(key="dismiss-yes").click().run()
     assert not app.exception
     decided = store.rows("SELECT DISTINCT decision, decided_by FROM quarantine WHERE reason = 'bad_time'")
     assert decided == [{"decision": "dismissed", "decided_by": "Analyst"}]
@@ -85,6 +98,8 @@ def test_quarantine_is_replayed_with_a_fix(open_page, store) -> None:
     app.selectbox(key="fix-field").set_value("meter").run()
     app.text_input(key="fix-value").set_value("input_tokens").run()
     app.button(key="replay").click().run()
+    assert store.scalar("SELECT count() FROM usage") == before
+    app.button(key="replay-yes").click().run()
     assert not app.exception
     assert store.scalar("SELECT count() FROM usage") == before + 1
     assert any("1 accepted" in element.value for element in app.success)

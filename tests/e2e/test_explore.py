@@ -83,6 +83,22 @@ def test_four_clicks_from_all_the_money_to_one_event(app, window) -> None:
     assert asked(page)["show"] == ["events"]
 
 
+def test_back_leads_to_the_question_before(app, window) -> None:
+    page = window()
+    page.goto(app.at("/explore", viewing_as="Analyst"))
+    calm(page)
+    before = page.evaluate("history.length")
+    click_bar(page, "search")
+    expect(page.get_by_text("Effective cost by app")).to_be_visible()
+    calm(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page.get_by_text("Effective cost by team")).to_be_visible()
+    calm(page)
+    assert not {"where", "by"} & set(asked(page))
+    assert figure(page, "Effective cost") == dollars(app.figures[""])
+
+
 def test_a_link_is_the_whole_question(app, window, tmp_path) -> None:
     page = window()
     page.goto(app.at("/explore", viewing_as="Analyst"))
@@ -149,7 +165,7 @@ def test_a_lead_reaches_no_other_team_by_its_address(app, window, where: str, sh
 def test_an_on_call_engineer_is_refused(app, window) -> None:
     page = window()
     page.goto(app.at("/explore", viewing_as="On-call"))
-    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_text("This page is for")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -1,4 +1,4 @@
-"""Waterfalls land where they should; rankings, coverage, timelines and sparklines say what the data says."""
+"""Waterfalls land where they should; rankings, coverage and timelines say what the data says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from charts.coverage import coverage_bar
 from charts.over_time import stacked_over_time
 from charts.ranking import ROW, ranked_bars
-from charts.sparkline import sparkline
 from charts.theme import FALL, OTHER, OTHER_COLOR, RISE, TOTAL, written
 from charts.timeline import MARKERS, timeline
 from charts.waterfall import change_waterfall
@@ -114,11 +113,6 @@ def test_every_lifecycle_action_has_a_color_and_a_shape(action: str) -> None:
 def test_an_unknown_lifecycle_action_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown lifecycle action explode; there are deploy"):
         timeline(TREND, time="charge_date", value="cost", markers=marker("explode"))
-
-
-def test_a_sparkline_has_no_axes() -> None:
-    spec = sparkline(TREND, time="charge_date", value="cost").to_dict()
-    assert {layer["encoding"][channel]["axis"] for layer in spec["layer"] for channel in "xy"} == {None}
 
 
 def test_a_colored_ranking_is_the_legend_of_the_chart_beside_it() -> None:
