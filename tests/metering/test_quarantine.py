@@ -180,3 +180,11 @@ def test_replaying_nothing_says_so(store: Store, monkeypatch: pytest.MonkeyPatch
     done = CliRunner().invoke(quarantine, ["replay", "--reason", "no_such_reason", "--by", "ann"])
     assert done.exit_code == 0
     assert "Nothing to replay: no open event matches" in done.stderr
+
+
+def test_a_row_of_columns_keeps_what_its_call_put_in(store: Store) -> None:
+    quantities = {"input_tokens": 300_000, "output_tokens": "1,000"}
+    staged = decode_lines([json.dumps({**FACTS, "event_id": "1", "quantities": quantities})])["usage"]
+    admit(store, "usage", staged.drop_columns(["raw", "problem"]), history_terms("test"))
+    assert replay(store, fix={"quantity": "1000"}, by="ann").accepted == 1
+    assert store.rows("SELECT DISTINCT call_input_tokens AS put_in FROM usage") == [{"put_in": 300_000}]
