@@ -10,12 +10,14 @@ from queries.charge_list import charge_list
 from queries.compared_spend import compared_spend
 from queries.spend import GRAINS, spend
 from queries.top_spend import top_spend
+from ui.currencies import SEVERAL, say_not_included
 from ui.drawing import draw
 from ui.events import platform_costs_behind, usage_behind
+from ui.explore_cards import cards, totals_of
 from ui.explorer import VIEWS, apply_view, on_bar, on_charge, on_row, pick_question, reset
-from ui.figures import charge_columns, event_columns, figure_columns, form_of, platform_cost_columns, rising_is, unit_of
-from ui.frame import card, header, panel
-from ui.inputs import charged_until, pick_comparison, pick_period
+from ui.figures import charge_columns, event_columns, figure_columns, is_money, platform_cost_columns, unit_of
+from ui.frame import header, panel
+from ui.inputs import charged_until, pick_comparison, pick_period, say_late
 from ui.session import ask, sql_of
 from ui.states import nothing_here, nothing_yet
 from ui.tables import rows_caption, table_panel
@@ -35,34 +37,31 @@ with header("Explore", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
     before = pick_comparison(period)
     st.menu_button("Views", list(VIEWS), key="view", on_click=apply_view, icon=":material/bookmark:")
     st.button("Reset", on_click=reset, icon=":material/restart_alt:")
+say_late()
 question = pick_question(period, before)
 if question is None:
     st.stop()
 
-first, by, file_name = question.measures[0], question.by, f"farthing-{period.first}-{period.last}"
-tiles = list(dict.fromkeys([*question.measures, "event_count"]))
-totals = ask(compared_spend, question.charges(), measures=tiles, **question.both).to_pylist()[0]
-if not totals["event_count"] and not totals["previous_event_count"]:
+first, by, currency = question.measures[0], question.by, question.currency
+file_name = f"farthing-{period.first}-{period.last}"
+totals = totals_of(question)
+events = sum(row["event_count"] for row in totals)
+if not events and not any(row["previous_event_count"] for row in totals):
     nothing_here()
     st.stop()
-with st.grid(len(tiles)):
-    for name in tiles:
-        card(
-            MEASURES[name].label,
-            totals[name],
-            form=form_of(name),
-            growth=totals[f"{name}_growth"] if before else None,
-            versus=f"vs {before.label}" if before else "",
-            rising_is=rising_is(name),
-            explanation=MEASURES[name].description,
-        )
+cards(question, totals)
+if currency != SEVERAL:
+    say_not_included(period, question.where)
 
 asked = None
 if question.show == "groups":
     build = stacked_over_time if MEASURES[first].additive else lines_over_time
-    label, drawn = MEASURES[first].label, {"value": first, "unit": unit_of(first), "label": MEASURES[first].label}
+    label = MEASURES[first].label
+    drawn = {"value": first, "unit": unit_of(first, currency), "label": label}
     drawn_by_time = {"time": GRAINS[question.grain].name, "grain": question.grain, **drawn}
-    if by:
+    if currency == SEVERAL and is_money(first):
+        st.info("Currencies are never added or drawn together. Select a row to see its currency alone.")
+    elif by:
         top = {"by": by[0], "measures": [first], "rank_by": first, **question.scope}
         largest = ask(top_spend, question.charges(), **top)
         order = drawable(largest.select([by[0]]), by[0])[by[0]].tolist()
@@ -81,13 +80,13 @@ if question.show == "groups":
             rows = ask(spend, question.charges(question.grain), **options)
             draw(build, rows, key="over_time", alt_text=f"{label} over time", **drawn_by_time)
     options = {"measures": question.measures, "by": by, "limit": GROUPS, **question.both}
-    asked = compared_spend, question.charges(), options
+    asked = compared_spend, question.charges_of_both(), options
     groups, key = ask(*asked[:2], **options), question.key("groups")
     table_panel(
         "Groups",
         rows_caption(groups, GROUPS, "groups", "to look inside" if by else ""),
         groups,
-        figure_columns(by, question.measures, compared=before is not None),
+        figure_columns(by, question.measures, compared=before is not None, currency=currency),
         key=key,
         file_name=f"{file_name}-{'-'.join(by) or 'total'}",
         on_row=on_row(question, key, groups) if by else None,
@@ -100,17 +99,17 @@ elif question.show == "charges":
         "Charges",
         rows_caption(charges, CHARGES, "charges", "to see its raw events"),
         charges,
-        charge_columns(),
+        charge_columns(currency),
         key=key,
         file_name=f"{file_name}-charges",
         on_row=on_charge(key, charges),
     )
-elif totals["event_count"] > TRACED:
-    st.info(f"{totals['event_count']:,} events are too many to trace at once. Filter to an app, a resource or an hour.")
+elif events > TRACED:
+    st.info(f"{events:,} events are too many to trace at once. Filter to an app, a resource or an hour.")
 else:
     for title, rows, columns in (
         ("Usage events", usage_behind(limit=EVENTS, **question.scope), event_columns()),
-        ("Platform costs", platform_costs_behind(limit=EVENTS, **question.scope), platform_cost_columns()),
+        ("Platform costs", platform_costs_behind(limit=EVENTS, **question.scope), platform_cost_columns(currency)),
     ):
         if rows.num_rows:
             caption, name = rows_caption(rows, EVENTS, title.lower()), title.lower().replace(" ", "-")

@@ -9,11 +9,12 @@ from queries.app_list import app_list
 from queries.attribution_coverage import attribution_coverage
 from queries.moving_apps import moving_apps
 from queries.top_spend import top_spend
+from ui.currencies import say_not_included
 from ui.drawing import draw
 from ui.explore_links import explore_bar, explore_row
 from ui.formats import money, multiple
 from ui.frame import header, marks, panel
-from ui.inputs import as_of, charged_until, pick_period
+from ui.inputs import as_of, charged_until, pick_period, say_late
 from ui.month_cards import month_cards
 from ui.periods import NAMED
 from ui.session import ask
@@ -32,7 +33,9 @@ with header("Overview", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
     period = pick_period()
 inside = {"start": period.start, "end": period.end}
 
+say_late()
 month_cards(as_of())
+say_not_included(period)
 
 teams = ask(top_spend, "daily_charges", by="team_id", grain="day", top=7, **inside)
 if not teams.num_rows:

@@ -12,10 +12,11 @@ from queries.change_steps import change_steps
 from queries.compared_spend import compared_spend
 from queries.daily_spend_beside import daily_spend_beside
 from queries.price_changes import price_changes
+from ui.currencies import say_not_included
 from ui.drawing import draw
 from ui.figures import app_columns, form_of, rising_is, unit_of
 from ui.frame import card, header, panel
-from ui.inputs import charged_until
+from ui.inputs import charged_until, data_gap, say_late
 from ui.session import ask
 from ui.showback import badges, markers_of, on_app, open_charges, pick_subject
 from ui.states import nothing_here, nothing_yet
@@ -37,27 +38,35 @@ if subject is None:
     nothing_yet(viewer)
     st.stop()
 badges(subject)
+say_late()
 
-totals = ask(compared_spend, "daily_charges", measures=[*TILES, "event_count"], **subject.both).to_pylist()[0]
+totals = ask(compared_spend, subject.charges, measures=[*TILES, "event_count"], **subject.both).to_pylist()[0]
 if not totals["event_count"] and not totals["previous_event_count"]:
     nothing_here(f"charges of {subject.team_name}")
     st.stop()
+say_not_included(subject.period, subject.where)
+gap = data_gap(subject.before)
+if gap:
+    st.caption(f"No percentages against {subject.before.label}: {gap}.")
 versus = f"vs {subject.before.label}"
-beside = ask(daily_spend_beside, "daily_charges", previous_start=subject.before.start, **subject.scope)
+complete = subject.period.complete
+days = {"start": complete.start, "end": complete.end, "where": subject.where}
+beside = ask(daily_spend_beside, "daily_charges", previous_start=subject.before.start, **days)
 with st.grid(4):
     for name in TILES:
         card(
             MEASURES[name].label,
             totals[name],
             form=form_of(name),
-            growth=totals[f"{name}_growth"],
+            growth=None if gap else totals[f"{name}_growth"],
             versus=versus,
             rising_is=rising_is(name),
             trend=pixels(beside)["cost"].to_pylist() if name == "effective_cost" else (),
             explanation=MEASURES[name].description,
         )
 
-with panel(f"{subject.name} day by day", f"Effective cost, {subject.period.label}; dashed: {subject.before.label}"):
+unfinished = "" if complete.end == subject.period.end else "; days that are not over are left out"
+with panel(f"{subject.name} day by day", f"Effective cost; dashed: the month before{unfinished}"):
     draw(
         timeline,
         beside,
@@ -76,7 +85,7 @@ with left, panel("What changed", f"From {subject.before.label} to {subject.perio
     labels = {"before": subject.before.label, "after": subject.period.label}
     draw(
         change_waterfall,
-        ask(change_steps, "daily_charges", **subject.both),
+        ask(change_steps, subject.charges, **subject.both),
         key="change",
         alt_text="Price, volume, mix, new and gone apps between two months",
         step="step",
@@ -85,7 +94,7 @@ with left, panel("What changed", f"From {subject.before.label} to {subject.perio
         labels=labels,
     )
 with right, panel("Why", "The apps that changed most; open one to see its charges"):
-    contributors = ask(change_contributors, "daily_charges", limit=6, **subject.both).to_pylist()
+    contributors = ask(change_contributors, subject.charges, limit=6, **subject.both).to_pylist()
     window = {"start": subject.before.start, "end": subject.period.end, "where": subject.where}
     prices = ask(price_changes, "daily_charges", "prices", **window).to_pylist()
     if not contributors:
@@ -99,12 +108,12 @@ with right, panel("Why", "The apps that changed most; open one to see its charge
                 st.markdown(f"**{escaped(amount(row['change'], signed=True))}**", width="content")
             st.caption(why(row, [price for price in prices if price["app_id"] == row["app_id"]]))
 
-apps = ask(app_showback, "daily_charges", **subject.both)
+apps = ask(app_showback, subject.charges, **subject.both)
 table_panel(
     "Apps",
     "Select one to see its cost by SKU, then its charges, then their raw events.",
     apps,
-    app_columns(),
+    app_columns(compared=not gap),
     key="apps",
     file_name=f"farthing-{subject.team_id}-{subject.period.first}-{subject.period.last}",
     on_row=on_app("apps", apps),

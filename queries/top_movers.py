@@ -29,7 +29,8 @@ def top_movers(
     is younger than two weeks has no week to compare with: it ``is_new`` and never a spike. ``growth`` is current /
     previous, truncated at the 21st decimal; empty where the previous week cost nothing.
 
-    Grain: one row per app_id, at most ``limit``, the costliest first. Effective cost, in the store's currency.
+    Grain: one row per app_id that cost anything in either week, at most ``limit``, the costliest first. Effective
+    cost, in the store's currency.
     """
     held = chosen(charges, end=as_of, where=where)
     held = held.filter(held.app_id != "")
@@ -48,7 +49,7 @@ def top_movers(
         first_seen=by_team.first_moment.min(),
         last_seen=by_team.last_moment.max(),
     )
-    known = apps.filter(apps.last_seen >= two_weeks)
+    known = apps.filter(apps.last_seen >= two_weeks, (apps.current_cost != money()) | (apps.previous_cost != money()))
     is_new = known.first_seen > two_weeks
     jumped = known.current_cost >= times_count(known.previous_cost, factor)
     moved = known.select(

@@ -30,6 +30,7 @@ def traced_charges(
         "list_cost",
         "effective_cost",
         "billed_cost",
+        "billing_currency",
         "pricing_status",
         "pricing_category",
         "discount_rule_id",

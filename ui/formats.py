@@ -9,19 +9,23 @@ import streamlit as st
 from config.settings import settings
 
 
-def money_format() -> str:
-    """Return the format of money in metrics and tables: two decimals, in the store's currency."""
-    return "dollar" if settings().currency == "USD" else f"%,.2f {settings().currency}"
+def money_format(currency: str | None = None) -> str:
+    """Return the format of money in metrics and tables: two decimals, in a currency (default: the store's).
+
+    An empty one stands for several: then each row names its own.
+    """
+    currency = settings().currency if currency is None else currency
+    return "dollar" if currency == "USD" else f"%,.2f {currency}".rstrip()
 
 
-def money(label: str, **options: Any) -> Any:
+def money(label: str, currency: str | None = None, **options: Any) -> Any:
     """A table column of money."""
-    return st.column_config.NumberColumn(label, format=money_format(), **options)
+    return st.column_config.NumberColumn(label, format=money_format(currency), **options)
 
 
-def unit_price(label: str, **options: Any) -> Any:
+def unit_price(label: str, currency: str | None = None, **options: Any) -> Any:
     """A table column of unit prices: nine decimals, since a token costs a hundred-millionth."""
-    sign = "$" if settings().currency == "USD" else ""
+    sign = "$" if (currency or settings().currency) == "USD" else ""
     return st.column_config.NumberColumn(label, format=f"{sign}%,.9f", **options)
 
 

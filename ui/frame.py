@@ -43,17 +43,21 @@ def card(
     *,
     form: str | None = None,
     growth: Decimal | None = None,
+    in_points: bool = False,
     versus: str = "",
     rising_is: str = "bad",
     trend: Sequence[float] = (),
     explanation: str = "",
 ) -> None:
-    """Draw one figure with its change and its trend. ``growth`` is a fraction: 0.12 reads 12 % more than ``versus``."""
+    """Draw one figure with its change and its trend. ``growth`` is a fraction: 0.12 reads 12 % more than ``versus``.
+
+    ``in_points``: it is the difference of two shares, and 0.12 reads 12 points.
+    """
     is_flat = growth is not None and abs(growth) < _FLAT
     st.metric(
         label,
         value,
-        None if growth is None else "0.0%" if is_flat else f"{growth:+.1%}",
+        None if growth is None else _change(Decimal(0) if is_flat else growth, in_points=in_points),
         delta_color="off" if is_flat else {"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
         delta_arrow="off" if is_flat else "auto",
         delta_description=versus if growth is not None else None,
@@ -64,6 +68,11 @@ def card(
         chart_data=list(trend) or None,
         chart_type="area",
     )
+
+
+def _change(growth: Decimal, *, in_points: bool) -> str:
+    sign = "+" if growth else ""
+    return f"{growth * 100:{sign}.1f} points" if in_points else f"{growth:{sign}.1%}"
 
 
 def marks(label: str, colors: dict[str, str], **options: Any) -> Any:

@@ -42,8 +42,12 @@ def as_of() -> datetime:
     It is the hour's last second, so that answers of one hour are one answer.
     """
     now, until = datetime.now(UTC), _reach("last_usage_end")
-    last = min(now, until - timedelta(seconds=1)) if until else now
-    return last.replace(minute=59, second=59, microsecond=0)
+    return _hour_of(min(now, until - timedelta(seconds=1)) if until else now)
+
+
+def this_hour() -> datetime:
+    """Return the present hour's last second, whatever the data holds: for how late it is."""
+    return _hour_of(datetime.now(UTC))
 
 
 def running_until() -> datetime:
@@ -64,6 +68,10 @@ def data_gap(before: Period) -> str:
     first = _reach("first_start")
     is_covered = first is None or first.date() <= before.first
     return "" if is_covered or first is None else f"data starts {first:%b %-d}"
+
+
+def _hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=59, second=59, microsecond=0)
 
 
 def _reach(bound: str) -> datetime | None:
@@ -110,7 +118,12 @@ def pick_comparison(chosen: Period) -> Period | None:
         label_visibility="collapsed",
         width=200,
     )
-    return chosen.before if name == "before" else None
+    if name != "before":
+        return None
+    if gap := data_gap(chosen.before):
+        st.caption(f"No comparison: {gap}")
+        return None
+    return chosen.before
 
 
 def _day(label: str, key: str, start: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
@@ -12,7 +13,8 @@ from queries.month_over_month import month_over_month
 from queries.spend import spend
 from ui.formats import money_format
 from ui.frame import card
-from ui.periods import month
+from ui.inputs import data_gap, running_until
+from ui.periods import NAMED, month
 from ui.session import ask
 
 QUALITY = ("attributed_share", "unpriced_events")
@@ -21,18 +23,21 @@ QUALITY = ("attributed_share", "unpriced_events")
 def month_cards(now: datetime) -> None:
     """Draw the cards of the month of ``now``; their lines are its whole days."""
     this_month = month(now.date())
+    so_far = replace(NAMED["this-month"](now.date()), until=running_until())
     before = this_month.before.first
     whole_days = {"start": this_month.start, "end": now.replace(hour=0, minute=0, second=0)}
     costs = ask(month_over_month, "charges", "daily_charges", as_of=now).to_pylist()[0]
     quality = ask(spend, "daily_charges", start=this_month.start, end=this_month.end, measures=QUALITY).to_pylist()[0]
     daily_quality = ask(spend, "daily_charges", measures=QUALITY, grain="day", **whole_days)
+    if gap := data_gap(this_month.before):
+        st.caption(f"No percentages against {before:%B}: {gap}.")
     with st.grid(4):
         card(
             "Month to date",
             costs["month_to_date"],
             form=money_format(),
-            growth=costs["to_date_growth"],
-            versus=f"vs {before:%b} 1–{now.day}",
+            growth=None if gap else costs["to_date_growth"],
+            versus=f"vs {so_far.before.label}",
             trend=pixels(ask(daily_spend, "daily_charges", **whole_days))["effective_cost"].to_pylist(),
             explanation="Effective cost of the month so far; the line is each whole day's.",
         )
@@ -40,7 +45,7 @@ def month_cards(now: datetime) -> None:
             "Month's end, at this rate",
             costs["run_rate"],
             form=money_format(),
-            growth=costs["run_rate_growth"],
+            growth=None if gap else costs["run_rate_growth"],
             versus=f"vs all of {before:%b}",
             explanation="The month's complete days, and the mean of the last seven for each day that is left.",
         )

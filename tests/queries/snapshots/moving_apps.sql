@@ -128,6 +128,14 @@ FROM (
             ) AS "t10"
             WHERE
               "t10"."last_seen" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
+              AND (
+                (
+                  "t10"."current_cost" <> CAST(0 AS Nullable(Decimal(76, 21)))
+                )
+                OR (
+                  "t10"."previous_cost" <> CAST(0 AS Nullable(Decimal(76, 21)))
+                )
+              )
           ) AS "t11"
         ) AS "t12"
         ORDER BY

@@ -73,6 +73,14 @@ FROM (
     ) AS "t3"
     WHERE
       "t3"."last_seen" >= parseDateTimeBestEffort('2026-02-03T12:00:00+00:00', 'UTC')
+      AND (
+        (
+          "t3"."current_cost" <> CAST(0 AS Nullable(Decimal(76, 21)))
+        )
+        OR (
+          "t3"."previous_cost" <> CAST(0 AS Nullable(Decimal(76, 21)))
+        )
+      )
   ) AS "t4"
 ) AS "t5"
 ORDER BY
