@@ -16,10 +16,10 @@ from ui.currencies import say_not_included
 from ui.drawing import draw
 from ui.figures import app_columns, form_of, rising_is, unit_of
 from ui.frame import card, header, panel
-from ui.inputs import charged_until, data_gap, say_late
+from ui.inputs import data_gap, say_late
 from ui.session import ask
-from ui.showback import badges, markers_of, on_app, open_charges, pick_subject
-from ui.states import nothing_here, nothing_yet
+from ui.showback import badges, markers_of, moves_of, on_app, open_charges, pick_subject
+from ui.states import charges_until, nothing_here, nothing_yet
 from ui.tables import table_panel
 from ui.viewer import enter
 from ui.words import amount, escaped, why
@@ -27,12 +27,8 @@ from ui.words import amount, escaped, why
 TILES = ("effective_cost", "cost_per_1k_requests", "cost_per_1m_tokens", "active_apps")
 
 viewer = enter("showback")
-until = charged_until()
-if until is None:
-    st.title("Showback", anchor=False)
-    nothing_yet(viewer)
-    st.stop()
-with header("Showback", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
+until = charges_until(viewer, "Showback")
+with header("Showback", until):
     subject = pick_subject(viewer)
 if subject is None:
     nothing_yet(viewer)
@@ -45,13 +41,11 @@ if not totals["event_count"] and not totals["previous_event_count"]:
     nothing_here(f"charges of {subject.team_name}")
     st.stop()
 say_not_included(subject.period, subject.where)
-gap = data_gap(subject.before)
-if gap:
+if gap := data_gap(subject.before):
     st.caption(f"No percentages against {subject.before.label}: {gap}.")
-versus = f"vs {subject.before.label}"
 complete = subject.period.complete
-days = {"start": complete.start, "end": complete.end, "where": subject.where}
-beside = ask(daily_spend_beside, "daily_charges", previous_start=subject.before.start, **days)
+days = {"start": complete.start, "end": complete.end, "where": subject.where, "previous_start": subject.before.start}
+beside = ask(daily_spend_beside, "daily_charges", **days)
 with st.grid(4):
     for name in TILES:
         card(
@@ -59,14 +53,13 @@ with st.grid(4):
             totals[name],
             form=form_of(name),
             growth=None if gap else totals[f"{name}_growth"],
-            versus=versus,
+            versus=f"vs {subject.before.label}",
             rising_is=rising_is(name),
             trend=pixels(beside)["cost"].to_pylist() if name == "effective_cost" else (),
             explanation=MEASURES[name].description,
         )
 
-unfinished = "" if complete.end == subject.period.end else "; days that are not over are left out"
-with panel(f"{subject.name} day by day", f"Effective cost; dashed: the month before{unfinished}"):
+with panel(f"{subject.name} day by day", "Effective cost of days that are over; dashed: the month before"):
     draw(
         timeline,
         beside,
@@ -82,7 +75,6 @@ with panel(f"{subject.name} day by day", f"Effective cost; dashed: the month bef
 
 left, right = st.columns(2)
 with left, panel("What changed", f"From {subject.before.label} to {subject.period.label}"):
-    labels = {"before": subject.before.label, "after": subject.period.label}
     draw(
         change_waterfall,
         ask(change_steps, subject.charges, **subject.both),
@@ -91,7 +83,7 @@ with left, panel("What changed", f"From {subject.before.label} to {subject.perio
         step="step",
         amount="amount",
         is_total="is_total",
-        labels=labels,
+        labels={"before": subject.before.label, "after": subject.period.label},
     )
 with right, panel("Why", "The apps that changed most; open one to see its charges"):
     contributors = ask(change_contributors, subject.charges, limit=6, **subject.both).to_pylist()
@@ -107,6 +99,8 @@ with right, panel("Why", "The apps that changed most; open one to see its charge
                     open_charges(subject, row["app_id"])
                 st.markdown(f"**{escaped(amount(row['change'], signed=True))}**", width="content")
             st.caption(why(row, [price for price in prices if price["app_id"] == row["app_id"]]))
+    for app_id, said in moves_of(subject).items():
+        st.caption(escaped(f"{app_id} {said}"))
 
 apps = ask(app_showback, subject.charges, **subject.both)
 table_panel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from queries.owned_then import owned_then
 from ui.viewer import Viewer
 from warehouse.tables import table
 
@@ -25,19 +26,10 @@ def scoped(name: str, viewer: Viewer) -> ir.Table:
     if "team_id" in whole.columns:
         return whole.filter(whole.team_id.isin(teams))
     if name in ("lifecycle", "alerts"):
-        return _owned_then(whole, teams)
+        return owned_then(whole, table("apps"), teams)  # an event is its owner's of that time
     raise PermissionError(f"{name} holds rows of every team; {viewer.name} sees only {', '.join(teams) or 'nothing'}")
 
 
 def is_of(viewer: Viewer, team_id: str) -> bool:
     """Return whether the viewer may see what is booked on a team: for rows that are no table, such as draft lines."""
     return viewer.sees_all_teams or team_id in viewer.team_ids
-
-
-def _owned_then(events: ir.Table, teams: list[str]) -> ir.Table:
-    # An app may move between teams: an event is its owner's of that time.
-    apps = table("apps")
-    own = apps.filter(apps.team_id.isin(teams)).select(owned_app="app_id", owned_from="valid_from", owned_to="valid_to")
-    return events.join(
-        own, [events.app_id == own.owned_app, events.time >= own.owned_from, events.time < own.owned_to]
-    ).select(events)

@@ -10,11 +10,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from queries.app_moves import app_moves
 from queries.booking_modes import booking_modes
 from queries.charged_period import charged_period
 from queries.dimension_values import dimension_values
-from queries.lifecycle_by_day import lifecycle_by_day
 from queries.registered_teams import registered_teams
+from queries.team_lifecycle_by_day import team_lifecycle_by_day
 from ui.asked import say_unknown
 from ui.explorer import address_of
 from ui.inputs import CUSTOM, as_of, running_until
@@ -107,10 +108,24 @@ def badges(subject: Subject) -> None:
 
 
 def markers_of(subject: Subject) -> pa.Table:
-    """Return the lifecycle of the team's apps, day by day."""
+    """Return the lifecycle of the apps, day by day, while they were the team's: whoever looks sees the same."""
     inside = {"start": subject.period.start, "end": subject.period.end}
-    apps = [subject.app_id] if subject.app_id else _apps(subject.team_id, subject.period)
-    return ask(lifecycle_by_day, "lifecycle", apps=apps, **inside)
+    apps = [subject.app_id] if subject.app_id else None
+    return ask(team_lifecycle_by_day, "lifecycle", "apps", team_id=subject.team_id, apps=apps, **inside)
+
+
+def moves_of(subject: Subject) -> dict[str, str]:
+    """Return in words which apps came to the team, and which left it, since the period before began."""
+    inside = {"start": subject.before.start, "end": subject.period.end, "team_id": subject.team_id}
+    told: dict[str, str] = {}
+    # Everyone's: the other team of a move is named to whoever had the app or has it now.
+    for row in ask(app_moves, Everyones("apps"), **inside).to_pylist():
+        if subject.app_id in (None, row["app_id"]):
+            has_left = row["from_team"] == subject.team_id
+            where = f"moved to {row['to_team']}" if has_left else f"moved here from {row['from_team']}"
+            said = f"{where} on {row['moved_at']:%b %-d}"
+            told[row["app_id"]] = f"{told[row['app_id']]}; {said}" if row["app_id"] in told else said
+    return told
 
 
 def on_app(key: str, apps: pa.Table) -> Callable[[], None]:

@@ -93,7 +93,16 @@ def test_the_days_of_the_timeline_add_up(open_page, platform) -> None:
     app = open_page("showback", "Lead of search")
     [(_, tables)] = [found for found in charts(app) if any("previous_cost" in t.column_names for t in found[1])]
     days = next(table for table in tables if "previous_cost" in table.column_names).to_pylist()
-    assert sum(day["cost"] for day in days) == pytest.approx(float(month_cost(platform, team_id="search")))
+    # The day that is not over would look like a fall: it is left out, but on the first of a month.
+    last = days[-1]["charge_date"].date()
+    cost = platform.scalar(
+        f"SELECT sum(effective_cost) FROM charges WHERE {MONTH} AND team_id = 'search' "
+        "AND charge_date <= {last:Date}",
+        {"last": last},
+    )
+    assert sum(day["cost"] for day in days) == pytest.approx(float(cost))
+    ends = platform.scalar("SELECT max(charge_period_end) FROM charges")
+    assert last.day == max(1, ends.day - 1) or ends.day == 1
 
 
 def test_charts_get_no_decimals(open_page, platform) -> None:
