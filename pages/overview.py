@@ -14,22 +14,18 @@ from ui.drawing import draw
 from ui.explore_links import explore_bar, explore_row
 from ui.formats import money, multiple
 from ui.frame import header, marks, panel
-from ui.inputs import as_of, charged_until, pick_period, say_late
+from ui.inputs import as_of, pick_period, say_late
 from ui.month_cards import month_cards
 from ui.periods import NAMED
 from ui.session import ask
-from ui.states import nothing_here, nothing_yet
+from ui.states import charges_until, nothing_here
 from ui.viewer import enter
 
 MOVERS = ("app_id", "marks", "team_id", "trend", "current_cost", "previous_cost", "change", "growth")
 
 viewer = enter("overview")
-until = charged_until()
-if until is None:
-    st.title("Overview", anchor=False)
-    nothing_yet(viewer)
-    st.stop()
-with header("Overview", f"Charges until {until:%B %-d, %Y, %H:%M} UTC"):
+until = charges_until(viewer, "Overview")
+with header("Overview", until):
     period = pick_period()
 inside = {"start": period.start, "end": period.end}
 

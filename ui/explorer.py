@@ -106,12 +106,12 @@ class Question:
 def pick_question(period: Period, before: Period | None) -> Question | None:
     """Draw the widgets and return the question; None, with the reason shown, if a filter cannot be read."""
     for key, what, options in (
-        ("measures", "the measure", list(MEASURES)),
-        ("by", "the split by", [*SPLITS, TOTAL]),
-        ("show", "the list of", list(SHOWN)),
-        ("grain", "the grain", list(GRAINS)),
+        ("measures", "the measure", [_label(name) for name in MEASURES]),
+        ("by", "the split by", [_label(name) for name in (*SPLITS, TOTAL)]),
+        ("show", "the list of", SHOWN),
+        ("grain", "the grain", GRAINS),
     ):
-        say_unknown(key, what, options, shown=_label)
+        say_unknown(key, what, options)
     with st.container(border=True):
         left, right = st.columns(2)
         measures = left.multiselect(

@@ -6,11 +6,22 @@ import logging
 
 import streamlit as st
 
+from ui.inputs import charged_until
 from ui.session import store
 from ui.viewer import Viewer
 from warehouse.errors import StoreError
 
 log = logging.getLogger(__name__)
+
+
+def charges_until(viewer: Viewer, title: str) -> str:
+    """Return until when there are charges, as a page's subtitle; without any say what to do, and stop the page."""
+    until = charged_until()
+    if until is None:
+        st.title(title, anchor=False)
+        nothing_yet(viewer)
+        st.stop()
+    return f"Charges until {until:%B %-d, %Y, %H:%M} UTC"
 
 
 def nothing_yet(viewer: Viewer) -> None:

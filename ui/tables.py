@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.csv_text import csv_bytes
 from ui.frame import panel
+from ui.words import counted
 
 
 def table_panel(
@@ -49,9 +50,10 @@ def table_panel(
 
 def rows_caption(rows: pa.Table, limit: int, what: str, why_select: str = "") -> str:
     """Return what a table holds: how many rows, whether that is all, and what a click does."""
+    noun = what.partition(",")[0]
     held = (
         f"The largest {limit:,} {what}; a filter shows the others"
         if rows.num_rows == limit
-        else (f"{rows.num_rows:,} {what}")
+        else counted(rows.num_rows, noun.removesuffix("s")) + what[len(noun) :]
     )
     return f"{held}. Select one {why_select}." if why_select else f"{held}."

@@ -35,6 +35,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def in_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence: SKU stays, Cost center is cost center."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def why(change: Mapping[str, Any], prices: Iterable[Mapping[str, Any]] = ()) -> str:
     """Return the effects behind a change, the largest first, with the price changes behind a price effect.
 

@@ -69,7 +69,7 @@ def test_four_clicks_from_all_the_money_to_one_event(app, window) -> None:
     assert figure(page, "Effective cost") == dollars(app.figures["search"])
     assert asked(page)["where"] == ["team_id:search"]
     click_row(page)
-    expect(page.get_by_text("Effective cost by sku")).to_be_visible()
+    expect(page.get_by_text("Effective cost by SKU")).to_be_visible()
     calm(page)
     click_row(page)
     expect(page.get_by_role("heading", name="Charges", level=3)).to_be_visible()

@@ -32,7 +32,7 @@ def test_three_clicks_from_an_app_to_its_events_and_still_the_same_lead(app, win
     calm(page, "Showback")
     click_row(page)
     calm(page)
-    expect(page.get_by_text("Effective cost by sku")).to_be_visible()
+    expect(page.get_by_text("Effective cost by SKU")).to_be_visible()
     assert asked(page)["where"] == ["team_id:search", "app_id:query-rewriter"]
     expect(page.get_by_role("combobox", name="Viewing as")).to_have_value("Lead of search")
     click_row(page)
