@@ -12,6 +12,7 @@ from charts.theme import MUTED, PALETTE, TOTAL, plain_legend
 
 _ROW = 34  # pixels of one name
 _SMALLEST = 3
+_AROUND = 70  # legend and axis: the page fits all of it into the height
 
 
 def side_by_side(
@@ -33,7 +34,7 @@ def side_by_side(
         raise ValueError(f"{len(others)} series but {len(PALETTE)} colors: compare fewer")
     colors = alt.Scale(domain=[first, *others], range=[TOTAL, *PALETTE[: len(others)]])
     shapes = alt.Scale(domain=[first, *others], range=["square", *["circle"] * len(others)])
-    rows = alt.Chart(frame, height=max(len(names), _SMALLEST) * _ROW).encode(
+    rows = alt.Chart(frame, height=max(len(names), _SMALLEST) * _ROW + _AROUND).encode(
         alt.Y(
             name,
             type="nominal",

@@ -77,7 +77,7 @@ if bill is not None:
         chart = change_waterfall(steps, step="step", amount="amount", is_total="is_total", labels=labels)
         st.altair_chart(chart, key="changed", alt="From last month's total to this one's, app by app")
     with right, panel(bill.name, f"{said['period_start']} to {said['period_end']}, end not included"):
-        card("Total", bill.total, form=money_format())
+        st.metric("Total", bill.total, format=money_format())
         if bill.is_whole:
             if estimate := said["estimate"]:
                 low, high = estimate["low"], estimate["high"]

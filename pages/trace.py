@@ -93,7 +93,7 @@ else:
         "Charges",
         rows_caption(charges, CHARGES, "charges, by hour, SKU and rule", "to see its raw events"),
         charges,
-        columns(),
+        columns(charges),
         key="charges",
         file_name=f"{name}-charges",
         on_row=on_charge("charges", charges),

@@ -42,6 +42,7 @@ DRAWN = 15  # names in the chart
 ADOPTING = frozenset({"analyst", "finance", "admin"})
 BOOKING = frozenset({"finance", "admin"})
 _TABLES = ("charges", "lifecycle", "apps", "teams", "allocation_rules")
+_BASES = ["effective_cost", *(name for name in BASES if name != "effective_cost")]
 _FOUR = Decimal("0.0001")
 
 
@@ -101,7 +102,7 @@ def pick(month: Period) -> Asked | None:
             bind="query-params",
             help="0 % leaves floor + share out of the comparison. Beyond 100 % it is an even split.",
         )
-        basis = middle.selectbox("Rest in proportion to", list(BASES), index=0, key="basis", bind="query-params")
+        basis = middle.selectbox("Rest in proportion to", _BASES, key="basis", bind="query-params")
         by = right.selectbox("For each", list(BY), format_func=BY.__getitem__, key="by", bind="query-params")
     asked = Asked(month=month, cost_types=types or None, methods=list(methods) or START, by=by)
     try:

@@ -44,7 +44,15 @@ def pick_status() -> str:
     """Return the status to list; ``?status=``."""
     say_unknown("status", "the status", STATUSES, instead="all")
     return (
-        st.segmented_control("Status", STATUSES, default="all", key="status", bind="query-params", required=True)
+        st.segmented_control(
+            "Status",
+            STATUSES,
+            default="all",
+            key="status",
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+        )
         or "all"
     )
 
@@ -56,14 +64,14 @@ def pick_invoice(held: list[Bill]) -> Bill | None:
     name = st.selectbox(
         "Invoice",
         list(by_name),
-        index=0 if len(held) == 1 else None,
+        index=None,  # a default would not stand in the address
         key="invoice",
         bind="query-params",
         placeholder="Select an invoice above, or here",
         label_visibility="collapsed",
         width=320,
     )
-    return by_name.get(name or "")
+    return by_name.get(name or "", held[0] if len(held) == 1 else None)
 
 
 def on_invoice(key: str, held: list[Bill]) -> Callable[[], None]:
@@ -108,11 +116,11 @@ def line_columns() -> dict[str, Any]:
         "kind": "Line",
         "app_id": "App",
         "sku_id": "SKU",
+        "amount": money("Amount"),
         "quantity": count("Quantity"),
         "unit": "Unit",
         "unit_price": unit_price("Unit price"),
-        "per": "per",
-        "amount": money("Amount"),
+        "per": "Price per",
         "exact_amount": st.column_config.NumberColumn("Exact", format="%.9f", help="Before rounding to cents."),
         "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table."),
         "previous": money("Month before"),

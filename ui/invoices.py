@@ -117,7 +117,7 @@ def line_rows(bill: Bill, before: Bill | None) -> pa.Table:
                 "kind": f"{line['line_kind']}, corrects {line['corrects_period']}"
                 if line["corrects_period"]
                 else line["line_kind"],
-                "per": line["pricing_unit"],
+                "per": _block(line),
                 "previous": Decimal(previous["amount"]) if previous else None,
                 "change": Decimal(line["amount"]) - (Decimal(previous["amount"]) if previous else _NOTHING),
                 "why": _why(line, previous),
@@ -206,6 +206,13 @@ def _why(line: Mapping[str, Any], previous: Mapping[str, Any] | None) -> str:
         growth = Decimal(line["quantity"]) / Decimal(previous["quantity"]) - 1
         told.append(f"volume {growth:+.1%}")
     return ", ".join(told)
+
+
+def _block(line: Mapping[str, Any]) -> str:
+    if line["unit_price"] is None:
+        return ""
+    unit = str(line["pricing_unit"]).removeprefix(f"{line['pricing_block']} ") or line["unit"]
+    return unit if line["pricing_block"] == 1 else f"{line['pricing_block']:,} {unit}"
 
 
 def _same(line: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -80,6 +80,10 @@ def steps(trail: Trail, chosen: Trail | None) -> None:
         rows.append({"step": "Raw events, added up", "count": found["events"], "events": found["events"], **summed})
     for above, row in zip([None, *rows], rows, strict=False):
         row["equal"] = _verdict(above, row)
+    if any(row["equal"].startswith("differ") for row in rows):
+        st.badge("Sums differ", color="red", icon=":material/error:")
+    else:
+        st.badge("Every sum is equal", color="green", icon=":material/check_circle:")
     if told["units"] != 1:
         for row in rows:
             row["quantity"] = None
@@ -87,6 +91,7 @@ def steps(trail: Trail, chosen: Trail | None) -> None:
         pa.Table.from_pylist([{name: row[name] for name in _STEPS.names} for row in rows], schema=_STEPS),
         hide_index=True,
         key="steps",
+        placeholder="",
         column_config={
             "step": st.column_config.TextColumn("Step", pinned=True),
             "count": count("Rows"),
@@ -114,11 +119,13 @@ def share_columns() -> dict[str, Any]:
     }
 
 
-def columns() -> dict[str, Any]:
+def columns(charges: pa.Table) -> dict[str, Any]:
     """Return the columns of charges: what every list of them has, and what is billed."""
-    listed = charge_columns()
+    listed = {name: kind for name, kind in charge_columns().items() if name in charges.column_names}
     listed.pop("effective_cost")
-    return {**listed, "billed_cost": money("Billed"), "markup_rule_id": "Markup"}
+    named = ("hour", "app_id", "resource_id", "sku_id")
+    first = {name: listed.pop(name) for name in named} | {"billed_cost": money("Billed")}
+    return {**first, **listed, "markup_rule_id": "Markup"}
 
 
 def costs(trail: Trail, limit: int) -> pa.Table:
