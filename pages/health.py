@@ -9,9 +9,9 @@ from queries.rating_lag import rating_lag
 from queries.store_size import store_size
 from queries.top_spend import top_spend
 from queries.unpriced_usage import unpriced_usage
-from ui.formats import count, moment, money, size
+from ui.formats import count, money, size
 from ui.frame import card, header, panel, total
-from ui.health_panels import background_jobs, freshness_columns, laws
+from ui.health_panels import background_jobs, freshness_columns, laws, unpriced_columns
 from ui.inputs import this_hour
 from ui.quarantine_panel import quarantine
 from ui.session import Everyones, ask, store
@@ -78,15 +78,8 @@ with left, panel("Unpriced usage", "All time. Used without a price in force; its
             unpriced,
             hide_index=True,
             key="unpriced",
-            column_order=("sku_id", "quantity", "unit", "event_count", "apps", "last_seen"),
-            column_config={
-                "sku_id": "SKU",
-                "quantity": count("Quantity"),
-                "unit": "Unit",
-                "event_count": count("Events"),
-                "apps": count("Apps"),
-                "last_seen": moment("Last seen"),
-            },
+            column_order=list(unpriced_columns()),
+            column_config=unpriced_columns(),
         )
 with (
     right,

@@ -80,3 +80,15 @@ def freshness_columns() -> dict[str, object]:
         "last_event_time": moment("Latest event"),
         "accepted": count("Accepted"),
     }
+
+
+def unpriced_columns() -> dict[str, object]:
+    """The columns of what has no price, by SKU."""
+    return {
+        "sku_id": "SKU",
+        "quantity": count("Quantity"),
+        "unit": "Unit",
+        "event_count": count("Events"),
+        "apps": count("Apps"),
+        "last_seen": moment("Last seen"),
+    }
