@@ -24,8 +24,9 @@ _OF_CHARGE = (
     "lifecycle",
     "attribution_rule",
     "sku_id",
+    "pricing_category",
 )
-_KEYS = ("charge_period_start", *_OF_CHARGE, "is_estimated", "sku_price_id", "pricing_category")
+_KEYS = ("charge_period_start", *_OF_CHARGE, "is_estimated", "sku_price_id")
 
 
 def trace_charge_events(
@@ -41,7 +42,7 @@ def trace_charge_events(
     start: datetime,
     end: datetime,
     where: Where | None = None,
-    limit: int = 100,
+    limit: int | None = 100,
 ) -> ir.Table:
     """Return the usage events behind the usage charges that begin in ``[start, end)`` and match ``where``.
 
@@ -70,4 +71,5 @@ def trace_charge_events(
     told = ("list_unit_price", "list_cost", "sku_price_id", "is_estimated", "lease_id", "received_at")
     answer = events.select("time", "source", "event_id", "meter", "quantity", *_OF_CHARGE, *told)
     order = [ibis.desc("list_cost", nulls_first=False), ibis.desc("quantity"), "time", "source", "event_id", "meter"]
-    return answer.order_by(order).limit(limit)
+    answer = answer.order_by(order)
+    return answer if limit is None else answer.limit(limit)

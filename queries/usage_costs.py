@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 
 from config.meters import SKU_ATTRIBUTES, meters
 from config.rate_rules import RateRule
-from metrics.exact import per_block, times_rate, times_unit_price
-from queries.ruled_usage import rule_key
+from metrics.exact import per_block, times_unit_price
+from queries.ruled_costs import ruled_costs
 
 
 def usage_costs(hourly: ir.Table, rate_rules: Sequence[RateRule], currency: str) -> ir.Table:
@@ -47,26 +47,7 @@ def usage_costs(hourly: ir.Table, rate_rules: Sequence[RateRule], currency: str)
             for name in SKU_ATTRIBUTES
         },
     )
-    discount = _rate_of(costed.discount_rule_id, rate_rules, "discount")
-    costed = costed.mutate(
-        effective_cost=_times(costed.list_cost, 1 - discount) if discount is not None else costed.list_cost
-    )
-    markup = _rate_of(costed.markup_rule_id, rate_rules, "markup")
-    return costed.mutate(
-        billed_cost=_times(costed.effective_cost, 1 + markup) if markup is not None else costed.effective_cost
-    )
-
-
-def _rate_of(rule_id: ir.StringValue, rules: Sequence[RateRule], kind: str) -> ir.DecimalValue | None:
-    rates = {rule_key(rule): rule.rate for rule in rules if rule.kind == kind}
-    if not rates:
-        return None
-    branches = [(rule_id == key, ibis.literal(rate, "decimal(18, 9)")) for key, rate in sorted(rates.items())]
-    return ibis.cases(*branches, else_=ibis.literal(0).cast("decimal(18, 9)"))
-
-
-def _times(cost: ir.DecimalValue, factor: ir.DecimalValue) -> ir.DecimalValue:
-    return times_rate(cost, factor.cast("decimal(18, 9)")).cast("decimal(76, 21)")
+    return ruled_costs(costed, rate_rules)
 
 
 def _of_meter(hourly: ir.Table, values: dict[str, str]) -> ir.StringValue:

@@ -14,9 +14,9 @@ from queries.spend import GRAINS, spend
 from queries.top_spend import top_spend
 from ui.currencies import SEVERAL
 from ui.drawing import draw
-from ui.events import platform_costs_behind, usage_behind
+from ui.events import platform_costs_behind, sums_behind, usage_behind
 from ui.explorer import Question, on_bar, on_charge, on_row
-from ui.figures import charge_columns, event_columns, figure_columns, is_money, platform_cost_columns, unit_of
+from ui.figures import charge_columns, costed_event_columns, figure_columns, is_money, platform_cost_columns, unit_of
 from ui.frame import panel
 from ui.session import ask, sql_of
 from ui.tables import rows_caption, table_panel
@@ -98,11 +98,13 @@ def raw_events(question: Question, file_name: str, events: int) -> None:
         usage, costs = usage_behind(**options), platform_costs_behind(**options)
     with place.container():
         for title, rows, columns in (
-            ("Usage events", usage, event_columns()),
+            ("Usage events", usage, costed_event_columns()),
             ("Platform costs", costs, platform_cost_columns(question.currency)),
         ):
             if rows.num_rows:
                 caption, name = rows_caption(rows, EVENTS, title.lower()), title.lower().replace(" ", "-")
+                if rows is usage:
+                    caption = f"{caption} {sums_behind(**question.scope)}"
                 table_panel(title, f"As received. {caption}", rows, columns, key=name, file_name=f"{file_name}-{name}")
 
 

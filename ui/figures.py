@@ -135,6 +135,19 @@ def event_columns() -> dict[str, Any]:
     }
 
 
+def costed_event_columns() -> dict[str, Any]:
+    """Return the columns of raw usage events with what rules leave of their list cost."""
+    columns: dict[str, Any] = {}
+    for name, kind in event_columns().items():
+        columns[name] = kind
+        if name == "list_cost":
+            columns["discount_rule_id"] = "Discount"
+            columns["effective_cost"] = st.column_config.NumberColumn("Effective cost", format="%,.9f")
+            columns["markup_rule_id"] = "Markup"
+            columns["billed_cost"] = st.column_config.NumberColumn("Billed", format="%,.9f")
+    return columns
+
+
 def platform_cost_columns(currency: str | None = None) -> dict[str, Any]:
     """Return the columns of platform costs as reported, in a currency (default: the store's)."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -136,6 +137,8 @@ def spelled(value: Any) -> str:
         return value.isoformat()
     if value is None or isinstance(value, str | int | float | bool) or type(value).__name__ == "Decimal":
         return repr(value)
+    if is_dataclass(value) and not hasattr(value, "name"):
+        return type(value).__name__ + spelled({field.name: getattr(value, field.name) for field in fields(value)})
     name = getattr(value, "name", None)
     if isinstance(name, str):
         return f"{type(value).__name__}:{name}"

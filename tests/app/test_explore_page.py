@@ -116,6 +116,9 @@ def test_charges_and_their_events_are_the_same_money(open_page, platform) -> Non
     events = app.dataframe[0].value
     assert sum(events["list_cost"]) == charges["list_cost"].iloc[0] == Decimal(app.metric[0].value)
     assert Decimal(app.metric[1].value) == len(events) == charges["event_count"].iloc[0]
+    assert sum(events["effective_cost"]) == charges["effective_cost"].iloc[0]
+    exact = f"{charges['effective_cost'].iloc[0]:f}".rstrip("0").rstrip(".")
+    assert f"Effective cost of all 1 events {exact} = their charges." in " ".join(item.value for item in app.caption)
 
 
 def test_a_lead_traces_own_events_and_no_others(open_page, platform) -> None:

@@ -15,6 +15,7 @@ FROM (
     "t66"."lifecycle" AS "lifecycle",
     "t66"."attribution_rule" AS "attribution_rule",
     "t66"."sku_id" AS "sku_id",
+    "t66"."pricing_category" AS "pricing_category",
     "t66"."list_unit_price" AS "list_unit_price",
     "t66"."list_cost" AS "list_cost",
     "t66"."sku_price_id" AS "sku_price_id",
@@ -1024,9 +1025,9 @@ FROM (
                                     "t0"."lifecycle" AS "lifecycle",
                                     "t0"."attribution_rule" AS "attribution_rule",
                                     "t0"."sku_id" AS "sku_id",
+                                    "t0"."pricing_category" AS "pricing_category",
                                     "t0"."is_estimated" AS "is_estimated",
-                                    "t0"."sku_price_id" AS "sku_price_id",
-                                    "t0"."pricing_category" AS "pricing_category"
+                                    "t0"."sku_price_id" AS "sku_price_id"
                                   FROM "charges" AS "t0"
                                   WHERE
                                     "t0"."charge_date" >= toDate('2026-02-01')
@@ -1509,9 +1510,9 @@ FROM (
       "t0"."lifecycle" AS "lifecycle",
       "t0"."attribution_rule" AS "attribution_rule",
       "t0"."sku_id" AS "sku_id",
+      "t0"."pricing_category" AS "pricing_category",
       "t0"."is_estimated" AS "is_estimated",
-      "t0"."sku_price_id" AS "sku_price_id",
-      "t0"."pricing_category" AS "pricing_category"
+      "t0"."sku_price_id" AS "sku_price_id"
     FROM "charges" AS "t0"
     WHERE
       "t0"."charge_date" >= toDate('2026-02-01')
@@ -1529,9 +1530,9 @@ FROM (
     AND "t66"."lifecycle" = "t18"."lifecycle"
     AND "t66"."attribution_rule" = "t18"."attribution_rule"
     AND "t66"."sku_id" = "t18"."sku_id"
+    AND "t66"."pricing_category" = "t18"."pricing_category"
     AND "t66"."is_estimated" = "t18"."is_estimated"
     AND "t66"."sku_price_id" = "t18"."sku_price_id"
-    AND "t66"."pricing_category" = "t18"."pricing_category"
 ) AS "t67"
 ORDER BY
   "t67"."list_cost" DESC,
