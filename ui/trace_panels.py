@@ -82,7 +82,7 @@ def steps(trail: Trail, chosen: Trail | None) -> None:
         row["equal"] = _verdict(above, row)
     if any(row["equal"].startswith("differ") for row in rows):
         st.badge("Sums differ", color="red", icon=":material/error:")
-    else:
+    elif any(row["equal"] for row in rows):  # nothing was compared where there is one step only
         st.badge("Every sum is equal", color="green", icon=":material/check_circle:")
     if told["units"] != 1:
         for row in rows:
