@@ -57,3 +57,19 @@ def test_several_currencies_are_never_stacked(open_page, charged) -> None:
     assert "never added or drawn together" in said(app)
     assert {metric.label for metric in app.metric} == {"Effective cost, CAD", "Effective cost, USD"}
     assert set(app.dataframe[0].value["billing_currency"]) == {"CAD", "USD"}
+
+
+def test_every_page_says_the_same_change(open_page, store) -> None:
+    end = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    write_charges(
+        store,
+        [
+            charge(end - timedelta(hours=left), str(1 + left % 24), app_id="chat", team_id="search")
+            for left in range(1, 24 * 64)
+        ],
+    )
+    record(store, "teams", [{"team_id": "search", "team_name": "Search", "cost_center": "cc"}], by="test")
+    told = [open_page(screen).metric[0] for screen in ("overview", "explore", "showback")]
+    assert len({metric.value for metric in told}) == 1
+    assert len({metric.delta for metric in told}) == 1
+    assert told[0].delta
