@@ -150,7 +150,7 @@ def test_steps_can_be_renamed_for_people() -> None:
     spec = change_waterfall(
         STEPS.replace("October", "before"), step="step", amount="amount", is_total="is_total", labels={"before": "Oct"}
     ).to_dict()
-    assert [row["step"] for row in next(rows for rows in datasets(spec) if len(rows) == 5)][0] == "Oct"
+    assert next(row["step"] for row in next(rows for rows in datasets(spec) if len(rows) == 5)) == "Oct"
 
 
 def test_markers_of_one_day_stand_in_lanes_above_the_line() -> None:

@@ -156,7 +156,7 @@ CREATE TABLE IF NOT EXISTS event_identities
 )
 ENGINE = MergeTree
 ORDER BY identity
-{durable};
+{durable}, index_granularity = 1024;
 
 -- One row a state of a batch. A batch is acknowledged by its row 'stored'; any other batch is undone at start-up.
 CREATE TABLE IF NOT EXISTS batch_states
