@@ -102,7 +102,7 @@ def test_quarantine_holds_exactly_what_was_planted(platform: Platform) -> None:
 def test_accepted_duplicate_and_quarantined_are_what_was_received(platform: Platform) -> None:
     loaded = platform.loaded
     assert loaded.accepted + loaded.duplicates + loaded.quarantined == loaded.received
-    names = ("batches", "usage", "lifecycle", "request_traces", "alerts", "platform_costs", "charges")
+    names = ("batches", "usage", "lifecycle", "request_traces", "alerts", "platform_costs", "charges", "daily_charges")
     laws = platform.store.rows(conservation(*(table(name) for name in names)))
     assert {row["law"] for row in laws} == {"5 usage", "6 money", "15 silence"}
     assert [row for row in laws if row["difference"]] == []
