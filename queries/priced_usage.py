@@ -22,6 +22,9 @@ def priced_usage(usage: ir.Table, prices: ir.Table) -> ir.Table:
     is_tiered = has_price & (tier > 0)
     return joined.mutate(
         has_price=has_price,
+        # A price that ended says nothing any more: a day rated alone and one rated among others are the same.
+        pricing_block=ibis.ifelse(has_price, joined.pricing_block, ibis.literal(0, "uint64")).cast("!uint64"),
+        pricing_unit=ibis.ifelse(has_price, joined.pricing_unit, ""),
         list_unit_price=ibis.ifelse(is_tiered, joined.tier_unit_prices[tier - 1], joined.base_unit_price),
         sku_price_id=ibis.cases(
             (~has_price, ""),
