@@ -35,7 +35,7 @@ os.environ["FARTHING_STORE"] = f"chdb://{_ENGINE}"
 os.environ["FARTHING_BACKUPS"] = str(_ENGINE.with_name("backups"))
 
 settings.register_profile("dev", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-settings.register_profile("ci", deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 _numbers = itertools.count()

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal, localcontext
 
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.rate import rate
@@ -38,7 +38,7 @@ def test_parts_add_up_to_the_whole(reused_store: Store, platform: Platform, apar
 
 
 @given(platform=platforms())
-@settings(max_examples=2, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=5)
 def test_days_rated_one_by_one_are_the_days_rated_together(reused_store: Store, platform: Platform) -> None:
     store = emptied(reused_store)
     record_all(store, platform.histories)
