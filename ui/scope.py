@@ -9,6 +9,7 @@ from ui.viewer import Viewer
 from warehouse.tables import table
 
 OPEN = frozenset({"prices", "charge_generations"})  # name no team, app or resource
+OWNED_THEN = frozenset({"lifecycle", "alerts"})  # name an app: its owner at that moment may see them
 
 
 def scoped(name: str, viewer: Viewer) -> ir.Table:
@@ -25,8 +26,8 @@ def scoped(name: str, viewer: Viewer) -> ir.Table:
     teams = sorted(viewer.team_ids)
     if "team_id" in whole.columns:
         return whole.filter(whole.team_id.isin(teams))
-    if name in ("lifecycle", "alerts"):
-        return owned_then(whole, table("apps"), teams)  # an event is its owner's of that time
+    if name in OWNED_THEN:
+        return owned_then(whole, table("apps"), teams)
     raise PermissionError(f"{name} holds rows of every team; {viewer.name} sees only {', '.join(teams) or 'nothing'}")
 
 
