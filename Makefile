@@ -43,7 +43,7 @@ bench: $(READY)  ## ratios in one run; sizes by option: make bench ARGS="--event
 	$(BIN)/python -m benchmarks $(ARGS)
 
 lock:  ## refresh requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra kafka --extra notebooks --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 
 clean:  ## remove the environment and the local store
 	rm -rf .venv .farthing
