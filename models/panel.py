@@ -1,0 +1,170 @@
+"""Long tables of series as a matrix of series by bars, so that every model works on slices of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+HOUR = pd.Timedelta(hours=1)
+DAY = pd.Timedelta(days=1)
+BARS = [pd.Timedelta(minutes=minutes) for minutes in (1, 5, 10, 15, 30, 60, 360, 1440)]
+FAR = 1e9  # hours: no marker in reach
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Series by bars. Bars outside a series' life ``[first, last)`` hold 0 and are never scored.
+
+    ``declared`` is what an app said it would cost per bar (NaN: it said nothing). ``deploys`` holds per app the bars of
+    its markers.
+    """
+
+    ids: NDArray[np.object_]
+    apps: NDArray[np.object_]
+    line_types: NDArray[np.object_]
+    start: pd.Timestamp
+    bar: pd.Timedelta
+    values: Floats
+    first: Ints
+    last: Ints
+    declared: Floats
+    deploys: dict[str, Ints]
+
+    @property
+    def bars(self) -> int:
+        return self.values.shape[1]
+
+    @property
+    def bars_per_day(self) -> int:
+        return max(1, round(DAY / self.bar))
+
+    @property
+    def bar_hours(self) -> float:
+        return self.bar / HOUR
+
+    @property
+    def times(self) -> pd.DatetimeIndex:
+        return pd.date_range(self.start, periods=self.bars, freq=self.bar)
+
+    def in_bars(self, hours: float) -> int:
+        """Return a span in bars, at least one."""
+        return max(1, round(hours / self.bar_hours))
+
+    def take(self, rows: slice | Ints) -> Panel:
+        """Return some of the series."""
+        return replace(
+            self,
+            ids=self.ids[rows],
+            apps=self.apps[rows],
+            line_types=self.line_types[rows],
+            values=self.values[rows],
+            first=self.first[rows],
+            last=self.last[rows],
+            declared=self.declared[rows],
+        )
+
+    def chunks(self, series: int) -> Iterator[tuple[slice, Panel]]:
+        """Yield parts of at most ``series`` series, so that features fit in memory."""
+        for begin in range(0, len(self.ids), series):
+            rows = slice(begin, begin + series)
+            yield rows, self.take(rows)
+
+    def age(self) -> Floats:
+        """Return hours since a series' first bar, series by bars; negative before it."""
+        columns = np.arange(self.bars, dtype=np.float32)
+        return (columns[None, :] - self.first[:, None].astype(np.float32)) * np.float32(self.bar_hours)
+
+    def alive(self) -> NDArray[np.bool_]:
+        """Return which bars lie in a series' life."""
+        columns = np.arange(self.bars)
+        return (columns >= self.first[:, None]) & (columns < self.last[:, None])
+
+    def since_deploy(self) -> Floats:
+        """Return hours since the app's last marker, series by bars; ``FAR`` where there was none."""
+        hours = np.full(self.values.shape, FAR, dtype=np.float32)
+        columns = np.arange(self.bars)
+        for app in np.unique(self.apps[np.isin(self.apps, list(self.deploys))]):
+            marks = np.concatenate([[-1], self.deploys[app]])
+            latest = marks[np.searchsorted(self.deploys[app], columns, side="right")]
+            hours[self.apps == app] = np.where(latest < 0, FAR, (columns - latest) * self.bar_hours)
+        return hours
+
+
+def panel(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str | pd.Timedelta = "auto") -> Panel:
+    """Return a long table (``series_id``, ``ts``, ``value`` and optional columns) as a panel.
+
+    Bars missing inside a series' life are 0; values within one bar are added.
+
+    Raises:
+        ValueError: a column is missing, or the table is empty.
+
+    """
+    missing = {"series_id", "ts", "value"} - set(series.columns)
+    if missing:
+        raise ValueError(f"a long table needs series_id, ts and value; missing: {', '.join(sorted(missing))}")
+    if series.empty:
+        raise ValueError("the table has no rows")
+    moments = utc(series["ts"])
+    width = bar_of(series["series_id"], moments) if isinstance(bar, str) and bar == "auto" else pd.Timedelta(bar)
+    start = moments.min().floor(width)
+    columns = ((moments - start) // width).to_numpy()
+    codes, ids = pd.factorize(series["series_id"].astype(str), sort=True)
+    values = np.zeros((len(ids), int(columns.max()) + 1), dtype=np.float32)
+    np.add.at(values, (codes, columns), np.nan_to_num(series["value"].to_numpy(dtype=np.float32)))
+    edges = pd.Series(columns).groupby(codes)
+    return Panel(
+        ids=np.asarray(ids, dtype=object),
+        apps=_per_series(series, "app_id", codes, ids),
+        line_types=_per_series(series, "line_type", codes, np.full(len(ids), "other", dtype=object)),
+        start=start,
+        bar=width,
+        values=values,
+        first=edges.min().to_numpy(),
+        last=edges.max().to_numpy() + 1,
+        declared=_per_series(series, "declared", codes, np.full(len(ids), np.nan)).astype(float),
+        deploys=deploy_bars(markers, start, width),
+    )
+
+
+def utc(moments: pd.Series) -> pd.Series:
+    """Return moments in UTC at one resolution; naive ones are taken as UTC."""
+    return pd.to_datetime(moments, utc=True).astype("datetime64[us, UTC]")
+
+
+def bar_of(series: pd.Series, moments: pd.Series) -> pd.Timedelta:
+    """Return the usual distance of two rows of one series, as a bar that people use."""
+    ordered = pd.DataFrame({"series": series.astype(str).to_numpy(), "ts": moments.to_numpy()})
+    ordered = ordered.sort_values(["series", "ts"], kind="stable")
+    steps = ordered["ts"].diff()[ordered["series"].eq(ordered["series"].shift())]
+    usual = steps[steps > pd.Timedelta(0)].median()
+    if pd.isna(usual):
+        return HOUR
+    return min(BARS, key=lambda bar: abs(np.log(bar / usual)))
+
+
+def deploy_bars(markers: pd.DataFrame | None, start: pd.Timestamp, bar: pd.Timedelta) -> dict[str, Ints]:
+    """Return per app the bars of its deploys and scalings, in order."""
+    if markers is None or markers.empty:
+        return {}
+    named = markers["app_id"] if "app_id" in markers else markers["series_id"]
+    changes = markers["kind"].isin(["deploy", "scale"]).to_numpy()
+    columns = ((utc(markers["ts"]) - start) // bar)[changes]
+    columns = columns[columns >= 0]
+    return {str(app): np.sort(bars.to_numpy(dtype=np.int64)) for app, bars in columns.groupby(named.astype(str))}
+
+
+def _per_series(series: pd.DataFrame, column: str, codes: Ints, default: Any) -> NDArray[Any]:
+    """Return a column's first known value per series; the default where the table has none."""
+    chosen = np.asarray(default, dtype=object).copy()
+    if column in series:
+        known = series[column].notna().to_numpy()
+        first = pd.Series(series[column].to_numpy()[known]).groupby(codes[known]).first()
+        chosen[first.index.to_numpy()] = first.to_numpy()
+    return chosen
