@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from billing.allocation_files import ALLOCATION, read_allocation_rules, rule_row
+from billing.period import Period
 from billing.plans import held_rows, plan
 from metrics.methods import EVERY_TYPE, Method
 from warehouse.connect import Store
@@ -38,44 +39,63 @@ def sync_allocation(store: Store, path: Path = ALLOCATION) -> int:
 
 def adopt(
     store: Store,
-    cost_type: str,
+    cost_types: Sequence[str],
     method: Method,
     from_date: date,
     *,
     by: str,
     footnote: str,
     owner: str = "",
+    evidence: str = "",
     now: datetime | None = None,
 ) -> int:
-    """Let ``method`` split a cost type (or ``*``) from a day on, and return the rows appended.
+    """Let ``method`` split cost types (or ``*``) from a day on, all or none, and return the rows appended.
 
     The rule in force ends there; the past keeps its own. A hybrid method is adopted for each of its cost types, and
-    ``cost_type`` is then ``*``. ``owner`` answers for the rule; without one that is ``by``.
+    ``cost_types`` is then ``*``. ``owner`` answers for the rule; without one that is ``by``.
 
     Raises:
-        ValueError: the day is before today (UTC), the footnote is empty, or the cost type contradicts a hybrid.
-        EditRefusedError: another rule of the cost type starts on that very day and has started already.
+        ValueError: the day is before today (UTC) or in a closed month, the footnote is empty, or the cost types
+            contradict a hybrid.
+        EditRefusedError: another rule of a cost type starts on that very day and has started already.
 
     """
     moment = now or datetime.now(UTC)
-    if from_date < moment.astimezone(UTC).date():
+    with store.writing:
+        methods = check(store, cost_types, method, from_date, footnote=footnote, now=moment)
+        begins = datetime.combine(from_date, time(), UTC)
+        rows = [
+            {**rule_row(key, part, owner=owner or by, footnote=footnote.strip()), "recorded_by": by,
+             "evidence": evidence, "valid_from": begins, "valid_to": FOREVER}
+            for key, part in methods.items()
+        ]  # fmt: skip
+        return plan(HISTORY, held_rows(store, HISTORY, set(methods)), rows, now=moment).carry_out(store, by=by)
+
+
+def check(
+    store: Store, cost_types: Sequence[str], method: Method, from_date: date, *, footnote: str, now: datetime
+) -> Mapping[str, Method]:
+    """Return the method of each cost type that a rule would have, if it could be adopted now.
+
+    Raises:
+        ValueError: as ``adopt``.
+
+    """
+    today = now.astimezone(UTC).date()
+    if from_date < today:
         raise ValueError(
             f"a rule cannot start on {from_date}: what is past keeps the rule it was split by; the first day that can "
-            f"change is {moment.astimezone(UTC).date()}"
+            f"change is {today}"
         )
+    closed = store.rows("SELECT max(billing_period) AS month, count() AS months FROM closings")[0]
+    if closed["months"] and from_date < (opens := Period(closed["month"]).next.first):
+        raise ValueError(f"a rule cannot start on {from_date}: that month is closed; the first open day is {opens}")
     if not footnote.strip():
         raise ValueError("a rule needs a footnote: the sentence that invoices print beside what it splits")
-    if method.parts and cost_type != EVERY_TYPE:
-        raise ValueError(f"a hybrid method names its cost types itself; write '*' instead of {cost_type!r}")
-    methods = method.parts or {cost_type: method}
-    begins = datetime.combine(from_date, time(), UTC)
-    rows = [
-        {**rule_row(key, part, owner=owner or by, footnote=footnote.strip()), "recorded_by": by,
-         "valid_from": begins, "valid_to": FOREVER}
-        for key, part in methods.items()
-    ]  # fmt: skip
-    with store.writing:
-        return plan(HISTORY, held_rows(store, HISTORY, set(methods)), rows, now=moment).carry_out(store, by=by)
+    if method.parts and list(cost_types) != [EVERY_TYPE]:
+        named = ", ".join(map(repr, cost_types))
+        raise ValueError(f"a hybrid method names its cost types itself; write '*' instead of {named}")
+    return method.parts or dict.fromkeys(cost_types, method)
 
 
 def bases_in_use(store: Store, methods: Iterable[Method] = ()) -> list[str]:

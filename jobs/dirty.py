@@ -14,7 +14,8 @@ from config.settings import settings
 from queries.day_inputs import day_inputs
 from warehouse.connect import Store
 from warehouse.histories import HISTORIES
-from warehouse.tables import DAY, TEXT, table, to_sql
+from warehouse.schemas.types import DAY, TEXT
+from warehouse.tables import table, to_sql
 
 RATED_FROM = ("leases", "ownerships", "apps", "teams", "environments", "prices", "rate_rules")
 UNKNOWN = "0" * 32

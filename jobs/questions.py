@@ -64,6 +64,7 @@ NAMES = (
     "trace_charge_events",
     "trace_platform_costs",
     "unpriced_usage",
+    "waiting_proposals",
 )
 
 

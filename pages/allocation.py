@@ -4,10 +4,10 @@ import streamlit as st
 
 from charts.dots import side_by_side
 from queries.allocation_rule_list import allocation_rule_list
+from ui.adoption import adoption, waiting
 from ui.allocation import (
     BY,
     TODAY,
-    adoption,
     columns,
     dots_of,
     footnote_of,
@@ -86,6 +86,7 @@ with left, panel("What invoices would print", "The footnote of each method"):
         st.caption(sentence)
 with right, panel("Adopt", "From a day on; what is past keeps the rule it was split by."):
     adoption(viewer, asked)
+    waiting(viewer)
 
 rules = ask(allocation_rule_list, "allocation_rules")
 caption = "Every rule that was, is or will be in force."

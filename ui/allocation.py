@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from billing.allocation import adopt, bases_in_use
+from billing.allocation import bases_in_use
 from billing.footnotes import how_shared
 from billing.period import Period, parse_period
-from metrics.methods import BASES, EVERY_TYPE, Method, parse_method
+from metrics.methods import BASES, Method, parse_method
 from queries.allocation_comparison import allocation_comparison
-from queries.booking_modes import booking_modes
 from queries.dimension_values import dimension_values
 from queries.pools import pools
-from ui.confirm import confirmed
 from ui.formats import moment, money
-from ui.inputs import as_of
-from ui.session import Everyones, ask, forget, store
-from ui.viewer import Viewer
+from ui.session import ask, store
 from ui.words import amount, escaped
 
 TODAY = "today"
@@ -39,8 +34,6 @@ START = ["even", "proportional:effective_cost"]
 MOST = 6  # methods at once: each has a color
 BY = {"team_id": "Team", "app_id": "App", "cost_center": "Cost center"}
 DRAWN = 15  # names in the chart
-ADOPTING = frozenset({"analyst", "finance", "admin"})
-BOOKING = frozenset({"finance", "admin"})
 _TABLES = ("charges", "lifecycle", "apps", "teams", "allocation_rules")
 _BASES = ["effective_cost", *(name for name in BASES if name != "effective_cost")]
 _FOUR = Decimal("0.0001")
@@ -203,42 +196,6 @@ def footnote_of(text: str) -> str:
     return "; ".join(_described(name, part) for name, part in _parts(parse_method(text)).items()) + "."
 
 
-def adoption(viewer: Viewer, asked: Asked) -> None:
-    """Let a method be the rule from a day on, for those who may."""
-    if said := st.session_state.pop("adopted", None):
-        st.success(said, icon=":material/check_circle:")
-    if not viewer.roles & ADOPTING:
-        st.caption("Analysts, finance and administrators adopt rules.")
-        return
-    if (booked := _chargeback(asked)) and not viewer.roles & BOOKING:
-        st.info(
-            f"{', '.join(booked)} {'is' if len(booked) == 1 else 'are'} charged, not only shown: "
-            "finance or an administrator adopts what these bear.",
-            icon=":material/supervisor_account:",
-        )
-        return
-    today = as_of().date()
-    left, right = st.columns([2, 1])
-    text = left.selectbox("Method", asked.methods, key="adopt-method")
-    earliest = max(today, date.today())  # noqa: DTZ011  the past is the past of the wall clock, not of the data
-    starts = right.date_input("From (UTC)", Period(earliest.replace(day=1)).next.first, earliest, key="adopt-from")
-    footnote = st.text_input("Footnote on invoices", f"{footnote_of(text)}", key=f"adopt-footnote/{text}")
-    types = asked.cost_types or [EVERY_TYPE]
-    what = ", ".join(asked.cost_types or ["every shared cost without a rule of its own"])
-    question = f"From {starts} on, {what} is split by {text}. What is before keeps its rule."
-    if confirmed("Adopt", question, key="adopt", disabled=not footnote.strip()):
-        method = parse_method(text)
-        try:
-            for cost_type in [EVERY_TYPE] if method.parts else types:
-                adopt(store(), cost_type, method, starts, by=viewer.name, footnote=footnote)
-        except ValueError as error:
-            st.error(str(error), icon=":material/block:")
-            return
-        st.session_state["adopted"] = f"{text} splits {what} from {starts} on."
-        forget()
-        st.rerun()
-
-
 def _even_share(asked: Asked) -> Decimal:
     """The mean pool, split evenly over the apps of the month: what the slider's hundred percent is."""
     held = asked.pools()["pool"].to_pylist()
@@ -246,12 +203,6 @@ def _even_share(asked: Asked) -> Decimal:
     apps = [app for app in ask(dimension_values, "daily_charges", by="app_id", **inside)["value"].to_pylist() if app]
     whole = sum((abs(pool) for pool in held), Decimal(0))
     return (whole / max(len(held), 1) / max(len(apps), 1)).quantize(_FOUR)
-
-
-def _chargeback(asked: Asked) -> list[str]:
-    inside = {"start": asked.month.start, "end": asked.month.end}
-    modes = ask(booking_modes, "daily_charges", Everyones("cost_centers"), **inside).to_pylist()
-    return [row["cost_center_name"] for row in modes if row["mode"] == "chargeback"]
 
 
 def _parts(method: Method) -> dict[str, Method]:

@@ -32,6 +32,9 @@ _PARTS = {
     "quarantine": ("events", "decisions"),
     "rated_charges": ("charges",),
     **dict.fromkeys(("period_closings", "invoice_lines", "invoices"), ("invoices",)),
+    **dict.fromkeys(("line_scores", "flag_findings", "flag_decisions", "flags", "flag_baselines"), ("flags",)),
+    **dict.fromkeys(("flag_mutes", "mutes", "detector_versions", "alert_budgets"), ("flags",)),
+    "allocation_proposals": ("proposals",),
 }
 
 _served: Store | None = None

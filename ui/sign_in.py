@@ -10,7 +10,7 @@ from ui.session import ask_for_all
 from ui.viewer import DEMO_KEY, NOBODY, Viewer
 from ui.words import escaped
 
-PLAYED = {"analyst": "Analyst", "oncall": "On-call"}
+PLAYED = {"analyst": "Analyst", "finance": "Finance", "oncall": "On-call"}
 
 
 def offer() -> None:

@@ -64,14 +64,14 @@ def from_claims(claims: Mapping[str, Any], roles: RoleMap, *, now: datetime) -> 
 
 
 def demo_viewer(choice: str) -> Viewer:
-    """Return the viewer that demo sign-in plays: ``analyst``, ``oncall``, ``lead:<team_id>``, or nobody."""
+    """Return the viewer that demo sign-in plays: ``analyst``, ``finance``, ``oncall``, ``lead:ID`` or nobody."""
     role, _, team_id = choice.partition(":")
     if role == "lead":
         return Viewer(name=f"Lead of {team_id}", roles=frozenset({"lead"}), team_ids=frozenset({team_id} - {""}))
     if role == "oncall":
         return Viewer(name="On-call", roles=frozenset({"oncall"}))
-    if role == "analyst":
-        return Viewer(name="Analyst", roles=frozenset({"analyst"}))
+    if role in ("analyst", "finance"):
+        return Viewer(name=role.capitalize(), roles=frozenset({role}))
     return Viewer(name=team_id if role == NOBODY else choice, roles=frozenset())
 
 

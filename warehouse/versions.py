@@ -19,12 +19,13 @@ SELECT
     (SELECT concat(toString(count()), '@', toString(max(decided_at))) FROM quarantine_decisions) AS decisions,
     (SELECT concat(toString(sum(records)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories,
     concat((SELECT toString(max(closed_at)) FROM closings), '@', (SELECT toString(count()) FROM issued_invoices))
-        AS invoices
+        AS invoices,
+    (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals
 """
 
 
 def versions(store: Store) -> dict[str, str]:
-    """Return the version of ``charges``, ``events``, quarantine ``decisions``, ``histories`` and ``invoices``.
+    """Return the version of ``charges``, ``events``, ``decisions``, ``histories``, ``invoices`` and ``proposals``.
 
     Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
     may merge states of a batch, which makes a version differ without need.)

@@ -57,8 +57,13 @@ def adopt(
     owner: Annotated[str, typer.Option(help="Who answers for the rule; --by, if not given.")] = "",
     form: Form = Format.TABLE,
 ) -> None:
-    """Split a cost type by a method from a day on. The past keeps the rules it was split by."""
+    """Split a cost type by a method from a day on. The past keeps the rules it was split by.
+
+    Where cost centers are charged this proposes the rule, and a second person adopts it.
+    """
     from billing.allocation import adopt as adopt_rule
+    from billing.proposals import charged_centers, propose
+    from billing.proposals import proposals as proposed
     from metrics.methods import parse_method
     from queries.allocation_rule_list import allocation_rule_list
     from warehouse.start import open_store
@@ -66,9 +71,63 @@ def adopt(
 
     chosen = parse_method(method)
     with open_store() as store:
-        adopt_rule(store, pool, chosen, starts.date(), by=by, footnote=footnote, owner=owner)
-        rules = store.rows(allocation_rule_list(table("allocation_rules")))
-    show([_listed(rule) for rule in rules if rule["cost_type"] in (chosen.parts or {pool: chosen})], form)
+        if paying := charged_centers(store, starts.date()):
+            proposal = propose(store, [pool], chosen, starts.date(), by=by, footnote=footnote, owner=owner)
+            typer.echo(
+                f"{', '.join(paying)} {'is' if len(paying) == 1 else 'are'} charged: a second person adopts it with "
+                f"`farthing allocate approve {proposal} --by NAME`",
+                err=True,
+            )
+            return show(proposed(store, state="proposed"), form)
+        adopt_rule(store, [pool], chosen, starts.date(), by=by, footnote=footnote, owner=owner)
+        found = store.rows(allocation_rule_list(table("allocation_rules")))
+    return show([_listed(rule) for rule in found if rule["cost_type"] in (chosen.parts or {pool: chosen})], form)
+
+
+@allocate.command()
+def approve(
+    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL")],
+    by: Annotated[str, typer.Option(help="Who adopts it: not who proposed it.")],
+) -> None:
+    """Adopt a rule that somebody else proposed."""
+    from billing.proposals import adopt_proposal
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        adopt_proposal(store, proposal, by=by)
+    typer.echo(f"{proposal} is adopted; `farthing allocate rules` shows it")
+
+
+@allocate.command()
+def reject(
+    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL")],
+    by: Annotated[str, typer.Option(help="Who turns it down; who proposed it withdraws it.")],
+    reason: Annotated[str, typer.Option(help="Why, for whoever proposed it.")] = "",
+) -> None:
+    """Turn a proposed rule down; said by who proposed it, withdraw it."""
+    from billing.proposals import proposals as proposed
+    from billing.proposals import reject as turn_down
+    from billing.proposals import withdraw
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        if any(one["proposal_id"] == proposal and one["proposed_by"] == by for one in proposed(store)):
+            withdraw(store, proposal, by=by)
+            typer.echo(f"{proposal} is withdrawn")
+        else:
+            turn_down(store, proposal, by=by, reason=reason)
+            typer.echo(f"{proposal} is rejected")
+
+
+@allocate.command()
+def proposals(form: Form = Format.TABLE) -> None:
+    """List the rules that were proposed, and what became of them."""
+    from billing.proposals import proposals as proposed
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        found = proposed(store)
+    show(found, form)
 
 
 @allocate.command()

@@ -86,12 +86,25 @@ def test_a_rule_is_adopted_from_a_day_on_after_a_second_question(open_page, stor
     assert [element.value for element in app.success if "load_balancer" in element.value]
 
 
-def test_what_is_charged_is_adopted_by_finance(open_page, store) -> None:
+def test_what_is_charged_is_proposed_by_one_and_adopted_by_another(open_page, store) -> None:
     build(store)
     begin = datetime.now(UTC) - timedelta(days=400)
     center = {"cost_center": "cc-growth", "cost_center_name": "Growth", "mode": "chargeback", "valid_from": begin}
     record(store, "cost_centers", [center], by="test")
-    app = open_page("allocation", month=month_of_pool(store))
+    month = month_of_pool(store)
+    app = open_page("allocation", month=month, pool="load_balancer")
     assert not app.exception
-    assert "finance or an administrator" in app.info[0].value
+    assert "a second person, of finance or an administrator" in app.info[0].value
     assert "adopt" not in {button.key for button in app.button}
+    app.button(key="propose").click().run()
+    assert not app.exception
+    (number,) = store.rows("SELECT proposal_id FROM allocation_proposals")[0].values()
+    assert f"adopt-{number}" not in {button.key for button in app.button}
+
+    finance = open_page("allocation", "Finance", month=month)
+    finance.button(key=f"adopt-{number}").click().run()
+    finance.button(key=f"adopt-{number}-yes").click().run()
+    assert not finance.exception
+    (rule,) = store.rows("SELECT * FROM allocation_rules WHERE recorded_by = 'Finance'")
+    assert (rule["cost_type"], rule["method"]) == ("load_balancer", "even")
+    assert not [button for button in finance.button if number in button.key]

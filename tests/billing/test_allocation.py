@@ -52,7 +52,7 @@ def test_weights_are_recorded_once(store: Store, tmp_path: Path) -> None:
 
 def test_an_adopted_rule_ends_the_files_and_a_later_entry_ends_it(store: Store, tmp_path: Path) -> None:
     sync_allocation(store, written(tmp_path, ("even", "2026-01-01")))
-    adopt(store, "lb", parse_method("proportional:requests"), TODAY, by="ana", footnote="By requests.", now=NOW)
+    adopt(store, ["lb"], parse_method("proportional:requests"), TODAY, by="ana", footnote="By requests.", now=NOW)
     told = [
         ("lb", "lb/even", date(2026, 1, 1), 2026, "config/allocation"),
         ("lb", "lb/proportional:requests", TODAY, 2200, "ana"),
@@ -67,25 +67,25 @@ def test_an_adopted_rule_ends_the_files_and_a_later_entry_ends_it(store: Store, 
 def test_the_past_is_not_rewritten(store: Store, tmp_path: Path) -> None:
     even = parse_method("even")
     with pytest.raises(ValueError, match="cannot start on 2026-11-19"):
-        adopt(store, "lb", even, TODAY - timedelta(days=1), by="ana", footnote="x", now=NOW)
-    adopt(store, "lb", even, TODAY, by="ana", footnote="x", now=NOW)
+        adopt(store, ["lb"], even, TODAY - timedelta(days=1), by="ana", footnote="x", now=NOW)
+    adopt(store, ["lb"], even, TODAY, by="ana", footnote="x", now=NOW)
     with pytest.raises(EditRefusedError, match="has started"):
-        adopt(store, "lb", parse_method("direct"), TODAY, by="ana", footnote="x", now=NOW)
-    assert adopt(store, "lb", even, TODAY, by="ana", footnote="x", now=NOW) == 0
+        adopt(store, ["lb"], parse_method("direct"), TODAY, by="ana", footnote="x", now=NOW)
+    assert adopt(store, ["lb"], even, TODAY, by="ana", footnote="x", now=NOW) == 0
     # What has not started yet may be changed.
     tomorrow = TODAY + timedelta(days=1)
-    adopt(store, "lb", parse_method("direct"), tomorrow, by="ana", footnote="x", now=NOW)
-    adopt(store, "lb", parse_method("proportional:tokens"), tomorrow, by="ana", footnote="x", now=NOW)
+    adopt(store, ["lb"], parse_method("direct"), tomorrow, by="ana", footnote="x", now=NOW)
+    adopt(store, ["lb"], parse_method("proportional:tokens"), tomorrow, by="ana", footnote="x", now=NOW)
     assert [rule[1] for rule in rules(store)] == ["lb/even", "lb/proportional:tokens"]
 
 
 def test_a_rule_needs_a_footnote_and_a_hybrid_names_its_types(store: Store) -> None:
     with pytest.raises(ValueError, match="needs a footnote"):
-        adopt(store, "lb", parse_method("even"), TODAY, by="ana", footnote=" ", now=NOW)
+        adopt(store, ["lb"], parse_method("even"), TODAY, by="ana", footnote=" ", now=NOW)
     hybrid = parse_method("hybrid:lb=even,support=proportional:requests")
     with pytest.raises(ValueError, match="names its cost types itself"):
-        adopt(store, "lb", hybrid, TODAY, by="ana", footnote="x", now=NOW)
-    assert adopt(store, "*", hybrid, TODAY, by="ana", footnote="x", now=NOW) == 2
+        adopt(store, ["lb"], hybrid, TODAY, by="ana", footnote="x", now=NOW)
+    assert adopt(store, ["*"], hybrid, TODAY, by="ana", footnote="x", now=NOW) == 2
     assert [rule[0] for rule in rules(store)] == ["lb", "support"]
 
 

@@ -1,0 +1,150 @@
+"""Allocation rules that wait for a second person: where cost centers pay what is split, nobody changes it alone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from billing.allocation import adopt, check
+from metrics.methods import Method, parse_method
+from warehouse.connect import Store
+
+
+class SecondPersonError(PermissionError):
+    """The one who proposed a rule may not adopt or reject it."""
+
+
+def charged_centers(store: Store, from_date: date) -> list[str]:
+    """Return the names of the cost centers that are charged, not only shown, on ``from_date`` or later."""
+    rows = store.rows(
+        "SELECT DISTINCT if(cost_center_name = '', cost_center, cost_center_name) AS name FROM cost_centers "
+        "WHERE mode = 'chargeback' AND valid_from < valid_to AND valid_to > {begin:DateTime64(3)} ORDER BY name",
+        {"begin": datetime.combine(from_date, time(), UTC)},
+    )
+    return [row["name"] for row in rows]
+
+
+def propose(
+    store: Store,
+    cost_types: Sequence[str],
+    method: Method,
+    from_date: date,
+    *,
+    by: str,
+    footnote: str,
+    owner: str = "",
+    now: datetime | None = None,
+) -> str:
+    """Ask for ``method`` to split cost types from a day on, and return the proposal's id. No rule changes.
+
+    Raises:
+        ValueError: it could not be adopted today (see ``adopt``), or the same proposal waits already.
+
+    """
+    moment = now or datetime.now(UTC)
+    with store.writing:
+        check(store, cost_types, method, from_date, footnote=footnote, now=moment)
+        for waiting in proposals(store, state="proposed"):
+            if (sorted(waiting["cost_types"]), waiting["from_date"]) == (sorted(cost_types), from_date):
+                raise ValueError(
+                    f"{waiting['proposed_by']} has proposed {waiting['method']} for {', '.join(cost_types)} from "
+                    f"{from_date} ({waiting['proposal_id']}): adopt, reject or withdraw that first"
+                )
+        proposal_id = uuid.uuid4().hex[:8]
+        said = {
+            "cost_types": list(cost_types),
+            "method": str(method),
+            "from_date": from_date,
+            "footnote": footnote.strip(),
+            "owner": owner or by,
+        }
+        _say(store, proposal_id, "proposed", by=by, said=said)
+    return proposal_id
+
+
+def adopt_proposal(store: Store, proposal_id: str, *, by: str, now: datetime | None = None) -> int:
+    """Make a proposed rule the rule, as its second person, and return the rows appended.
+
+    Raises:
+        SecondPersonError: ``by`` proposed it.
+        ValueError: no such proposal waits, or its day has passed meanwhile.
+
+    """
+    with store.writing:
+        held = _waiting(store, proposal_id)
+        _refuse_same(held, by)
+        recorded = adopt(
+            store,
+            held["cost_types"],
+            parse_method(held["method"]),
+            held["from_date"],
+            by=by,
+            footnote=held["footnote"],
+            owner=held["owner"],
+            evidence=f"proposal {proposal_id} by {held['proposed_by']}",
+            now=now,
+        )
+        _say(store, proposal_id, "adopted", by=by)
+    return recorded
+
+
+def reject(store: Store, proposal_id: str, *, by: str, reason: str) -> None:
+    """Turn a proposal down, as its second person.
+
+    Raises:
+        SecondPersonError: ``by`` proposed it; that person withdraws.
+        ValueError: no such proposal waits, or no reason is given.
+
+    """
+    if not reason.strip():
+        raise ValueError("say why: whoever proposed it reads the reason")
+    with store.writing:
+        _refuse_same(_waiting(store, proposal_id), by)
+        _say(store, proposal_id, "rejected", by=by, reason=reason.strip())
+
+
+def withdraw(store: Store, proposal_id: str, *, by: str) -> None:
+    """Take a proposal back, as the one who made it.
+
+    Raises:
+        SecondPersonError: somebody else proposed it; that person's is rejected.
+        ValueError: no such proposal waits.
+
+    """
+    with store.writing:
+        held = _waiting(store, proposal_id)
+        if held["proposed_by"] != by:
+            raise SecondPersonError(f"{held['proposed_by']} proposed {proposal_id}: only they withdraw it; reject it")
+        _say(store, proposal_id, "withdrawn", by=by)
+
+
+def proposals(store: Store, *, state: str = "") -> list[dict[str, Any]]:
+    """Return the proposals, the oldest first; with ``state`` only those in it."""
+    return store.rows(
+        "SELECT * FROM allocation_proposals WHERE {state:String} IN ('', state) ORDER BY proposed_at, proposal_id",
+        {"state": state},
+    )
+
+
+def _waiting(store: Store, proposal_id: str) -> dict[str, Any]:
+    for held in proposals(store):
+        if held["proposal_id"] == proposal_id:
+            if held["state"] == "proposed":
+                return held
+            raise ValueError(f"proposal {proposal_id} was {held['state']} by {held['decided_by']}; make a new one")
+    raise ValueError(f"no proposal {proposal_id!r}; `farthing allocate proposals` lists them")
+
+
+def _refuse_same(held: Mapping[str, Any], by: str) -> None:
+    if held["proposed_by"] == by:
+        raise SecondPersonError(f"{by} proposed {held['proposal_id']}: a second person decides, or {by} withdraws it")
+
+
+def _say(
+    store: Store, proposal_id: str, word: str, *, by: str, reason: str = "", said: Mapping[str, Any] | None = None
+) -> None:
+    nothing = {"cost_types": [], "method": "", "from_date": date(1970, 1, 1), "footnote": "", "owner": ""}
+    row = {"proposal_id": proposal_id, "word": word, "reason": reason, "said_by": by, **(said or nothing)}
+    store.insert_rows("allocation_proposal_words", [row])
