@@ -8,8 +8,10 @@ from queries.owned_then import owned_then
 from ui.viewer import Viewer
 from warehouse.tables import table
 
-OPEN = frozenset({"prices", "charge_generations"})  # name no team, app or resource
-OWNED_THEN = frozenset({"lifecycle", "alerts"})  # name an app: its owner at that moment may see them
+# These name no team, app or resource.
+OPEN = frozenset({"prices", "charge_generations", "detector_versions", "alert_budgets"})
+# These name an app: its owner at that moment may see them.
+OWNED_THEN = frozenset({"lifecycle", "alerts", "line_scores"})
 
 
 def scoped(name: str, viewer: Viewer) -> ir.Table:

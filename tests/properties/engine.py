@@ -18,8 +18,11 @@ from warehouse.recover import EVENT_TABLES
 _TABLES = (
     *EVENT_TABLES.values(), "event_identities", "batch_states", "quarantined_events", "quarantine_decisions",
     "ownership_records", "app_records", "team_records", "cost_center_records", "lease_records", "environment_records",
+    "api_key_records", "refusal_records", "idempotency_records",
     "price_records", "rate_rule_records", "rated_charges", "rated_daily_charges", "charge_generations",
     "allocation_rule_records", "tariff_records", "closings", "pinned_generations", "billed_lines", "issued_invoices",
+    "scored_hours", "flag_findings", "flag_decisions", "flag_baseline_records", "flag_mutes", "detector_versions",
+    "alert_budgets",
 )  # fmt: skip
 
 # Not the engine's and the oracle's common ground: when it was rated, and hashes of the engine's own.
