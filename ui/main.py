@@ -13,6 +13,7 @@ from ui.links import arrive
 from ui.screens import SCREENS, Screen
 from ui.sign_in import account, offer, play, without_role
 from ui.viewer import Viewer, refuse, viewer
+from ui.way_back import walk
 
 st.set_page_config(page_title="Farthing", page_icon="🪙", layout="wide")
 
@@ -46,5 +47,7 @@ if visitor is not None and has_role and sign_in().is_configured:
 page = st.navigation(
     [page_of(screen, visitor) for screen in SCREENS.values()], position="sidebar" if has_role else "hidden"
 )
+if visitor is not None and sign_in().is_configured:
+    walk()
 arrive()
 page.run()

@@ -8,6 +8,7 @@ from config.sign_in import sign_in
 from queries.registered_teams import registered_teams
 from ui.session import ask_for_all
 from ui.viewer import DEMO_KEY, NOBODY, Viewer
+from ui.way_back import keep
 from ui.words import escaped
 
 PLAYED = {"analyst": "Analyst", "finance": "Finance", "oncall": "On-call"}
@@ -18,6 +19,7 @@ def offer() -> None:
     st.title("Farthing")
     st.markdown("Costs of micro apps, to the last event. Sign in to see yours.")
     st.button("Sign in", type="primary", on_click=st.login, icon=":material/login:")
+    keep()
 
 
 def without_role(viewer: Viewer) -> None:

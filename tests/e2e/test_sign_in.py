@@ -96,6 +96,20 @@ def test_an_analyst_reads_the_whole(guarded: App, window) -> None:
     picture(page, "signed-in")
 
 
+def test_a_deep_link_opens_after_signing_in(guarded: App, window) -> None:
+    page = window(elsewhere=True)
+    page.goto(guarded.at("/explore", where="team_id:growth"))
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("textbox").fill("ana")
+    page.get_by_role("button", name="Authorize").click()
+    drawn(page, "Explore")
+    assert "/explore?" in page.url
+    assert "growth" in page.url
+    # Once: the start is the start again.
+    page.goto(guarded.at("/"))
+    drawn(page, "Overview")
+
+
 def test_a_lead_reads_the_own_team_whatever_the_address_says(guarded: App, window) -> None:
     page = signed_in(window(elsewhere=True), guarded, "leo")
     drawn(page, "Overview")
