@@ -1,4 +1,4 @@
-"""A billing history whose truth is known: what every line cost, what it would have cost, and which incidents were real."""
+"""A billing history whose truth is known: what lines cost, what they would have cost, and which incidents were real."""
 
 from __future__ import annotations
 

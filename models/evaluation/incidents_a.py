@@ -17,6 +17,7 @@ KINDS = {
 }
 LAUNCH_SHARE = 0.08  # of the apps that begin after the warm-up
 LAUNCH_FACTOR = (8, 50)
+LAUNCH_LINES = ("cpu", "llm_tokens", "requests", "egress")
 
 
 def plant(rng: np.random.Generator, draft: Draft, fresh: np.ndarray, *, warm_up: int) -> None:

@@ -1,4 +1,4 @@
-"""Shapes that histories are drawn from: noise with memory, days and weeks by local clock, steps, ramps, recurring jobs."""
+"""What histories are drawn from: noise with memory, days and weeks by local clock, ramps, factors."""
 
 from __future__ import annotations
 
