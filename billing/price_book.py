@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from billing.commitment_files import COMMITMENTS, read_commitments
 from billing.dated_files import ATTRIBUTION, RATES, read_environments, read_rate_rules
 from billing.plans import Plan, held_rows, plan
 from billing.price_files import PRICES, read_price_files
@@ -37,6 +38,7 @@ class ConfigFiles:
     rates: Path = RATES
     attribution: Path = ATTRIBUTION
     tariffs: Path = TARIFFS
+    commitments: Path = COMMITMENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +72,12 @@ def sync(store: Store, *, files: ConfigFiles | None = None, listed: PriceList | 
 
 
 def config_plans(store: Store, files: ConfigFiles) -> dict[str, Plan]:
-    """Return what the operator's files would append, by the file's name: prices, rates, attribution, tariffs."""
+    """Return what the operator's files would append, by the file's name: prices, rates, tariffs and so on."""
     prices = [price.row() for price in read_price_files(files.prices)]
     rules = [{**row, "recorded_by": "config/rates"} for row in read_rate_rules(files.rates)]
     tariffs = [{**row, "recorded_by": "config/tariffs"} for row in read_tariffs(files.tariffs)]
     environments = [{**row, "recorded_by": "config/attribution"} for row in read_environments(files.attribution)]
+    reserved = [{**row, "recorded_by": "config/commitments"} for row in read_commitments(files.commitments)]
     return {
         "prices": plan(
             "prices", _held(store, "prices", prices, "config/prices"), prices, rank=_rank, owner="config/prices"
@@ -87,6 +90,12 @@ def config_plans(store: Store, files: ConfigFiles) -> dict[str, Plan]:
             owner="config/attribution",
         ),
         "tariffs": plan("tariffs", _held(store, "tariffs", tariffs, "config/tariffs"), tariffs, owner="config/tariffs"),
+        "commitments": plan(
+            "commitments",
+            _held(store, "commitments", reserved, "config/commitments"),
+            reserved,
+            owner="config/commitments",
+        ),
     }
 
 

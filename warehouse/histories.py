@@ -33,6 +33,7 @@ _PRICE = ("sku_price_id", "list_unit_price", "tier_starts", "tier_unit_prices", 
 _ALLOCATION = ("rule_id", "method", "basis", "floor", "weights", "footnote", "owner")
 _RULE = ("kind", "rate", "lifecycle", "pricing_category", "meter", "cost_center", "app_id")
 _TARIFF = ("kind", "cost_center", "app_id", "meter", "amount", "quantity", "thresholds", "steps", "footnote")
+_COMMITMENT = ("sku_id", "units_per_hour", "cost_per_hour", "shares", "cost_center", "footnote")
 
 HISTORIES = {
     history.name: history
@@ -46,6 +47,7 @@ HISTORIES = {
         History("prices", "price_records", "sku_id", _PRICE),
         History("rate_rules", "rate_rule_records", "rule_id", _RULE),
         History("tariffs", "tariff_records", "tariff_id", _TARIFF),
+        History("commitments", "commitment_records", "commitment_id", _COMMITMENT),
         History("allocation_rules", "allocation_rule_records", "cost_type", _ALLOCATION),
     )
 }

@@ -129,6 +129,8 @@ def _said(history: str, row: dict[str, Any]) -> str:
         return str(row["cost_center"])
     if history == "tariffs":
         return f"{row['kind']}: {row['footnote']}"
+    if history == "commitments":
+        return f"{_number(row['units_per_hour'])} of {row['sku_id']} an hour for {_number(row['cost_per_hour'])}"
     if history == "rate_rules":
         names = ("lifecycle", "pricing_category", "meter", "cost_center", "app_id")
         scope = ", ".join(f"{name} {row[name]}" for name in names if row[name])

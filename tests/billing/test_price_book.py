@@ -22,6 +22,7 @@ from metering.decode import decode_events
 from metering.door import admit, history_terms
 
 SKU = "input_tokens/openai/gpt-4o"
+NO_AGREEMENTS = {"tariffs": 0, "commitments": 0}
 
 
 class Files:
@@ -34,8 +35,10 @@ class Files:
             rates=folder / "rates.yml",
             attribution=folder / "attribution.yml",
             tariffs=folder / "tariffs.yml",
+            commitments=folder / "commitments.yml",
         )
         self.all.tariffs.write_text("tariffs: {}\n", encoding="utf-8")
+        self.all.commitments.write_text("commitments: {}\n", encoding="utf-8")
         self.rates()
         self.environments()
 
@@ -125,7 +128,7 @@ def test_the_operator_stands_before_files_and_files_before_the_package(store, fi
 
     # In any order, any number of times.
     assert record_snapshot(store, [litellm]) == 0
-    assert sync(store, files=files.all) == {"prices": 0, "rate_rules": 0, "environments": 0, "tariffs": 0}
+    assert sync(store, files=files.all) == {"prices": 0, "rate_rules": 0, "environments": 0, **NO_AGREEMENTS}
     assert in_force(store) == stands
     rate(store)
     assert costs(store) == {"one": 2}
@@ -237,7 +240,7 @@ def test_a_dated_list_that_contradicts_itself_is_refused(store) -> None:
 def test_rules_and_overrides_are_dated_alike(store, files: Files) -> None:
     now = "kind: discount, rate: 0.6, pricing_category: Dynamic, valid_from: 2026-01-01"
     files.environments("cost_center: cc-platform-dev, valid_from: 2026-01-01")
-    assert sync(store, files=files.rates(now)) == {"prices": 0, "rate_rules": 1, "environments": 1, "tariffs": 0}
+    assert sync(store, files=files.rates(now)) == {"prices": 0, "rate_rules": 1, "environments": 1, **NO_AGREEMENTS}
     assert set(sync(store, files=files.all).values()) == {0}
     with pytest.raises(EditRefusedError, match=r"'some' from 2026-01-01 has started as rate 0\.6 .*rate 0\.5"):
         sync(store, files=files.rates(now.replace("0.6", "0.5")))

@@ -75,4 +75,14 @@ HISTORIES: dict[str, dict[str, dt.DataType]] = {
         "footnote": TEXT,
     }
     | VALID,
+    "commitments": {
+        "commitment_id": TEXT,
+        "sku_id": TEXT,
+        "units_per_hour": QUANTITY,
+        "cost_per_hour": dt.Decimal(38, 12, nullable=False),
+        "shares": dt.Map(TEXT, dt.Decimal(18, 9, nullable=False), nullable=False),
+        "cost_center": TEXT,
+        "footnote": TEXT,
+    }
+    | VALID,
 }
