@@ -18,6 +18,8 @@ from starlette.routing import Mount, Route
 from config.settings import ROOT
 from config.sign_in import sign_in
 from jobs.loop import JobLoop
+from metering.api import PREFIX, api
+from metering.api.intake import opened
 from ui.loopback import LoopbackOnly
 from ui.session import serve
 from ui.states import explain
@@ -42,8 +44,10 @@ async def running(_: st.App) -> AsyncIterator[dict[str, object]]:
         gc.freeze()
         if jobs:
             jobs.start()
-        yield {}
+        with opened(store) as api.state.intake:
+            yield {}
     finally:
+        api.state.intake = None
         if jobs:
             await anyio.to_thread.run_sync(jobs.stop)
         serve(None)
@@ -62,7 +66,7 @@ def _secrets() -> dict[str, dict[str, str]]:
 screens = st.App(ROOT / "ui" / "main.py", lifespan=running, secrets=_secrets(), on_script_error=explain)
 # Outside of Streamlit's own middleware: the API does not pay for it.
 app = Starlette(
-    routes=[Route("/healthz", healthz), Mount("/", app=screens)],
+    routes=[Route("/healthz", healthz), Mount(PREFIX, app=api), Mount("/", app=screens)],
     middleware=[] if sign_in().is_configured else [Middleware(LoopbackOnly)],
     lifespan=screens.lifespan(),
 )

@@ -31,8 +31,13 @@ class Settings(BaseSettings):
     reconciliation_hours: int = Field(default=72, ge=24, le=72, description="How long a default attribution is pending")
     oldest_event_days: int = Field(default=35, ge=1, description="Older events are quarantined")
     newest_event_minutes: int = Field(default=5, ge=0, description="Events further ahead are quarantined")
+    anonymous_events: bool = Field(
+        default=False, description="Take events without a credential; what they say of their app counts for nothing"
+    )
     pool_size: int = Field(default=8, ge=1, le=64, description="Clients open on the store at the same time")
     query_memory_bytes: int = Field(default=1_500_000_000, description="Memory one query may use")
+    lateness_minutes: int = Field(default=90, ge=0, description="How long after an hour its events are waited for")
+    models: Path = Field(default=ROOT / ".farthing" / "models", description="Where fitted detectors are kept")
     backups: Path = Field(default=ROOT / ".farthing" / "backups", description="Where backups are written")
 
 

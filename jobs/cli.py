@@ -11,6 +11,7 @@ from jobs.commands.backup import backup, restore
 from jobs.commands.demo import demo
 from jobs.commands.doctor import doctor
 from jobs.commands.invoice import invoice
+from jobs.commands.keys import keys
 from jobs.commands.load import load
 from jobs.commands.prices import prices
 from jobs.commands.quarantine import quarantine
@@ -39,6 +40,7 @@ app.command()(trace)
 app.command()(worker)
 app.add_typer(invoice, name="invoice")
 app.add_typer(allocate, name="allocate")
+app.add_typer(keys, name="keys")
 app.add_typer(prices, name="prices")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(apps, name="apps")

@@ -50,22 +50,26 @@ def decode_lines(lines: Iterable[str | bytes]) -> dict[str, pa.Table]:
     """Decode JSON lines into staged tables by event type; what is not an event is staged with its problem."""
     rows: dict[str, list[StagedRow]] = {}
     for line in lines:
-        if not line.strip():
-            continue
-        # Bytes that are no text are kept escaped: two lines that differ stay two.
-        text = line if isinstance(line, str) else line.decode("utf-8", errors="backslashreplace")
-        try:
-            if isinstance(line, bytes):
-                line.decode("utf-8")
-            staged = _stage(parse_line(text), text)
-        except UnicodeDecodeError as error:
-            staged = "usage", [{"raw": text, "problem": f"not UTF-8: {error}"}]
-        except RepeatedKeyError as error:
-            staged = "usage", [{"raw": text, "problem": str(error)}]
-        except (ValueError, RecursionError) as error:
-            staged = "usage", [{"raw": text, "problem": f"not JSON: {error}"}]
-        rows.setdefault(staged[0], []).extend(staged[1])
+        if line.strip():
+            name, staged = decode_line(line)
+            rows.setdefault(name, []).extend(staged)
     return {name: stage_rows(name, staged) for name, staged in rows.items()}
+
+
+def decode_line(line: str | bytes) -> tuple[str, list[StagedRow]]:
+    """Decode one event: its type, and its staged rows. What is not an event is a row with its problem."""
+    # Bytes that are no text are kept escaped: two lines that differ stay two.
+    text = line if isinstance(line, str) else line.decode("utf-8", errors="backslashreplace")
+    try:
+        if isinstance(line, bytes):
+            line.decode("utf-8")
+        return _stage(parse_line(text), text)
+    except UnicodeDecodeError as error:
+        return "usage", [{"raw": text, "problem": f"not UTF-8: {error}"}]
+    except RepeatedKeyError as error:
+        return "usage", [{"raw": text, "problem": str(error)}]
+    except (ValueError, RecursionError) as error:
+        return "usage", [{"raw": text, "problem": f"not JSON: {error}"}]
 
 
 def decode_events(events: Iterable[Any]) -> dict[str, pa.Table]:

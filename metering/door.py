@@ -36,7 +36,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of a batch. accepted + duplicates + quarantined = received, always."""
+    """What became of a batch. accepted + duplicates + quarantined = received, always.
+
+    ``rejected`` and ``duplicate_positions`` say which rows; every other one was accepted.
+    """
 
     batch_id: str
     event_type: str
@@ -45,6 +48,7 @@ class Receipt:
     duplicates: int
     quarantined: int
     rejected: tuple[Rejected, ...] = ()
+    duplicate_positions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +124,15 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
             counts = _count(store, judged)
             rejected: tuple[Rejected, ...] = ()
+            duplicates: tuple[int, ...] = ()
             if counts["accepted"]:
                 store.command(_accept_sql(kind, judged), parameters, _MANY_DAYS)
                 store.command(_identities_sql(judged), parameters)
             if counts["quarantined"]:
                 rejected = _rejected(store, kind, judged)
                 store.command(_quarantine_sql(kind, judged), parameters)
+            if counts["duplicates"]:
+                duplicates = _duplicates(store, judged)
             _write_state(store, kind, parameters, "stored", counts)
         except BaseException:
             store.has_leftovers = True
@@ -143,6 +150,7 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
         duplicates=counts["duplicates"],
         quarantined=counts["quarantined"],
         rejected=rejected,
+        duplicate_positions=duplicates,
     )
 
 
@@ -324,6 +332,11 @@ def _rejected(store: Store, kind: EventType, judged: str) -> tuple[Rejected, ...
         "WHERE verdict = 'quarantined' ORDER BY position"
     )
     return tuple(Rejected(**row) for row in rows)
+
+
+def _duplicates(store: Store, judged: str) -> tuple[int, ...]:
+    found = store.arrow(f"SELECT position FROM {judged} WHERE verdict = 'duplicate' ORDER BY position")
+    return tuple(found["position"].to_pylist())
 
 
 def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], state: str, counts: dict[str, Any]) -> None:

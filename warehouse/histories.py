@@ -48,6 +48,7 @@ HISTORIES = {
         History("rate_rules", "rate_rule_records", "rule_id", _RULE),
         History("tariffs", "tariff_records", "tariff_id", _TARIFF),
         History("commitments", "commitment_records", "commitment_id", _COMMITMENT),
+        History("api_keys", "api_key_records", "key_id", ("secret_digest", "source", "scopes", "app_ids")),
         History("allocation_rules", "allocation_rule_records", "cost_type", _ALLOCATION),
     )
 }

@@ -1,0 +1,1 @@
+"""Who sends, and what that proves: API keys for exporters, leases for resources."""

@@ -1,0 +1,192 @@
+"""The one buffered writer: requests hand over decoded events and wait until the store has them.
+
+Whatever arrives while a batch is being written becomes the next batch (group commit), so one durable write serves many
+requests. A request is answered after its batch is stored and not before; a batch that fails is tried again until it is
+stored or its requests have waited too long, and those were then acknowledged nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from metering.arrivals import EVENT, Arrivals
+from metering.door import Receipt, admit, live_terms
+from warehouse.connect import Store
+
+log = logging.getLogger(__name__)
+
+MOST_ROWS_WAITING = 400_000  # beyond this a request is turned away: about a quarter of a gigabyte
+MOST_ROWS_A_BATCH = 100_000
+PATIENCE_SECONDS = 25.0  # how long a request waits for a store that does not take its batch
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 2.0
+
+
+class Full(Exception):
+    """So much is waiting that nothing more is taken in."""
+
+
+class NotStored(Exception):
+    """The store did not take the batch in time; nothing of the request was acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of a request's events, by their place; every event that is not named was accepted."""
+
+    duplicates: frozenset[int]
+    quarantined: dict[int, tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A request's events on their way, and whom to tell."""
+
+    arrivals: Arrivals
+    is_authenticated: bool
+    deadline: float
+    done: Future[Outcomes] = field(default_factory=Future)
+
+
+class Writer:
+    """Takes events of many requests and stores them together, in a thread of its own."""
+
+    def __init__(self, store: Store, *, origin: str = "api", most_rows_waiting: int = MOST_ROWS_WAITING) -> None:
+        self._store = store
+        self._origin = origin
+        self._most = most_rows_waiting
+        self._waiting: deque[_Waiting] = deque()
+        self._rows = 0
+        self._changed = threading.Condition()
+        self._is_stopping = False
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what waits, and end."""
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify_all()
+        self._thread.join()
+
+    @property
+    def rows_waiting(self) -> int:
+        return self._rows
+
+    def submit(self, arrivals: Arrivals, *, is_authenticated: bool) -> Future[Outcomes]:
+        """Hand over a request's events; the future is done when they are stored.
+
+        Raises:
+            Full: too much is waiting, or the writer is ending.
+
+        """
+        waiting = _Waiting(arrivals, is_authenticated, time.monotonic() + PATIENCE_SECONDS)
+        with self._changed:
+            # An empty queue takes anything: a single request is bounded where it comes in.
+            if self._is_stopping or (self._rows and self._rows + arrivals.rows > self._most):
+                raise Full(f"{self._rows} rows are waiting to be stored")
+            self._waiting.append(waiting)
+            self._rows += arrivals.rows
+            self._changed.notify_all()
+        return waiting.done
+
+    def _run(self) -> None:
+        while batch := self._next():
+            for is_authenticated in (True, False):
+                together = [one for one in batch if one.is_authenticated is is_authenticated]
+                if together:
+                    self._store_together(together)
+            with self._changed:
+                self._rows -= sum(one.arrivals.rows for one in batch)
+
+    def _next(self) -> list[_Waiting]:
+        """Wait for requests and return those of the next batch; none at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._is_stopping)
+            batch: list[_Waiting] = []
+            rows = 0
+            while self._waiting and (not batch or rows + self._waiting[0].arrivals.rows <= MOST_ROWS_A_BATCH):
+                batch.append(self._waiting.popleft())
+                rows += batch[-1].arrivals.rows
+        return batch
+
+    def _store_together(self, batch: list[_Waiting]) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        while batch:
+            try:
+                outcomes = self._admit(batch)
+            except Exception as error:
+                # Whatever the engine says, the batch was undone: it is as if nobody had sent it yet.
+                log.warning("a batch of %d requests was not stored: %s", len(batch), error)
+                batch = self._still_patient(batch, error)
+                if len(batch) > 1:
+                    # One of them may be the cause: the others must not wait for it.
+                    for one in batch:
+                        self._store_together([one])
+                    return
+                if batch and not self._is_stopping:
+                    time.sleep(pause)
+                    pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            else:
+                for one, outcome in zip(batch, outcomes, strict=True):
+                    one.done.set_result(outcome)
+                return
+
+    def _still_patient(self, batch: Sequence[_Waiting], error: Exception) -> list[_Waiting]:
+        now, left = time.monotonic(), []
+        for one in batch:
+            if now < one.deadline and not self._is_stopping:
+                left.append(one)
+            else:
+                one.done.set_exception(NotStored(f"the store did not take the events: {error}"))
+        return left
+
+    def _admit(self, batch: Sequence[_Waiting]) -> list[Outcomes]:
+        verdicts = [_Verdicts() for _ in batch]
+        terms = live_terms(self._origin, is_authenticated=batch[0].is_authenticated)
+        for event_type in sorted({name for one in batch for name in one.arrivals.staged}):
+            parts = [one.arrivals.staged.get(event_type) for one in batch]
+            receipt = admit(self._store, event_type, pa.concat_tables([part for part in parts if part]), terms)
+            _tell(receipt, parts, verdicts)
+        return [verdict.outcomes() for verdict in verdicts]
+
+
+class _Verdicts:
+    """The fates of a request's rows, gathered by event: one bad row makes its event quarantined."""
+
+    def __init__(self) -> None:
+        self.accepted: set[int] = set()
+        self.duplicates: set[int] = set()
+        self.quarantined: dict[int, tuple[str, str]] = {}
+
+    def outcomes(self) -> Outcomes:
+        told = self.quarantined.keys() | self.accepted
+        return Outcomes(duplicates=frozenset(self.duplicates - told), quarantined=self.quarantined)
+
+
+def _tell(receipt: Receipt, parts: Sequence[pa.Table | None], verdicts: Sequence[_Verdicts]) -> None:
+    """Say to each request what became of its rows: positions of the batch are rows of the parts in their order."""
+    if not receipt.rejected and not receipt.duplicates:
+        return
+    owners = [(number, place) for number, part in enumerate(parts) if part for place in part[EVENT].to_pylist()]
+    odd = set(receipt.duplicate_positions) | {rejected.position for rejected in receipt.rejected}
+    for position in receipt.duplicate_positions:
+        number, place = owners[position]
+        verdicts[number].duplicates.add(place)
+    for rejected in receipt.rejected:
+        number, place = owners[rejected.position]
+        verdicts[number].quarantined.setdefault(place, (rejected.reason, rejected.detail))
+    if receipt.duplicates:
+        for position, (number, place) in enumerate(owners):
+            if position not in odd:
+                verdicts[number].accepted.add(place)
