@@ -7,6 +7,8 @@ import ibis.expr.types as ir
 
 from queries.as_of import as_of
 
+OWNER = ("team_id", "cost_center", "environment", "lifecycle")
+
 
 def claims(
     facts: ir.Table, leases: ir.Table, ownerships: ir.Table, owners: ir.Table, environments: ir.Table
@@ -18,9 +20,9 @@ def claims(
     lease and owner at most one is set: the first that answers. Grain: one row per fact.
     """
     known = facts.rename(claimed_app_id="app_id", claimed_environment="environment")
-    known = as_of(known, owners, "tag", on={"claimed_app_id": "app_id"})
-    known = as_of(known, leases.drop("recorded_at", "recorded_by", "evidence"), "lease", on={"lease_id": "lease_id"})
-    known = as_of(known, ownerships.drop("recorded_at", "recorded_by"), "owner", on={"resource_id": "resource_id"})
+    known = as_of(known, owners, "tag", on={"claimed_app_id": "app_id"}, says=OWNER)
+    known = as_of(known, leases, "lease", on={"lease_id": "lease_id"}, says=("resource_id", "app_id"))
+    known = as_of(known, ownerships, "owner", on={"resource_id": "resource_id"}, says=("app_id", *OWNER, "evidence"))
 
     # A key of '' is no key: two rows that both lack a lease do not share one.
     is_tag = known.is_authenticated & known.tag_found & (known.claimed_app_id != "")
@@ -36,9 +38,7 @@ def claims(
         is_owner=is_owner,
         indirect_app_id=ibis.cases((is_lease, known.lease_app_id), (is_owner, known.owner_app_id), else_=""),
     )
-    known = as_of(known, owners, "app", on={"indirect_app_id": "app_id"})
-    known = as_of(
-        known, environments.drop("recorded_at", "recorded_by"), "environment", on={"claimed_environment": "environment"}
-    )
+    known = as_of(known, owners, "app", on={"indirect_app_id": "app_id"}, says=OWNER)
+    known = as_of(known, environments, "environment", on={"claimed_environment": "environment"}, says=("cost_center",))
     is_environment = known.environment_found & (known.claimed_environment != "")
     return known.mutate(is_environment=~is_tag & ~is_lease & ~is_owner & is_environment)

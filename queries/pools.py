@@ -43,8 +43,8 @@ def pools(
     timed = found.mutate(
         time=found.charge_period_start.cast("!timestamp('UTC', 3)"), every_type=ibis.literal(EVERY_TYPE)
     )
-    timed = as_of(timed, rules, "own", on={"cost_type": "cost_type"})
-    timed = as_of(timed, rules, "any", on={"every_type": "cost_type"})
+    timed = as_of(timed, rules, "own", on={"cost_type": "cost_type"}, says=RULE)
+    timed = as_of(timed, rules, "any", on={"every_type": "cost_type"}, says=RULE)
     return timed.select(*found.columns, **{name: _in_force(timed, name) for name in RULE}).order_by(
         *PERIOD, "cost_type"
     )

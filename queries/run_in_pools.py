@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from metrics.whole import milliseconds_before
 from queries.app_runs import app_runs
 from queries.as_of import as_of
+from queries.claims import OWNER
 from queries.pool_periods import PERIOD
 
 _INSTANT = "!timestamp('UTC', 3)"
@@ -48,9 +49,9 @@ def run_in_pools(lifecycle: ir.Table, apps: ir.Table, teams: ir.Table, periods: 
     )
     timed = together.mutate(time=milliseconds_before(together.ended, 1))
     # The registry at that instant: what ``app_owners`` says, without cutting all of time.
-    owned = as_of(timed, apps.drop("recorded_at", "recorded_by", "evidence"), "ran_by", on={"app_id": "app_id"})
+    owned = as_of(timed, apps, "ran_by", on={"app_id": "app_id"}, says=OWNER)
     owned = owned.filter(owned.ran_by_found)
-    owned = as_of(owned, teams.drop("recorded_at", "recorded_by", "evidence"), "team", on={"ran_by_team_id": "team_id"})
+    owned = as_of(owned, teams, "team", on={"ran_by_team_id": "team_id"}, says=("cost_center",))
     booked = ibis.ifelse(owned.team_found, owned.team_cost_center, "")
     own = owned.ran_by_cost_center
     hours = owned.run_milliseconds.cast("!decimal(76, 12)") / 3_600_000

@@ -1,4 +1,4 @@
-WITH "t6" AS (
+WITH "t5" AS (
   SELECT DISTINCT
     "t0"."charge_period_start" AS "charge_period_start",
     "t0"."charge_period_end" AS "charge_period_end"
@@ -9,712 +9,712 @@ WITH "t6" AS (
     AND "t0"."app_id" = ''
 )
 SELECT
-  "t88"."charge_period_start" AS "charge_period_start",
-  "t88"."charge_period_end" AS "charge_period_end",
-  "t88"."cost_type" AS "cost_type",
-  "t88"."app_id" AS "app_id",
-  "t88"."team_id" AS "team_id",
-  "t88"."cost_center" AS "cost_center",
-  "t88"."environment" AS "environment",
-  "t88"."lifecycle" AS "lifecycle",
-  "t88"."share" AS "effective_cost",
+  "t84"."charge_period_start" AS "charge_period_start",
+  "t84"."charge_period_end" AS "charge_period_end",
+  "t84"."cost_type" AS "cost_type",
+  "t84"."app_id" AS "app_id",
+  "t84"."team_id" AS "team_id",
+  "t84"."cost_center" AS "cost_center",
+  "t84"."environment" AS "environment",
+  "t84"."lifecycle" AS "lifecycle",
+  "t84"."share" AS "effective_cost",
   'USD' AS "billing_currency",
-  "t88"."method" AS "allocated_method",
-  "t88"."allocated_method_id" AS "allocated_method_id",
+  "t84"."method" AS "allocated_method",
+  "t84"."allocated_method_id" AS "allocated_method_id",
   CASE
-    WHEN "t88"."app_id" <> ''
-    THEN CONCAT('app/', "t88"."app_id")
+    WHEN "t84"."app_id" <> ''
+    THEN CONCAT('app/', "t84"."app_id")
     ELSE CAST(NULL AS Nullable(String))
   END AS "allocated_resource_id",
-  "t88"."ratio" AS "allocated_ratio",
+  "t84"."ratio" AS "allocated_ratio",
   CASE
-    WHEN "t88"."method" = 'even'
+    WHEN "t84"."method" = 'even'
     THEN 'active_apps'
-    WHEN "t88"."method" = 'fixed'
+    WHEN "t84"."method" = 'fixed'
     THEN 'weight'
-    ELSE "t88"."basis"
+    ELSE "t84"."basis"
   END AS "allocated_basis",
-  "t88"."basis_quantity" AS "allocated_quantity",
-  "t88"."footnote" AS "footnote"
+  "t84"."basis_quantity" AS "allocated_quantity",
+  "t84"."footnote" AS "footnote"
 FROM (
   SELECT
-    "t87"."charge_period_start" AS "charge_period_start",
-    "t87"."charge_period_end" AS "charge_period_end",
-    "t87"."app_id" AS "app_id",
-    "t87"."team_id" AS "team_id",
-    "t87"."cost_center" AS "cost_center",
-    "t87"."environment" AS "environment",
-    "t87"."lifecycle" AS "lifecycle",
-    "t87"."cost_type" AS "cost_type",
-    "t87"."pool" AS "pool",
-    "t87"."method" AS "method",
-    "t87"."basis" AS "basis",
-    "t87"."floor" AS "floor",
-    "t87"."footnote" AS "footnote",
-    "t87"."allocated_method_id" AS "allocated_method_id",
-    "t87"."variant" AS "variant",
-    "t87"."pool_id" AS "pool_id",
-    "t87"."basis_quantity" AS "basis_quantity",
-    "t87"."weighed" AS "weighed",
-    "t87"."amount" AS "amount",
-    "t87"."least" AS "least",
-    "t87"."heads" AS "heads",
-    "t87"."total" AS "total",
-    "t87"."whole" AS "whole",
-    "t87"."part" AS "part",
-    "t87"."left_over" AS "left_over",
-    "t87"."missing" AS "missing",
-    "t87"."rank" AS "rank",
-    "t87"."got" AS "got",
+    "t83"."charge_period_start" AS "charge_period_start",
+    "t83"."charge_period_end" AS "charge_period_end",
+    "t83"."app_id" AS "app_id",
+    "t83"."team_id" AS "team_id",
+    "t83"."cost_center" AS "cost_center",
+    "t83"."environment" AS "environment",
+    "t83"."lifecycle" AS "lifecycle",
+    "t83"."cost_type" AS "cost_type",
+    "t83"."pool" AS "pool",
+    "t83"."method" AS "method",
+    "t83"."basis" AS "basis",
+    "t83"."floor" AS "floor",
+    "t83"."footnote" AS "footnote",
+    "t83"."allocated_method_id" AS "allocated_method_id",
+    "t83"."variant" AS "variant",
+    "t83"."pool_id" AS "pool_id",
+    "t83"."basis_quantity" AS "basis_quantity",
+    "t83"."weighed" AS "weighed",
+    "t83"."amount" AS "amount",
+    "t83"."least" AS "least",
+    "t83"."heads" AS "heads",
+    "t83"."total" AS "total",
+    "t83"."whole" AS "whole",
+    "t83"."part" AS "part",
+    "t83"."left_over" AS "left_over",
+    "t83"."missing" AS "missing",
+    "t83"."rank" AS "rank",
+    "t83"."got" AS "got",
     multiply(
       toDecimal256(
         CASE
-          WHEN "t87"."pool" < CAST(0 AS Nullable(Decimal(76, 21)))
-          THEN minus(toInt256(0), "t87"."got")
-          ELSE "t87"."got"
+          WHEN "t83"."pool" < CAST(0 AS Nullable(Decimal(76, 21)))
+          THEN minus(toInt256(0), "t83"."got")
+          ELSE "t83"."got"
         END,
         0
       ),
       CAST('0.000000000000000000001' AS Decimal(76, 21))
     ) AS "share",
-    multiply(toDecimal256("t87"."part", 0), CAST('0.000000000000000000001' AS Decimal(76, 21))) AS "ratio"
+    multiply(toDecimal256("t83"."part", 0), CAST('0.000000000000000000001' AS Decimal(76, 21))) AS "ratio"
   FROM (
     SELECT
-      "t86"."charge_period_start" AS "charge_period_start",
-      "t86"."charge_period_end" AS "charge_period_end",
-      "t86"."app_id" AS "app_id",
-      "t86"."team_id" AS "team_id",
-      "t86"."cost_center" AS "cost_center",
-      "t86"."environment" AS "environment",
-      "t86"."lifecycle" AS "lifecycle",
-      "t86"."cost_type" AS "cost_type",
-      "t86"."pool" AS "pool",
-      "t86"."method" AS "method",
-      "t86"."basis" AS "basis",
-      "t86"."floor" AS "floor",
-      "t86"."footnote" AS "footnote",
-      "t86"."allocated_method_id" AS "allocated_method_id",
-      "t86"."variant" AS "variant",
-      "t86"."pool_id" AS "pool_id",
-      "t86"."basis_quantity" AS "basis_quantity",
-      "t86"."weighed" AS "weighed",
-      "t86"."amount" AS "amount",
-      "t86"."least" AS "least",
-      "t86"."heads" AS "heads",
-      "t86"."total" AS "total",
-      "t86"."whole" AS "whole",
+      "t82"."charge_period_start" AS "charge_period_start",
+      "t82"."charge_period_end" AS "charge_period_end",
+      "t82"."app_id" AS "app_id",
+      "t82"."team_id" AS "team_id",
+      "t82"."cost_center" AS "cost_center",
+      "t82"."environment" AS "environment",
+      "t82"."lifecycle" AS "lifecycle",
+      "t82"."cost_type" AS "cost_type",
+      "t82"."pool" AS "pool",
+      "t82"."method" AS "method",
+      "t82"."basis" AS "basis",
+      "t82"."floor" AS "floor",
+      "t82"."footnote" AS "footnote",
+      "t82"."allocated_method_id" AS "allocated_method_id",
+      "t82"."variant" AS "variant",
+      "t82"."pool_id" AS "pool_id",
+      "t82"."basis_quantity" AS "basis_quantity",
+      "t82"."weighed" AS "weighed",
+      "t82"."amount" AS "amount",
+      "t82"."least" AS "least",
+      "t82"."heads" AS "heads",
+      "t82"."total" AS "total",
+      "t82"."whole" AS "whole",
       plus(
-        "t86"."part",
+        "t82"."part",
         CASE
-          WHEN toInt256("t86"."rank") < "t86"."missing"
+          WHEN toInt256("t82"."rank") < "t82"."missing"
           THEN toInt256(1)
           ELSE toInt256(0)
         END
       ) AS "part",
-      "t86"."left_over" AS "left_over",
-      "t86"."missing" AS "missing",
-      "t86"."rank" AS "rank",
-      "t86"."got" AS "got"
+      "t82"."left_over" AS "left_over",
+      "t82"."missing" AS "missing",
+      "t82"."rank" AS "rank",
+      "t82"."got" AS "got"
     FROM (
       SELECT
-        "t85"."charge_period_start" AS "charge_period_start",
-        "t85"."charge_period_end" AS "charge_period_end",
-        "t85"."app_id" AS "app_id",
-        "t85"."team_id" AS "team_id",
-        "t85"."cost_center" AS "cost_center",
-        "t85"."environment" AS "environment",
-        "t85"."lifecycle" AS "lifecycle",
-        "t85"."cost_type" AS "cost_type",
-        "t85"."pool" AS "pool",
-        "t85"."method" AS "method",
-        "t85"."basis" AS "basis",
-        "t85"."floor" AS "floor",
-        "t85"."footnote" AS "footnote",
-        "t85"."allocated_method_id" AS "allocated_method_id",
-        "t85"."variant" AS "variant",
-        "t85"."pool_id" AS "pool_id",
-        "t85"."basis_quantity" AS "basis_quantity",
-        "t85"."weighed" AS "weighed",
-        "t85"."amount" AS "amount",
-        "t85"."least" AS "least",
-        "t85"."heads" AS "heads",
-        "t85"."total" AS "total",
-        "t85"."whole" AS "whole",
-        "t85"."part" AS "part",
-        "t85"."left_over" AS "left_over",
+        "t81"."charge_period_start" AS "charge_period_start",
+        "t81"."charge_period_end" AS "charge_period_end",
+        "t81"."app_id" AS "app_id",
+        "t81"."team_id" AS "team_id",
+        "t81"."cost_center" AS "cost_center",
+        "t81"."environment" AS "environment",
+        "t81"."lifecycle" AS "lifecycle",
+        "t81"."cost_type" AS "cost_type",
+        "t81"."pool" AS "pool",
+        "t81"."method" AS "method",
+        "t81"."basis" AS "basis",
+        "t81"."floor" AS "floor",
+        "t81"."footnote" AS "footnote",
+        "t81"."allocated_method_id" AS "allocated_method_id",
+        "t81"."variant" AS "variant",
+        "t81"."pool_id" AS "pool_id",
+        "t81"."basis_quantity" AS "basis_quantity",
+        "t81"."weighed" AS "weighed",
+        "t81"."amount" AS "amount",
+        "t81"."least" AS "least",
+        "t81"."heads" AS "heads",
+        "t81"."total" AS "total",
+        "t81"."whole" AS "whole",
+        "t81"."part" AS "part",
+        "t81"."left_over" AS "left_over",
         minus(
-          "t85"."whole",
-          SUM("t85"."part") OVER (
-            PARTITION BY "t85"."pool_id"
+          "t81"."whole",
+          SUM("t81"."part") OVER (
+            PARTITION BY "t81"."pool_id"
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           )
         ) AS "missing",
         ROW_NUMBER() OVER (
-          PARTITION BY "t85"."pool_id"
-          ORDER BY "t85"."left_over" DESC, "t85"."app_id" ASC
+          PARTITION BY "t81"."pool_id"
+          ORDER BY "t81"."left_over" DESC, "t81"."app_id" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) - 1 AS "rank",
-        "t85"."got" AS "got"
+        "t81"."got" AS "got"
       FROM (
         SELECT
-          "t84"."charge_period_start" AS "charge_period_start",
-          "t84"."charge_period_end" AS "charge_period_end",
-          "t84"."app_id" AS "app_id",
-          "t84"."team_id" AS "team_id",
-          "t84"."cost_center" AS "cost_center",
-          "t84"."environment" AS "environment",
-          "t84"."lifecycle" AS "lifecycle",
-          "t84"."cost_type" AS "cost_type",
-          "t84"."pool" AS "pool",
-          "t84"."method" AS "method",
-          "t84"."basis" AS "basis",
-          "t84"."floor" AS "floor",
-          "t84"."footnote" AS "footnote",
-          "t84"."allocated_method_id" AS "allocated_method_id",
-          "t84"."variant" AS "variant",
-          "t84"."pool_id" AS "pool_id",
-          "t84"."basis_quantity" AS "basis_quantity",
-          "t84"."weighed" AS "weighed",
-          "t84"."amount" AS "amount",
-          "t84"."least" AS "least",
-          "t84"."heads" AS "heads",
-          "t84"."total" AS "total",
-          "t84"."whole" AS "whole",
+          "t80"."charge_period_start" AS "charge_period_start",
+          "t80"."charge_period_end" AS "charge_period_end",
+          "t80"."app_id" AS "app_id",
+          "t80"."team_id" AS "team_id",
+          "t80"."cost_center" AS "cost_center",
+          "t80"."environment" AS "environment",
+          "t80"."lifecycle" AS "lifecycle",
+          "t80"."cost_type" AS "cost_type",
+          "t80"."pool" AS "pool",
+          "t80"."method" AS "method",
+          "t80"."basis" AS "basis",
+          "t80"."floor" AS "floor",
+          "t80"."footnote" AS "footnote",
+          "t80"."allocated_method_id" AS "allocated_method_id",
+          "t80"."variant" AS "variant",
+          "t80"."pool_id" AS "pool_id",
+          "t80"."basis_quantity" AS "basis_quantity",
+          "t80"."weighed" AS "weighed",
+          "t80"."amount" AS "amount",
+          "t80"."least" AS "least",
+          "t80"."heads" AS "heads",
+          "t80"."total" AS "total",
+          "t80"."whole" AS "whole",
           intDiv(
             multiply(
               plus(
-                "t84"."whole",
+                "t80"."whole",
                 toInt256(
                   throwIf(
                     (
-                      ABS(toFloat64("t84"."whole")) * ABS(toFloat64("t84"."total"))
+                      ABS(toFloat64("t80"."whole")) * ABS(toFloat64("t80"."total"))
                     ) > 5e+76,
                     'an amount times its weights has more than 76 digits'
                   )
                 )
               ),
-              "t84"."weighed"
+              "t80"."weighed"
             ),
-            "t84"."total"
+            "t80"."total"
           ) AS "part",
           modulo(
             multiply(
               plus(
-                "t84"."whole",
+                "t80"."whole",
                 toInt256(
                   throwIf(
                     (
-                      ABS(toFloat64("t84"."whole")) * ABS(toFloat64("t84"."total"))
+                      ABS(toFloat64("t80"."whole")) * ABS(toFloat64("t80"."total"))
                     ) > 5e+76,
                     'an amount times its weights has more than 76 digits'
                   )
                 )
               ),
-              "t84"."weighed"
+              "t80"."weighed"
             ),
-            "t84"."total"
+            "t80"."total"
           ) AS "left_over",
-          "t84"."missing" AS "missing",
-          "t84"."rank" AS "rank",
-          "t84"."got" AS "got"
+          "t80"."missing" AS "missing",
+          "t80"."rank" AS "rank",
+          "t80"."got" AS "got"
         FROM (
           SELECT
-            "t83"."charge_period_start" AS "charge_period_start",
-            "t83"."charge_period_end" AS "charge_period_end",
-            "t83"."app_id" AS "app_id",
-            "t83"."team_id" AS "team_id",
-            "t83"."cost_center" AS "cost_center",
-            "t83"."environment" AS "environment",
-            "t83"."lifecycle" AS "lifecycle",
-            "t83"."cost_type" AS "cost_type",
-            "t83"."pool" AS "pool",
-            "t83"."method" AS "method",
-            "t83"."basis" AS "basis",
-            "t83"."floor" AS "floor",
-            "t83"."footnote" AS "footnote",
-            "t83"."allocated_method_id" AS "allocated_method_id",
-            "t83"."variant" AS "variant",
-            "t83"."pool_id" AS "pool_id",
-            "t83"."basis_quantity" AS "basis_quantity",
-            CASE WHEN "t83"."amount" = toInt256(0) THEN "t83"."weighed" ELSE "t83"."got" END AS "weighed",
-            "t83"."amount" AS "amount",
-            "t83"."least" AS "least",
-            "t83"."heads" AS "heads",
-            CASE WHEN "t83"."amount" = toInt256(0) THEN "t83"."total" ELSE "t83"."amount" END AS "total",
+            "t79"."charge_period_start" AS "charge_period_start",
+            "t79"."charge_period_end" AS "charge_period_end",
+            "t79"."app_id" AS "app_id",
+            "t79"."team_id" AS "team_id",
+            "t79"."cost_center" AS "cost_center",
+            "t79"."environment" AS "environment",
+            "t79"."lifecycle" AS "lifecycle",
+            "t79"."cost_type" AS "cost_type",
+            "t79"."pool" AS "pool",
+            "t79"."method" AS "method",
+            "t79"."basis" AS "basis",
+            "t79"."floor" AS "floor",
+            "t79"."footnote" AS "footnote",
+            "t79"."allocated_method_id" AS "allocated_method_id",
+            "t79"."variant" AS "variant",
+            "t79"."pool_id" AS "pool_id",
+            "t79"."basis_quantity" AS "basis_quantity",
+            CASE WHEN "t79"."amount" = toInt256(0) THEN "t79"."weighed" ELSE "t79"."got" END AS "weighed",
+            "t79"."amount" AS "amount",
+            "t79"."least" AS "least",
+            "t79"."heads" AS "heads",
+            CASE WHEN "t79"."amount" = toInt256(0) THEN "t79"."total" ELSE "t79"."amount" END AS "total",
             reinterpretAsInt256(CAST(1 AS Nullable(Decimal(76, 21)))) AS "whole",
-            "t83"."part" AS "part",
-            "t83"."left_over" AS "left_over",
-            "t83"."missing" AS "missing",
-            "t83"."rank" AS "rank",
-            "t83"."got" AS "got"
+            "t79"."part" AS "part",
+            "t79"."left_over" AS "left_over",
+            "t79"."missing" AS "missing",
+            "t79"."rank" AS "rank",
+            "t79"."got" AS "got"
           FROM (
             SELECT
-              "t82"."charge_period_start" AS "charge_period_start",
-              "t82"."charge_period_end" AS "charge_period_end",
-              "t82"."app_id" AS "app_id",
-              "t82"."team_id" AS "team_id",
-              "t82"."cost_center" AS "cost_center",
-              "t82"."environment" AS "environment",
-              "t82"."lifecycle" AS "lifecycle",
-              "t82"."cost_type" AS "cost_type",
-              "t82"."pool" AS "pool",
-              "t82"."method" AS "method",
-              "t82"."basis" AS "basis",
-              "t82"."floor" AS "floor",
-              "t82"."footnote" AS "footnote",
-              "t82"."allocated_method_id" AS "allocated_method_id",
-              "t82"."variant" AS "variant",
-              "t82"."pool_id" AS "pool_id",
-              "t82"."basis_quantity" AS "basis_quantity",
-              "t82"."weighed" AS "weighed",
-              "t82"."amount" AS "amount",
-              "t82"."least" AS "least",
-              "t82"."heads" AS "heads",
-              "t82"."total" AS "total",
-              "t82"."whole" AS "whole",
-              "t82"."part" AS "part",
-              "t82"."left_over" AS "left_over",
-              "t82"."missing" AS "missing",
-              "t82"."rank" AS "rank",
-              plus("t82"."least", "t82"."part") AS "got"
+              "t78"."charge_period_start" AS "charge_period_start",
+              "t78"."charge_period_end" AS "charge_period_end",
+              "t78"."app_id" AS "app_id",
+              "t78"."team_id" AS "team_id",
+              "t78"."cost_center" AS "cost_center",
+              "t78"."environment" AS "environment",
+              "t78"."lifecycle" AS "lifecycle",
+              "t78"."cost_type" AS "cost_type",
+              "t78"."pool" AS "pool",
+              "t78"."method" AS "method",
+              "t78"."basis" AS "basis",
+              "t78"."floor" AS "floor",
+              "t78"."footnote" AS "footnote",
+              "t78"."allocated_method_id" AS "allocated_method_id",
+              "t78"."variant" AS "variant",
+              "t78"."pool_id" AS "pool_id",
+              "t78"."basis_quantity" AS "basis_quantity",
+              "t78"."weighed" AS "weighed",
+              "t78"."amount" AS "amount",
+              "t78"."least" AS "least",
+              "t78"."heads" AS "heads",
+              "t78"."total" AS "total",
+              "t78"."whole" AS "whole",
+              "t78"."part" AS "part",
+              "t78"."left_over" AS "left_over",
+              "t78"."missing" AS "missing",
+              "t78"."rank" AS "rank",
+              plus("t78"."least", "t78"."part") AS "got"
             FROM (
               SELECT
-                "t81"."charge_period_start" AS "charge_period_start",
-                "t81"."charge_period_end" AS "charge_period_end",
-                "t81"."app_id" AS "app_id",
-                "t81"."team_id" AS "team_id",
-                "t81"."cost_center" AS "cost_center",
-                "t81"."environment" AS "environment",
-                "t81"."lifecycle" AS "lifecycle",
-                "t81"."cost_type" AS "cost_type",
-                "t81"."pool" AS "pool",
-                "t81"."method" AS "method",
-                "t81"."basis" AS "basis",
-                "t81"."floor" AS "floor",
-                "t81"."footnote" AS "footnote",
-                "t81"."allocated_method_id" AS "allocated_method_id",
-                "t81"."variant" AS "variant",
-                "t81"."pool_id" AS "pool_id",
-                "t81"."basis_quantity" AS "basis_quantity",
-                "t81"."weighed" AS "weighed",
-                "t81"."amount" AS "amount",
-                "t81"."least" AS "least",
-                "t81"."heads" AS "heads",
-                "t81"."total" AS "total",
-                "t81"."whole" AS "whole",
+                "t77"."charge_period_start" AS "charge_period_start",
+                "t77"."charge_period_end" AS "charge_period_end",
+                "t77"."app_id" AS "app_id",
+                "t77"."team_id" AS "team_id",
+                "t77"."cost_center" AS "cost_center",
+                "t77"."environment" AS "environment",
+                "t77"."lifecycle" AS "lifecycle",
+                "t77"."cost_type" AS "cost_type",
+                "t77"."pool" AS "pool",
+                "t77"."method" AS "method",
+                "t77"."basis" AS "basis",
+                "t77"."floor" AS "floor",
+                "t77"."footnote" AS "footnote",
+                "t77"."allocated_method_id" AS "allocated_method_id",
+                "t77"."variant" AS "variant",
+                "t77"."pool_id" AS "pool_id",
+                "t77"."basis_quantity" AS "basis_quantity",
+                "t77"."weighed" AS "weighed",
+                "t77"."amount" AS "amount",
+                "t77"."least" AS "least",
+                "t77"."heads" AS "heads",
+                "t77"."total" AS "total",
+                "t77"."whole" AS "whole",
                 plus(
-                  "t81"."part",
+                  "t77"."part",
                   CASE
-                    WHEN toInt256("t81"."rank") < "t81"."missing"
+                    WHEN toInt256("t77"."rank") < "t77"."missing"
                     THEN toInt256(1)
                     ELSE toInt256(0)
                   END
                 ) AS "part",
-                "t81"."left_over" AS "left_over",
-                "t81"."missing" AS "missing",
-                "t81"."rank" AS "rank"
+                "t77"."left_over" AS "left_over",
+                "t77"."missing" AS "missing",
+                "t77"."rank" AS "rank"
               FROM (
                 SELECT
-                  "t80"."charge_period_start" AS "charge_period_start",
-                  "t80"."charge_period_end" AS "charge_period_end",
-                  "t80"."app_id" AS "app_id",
-                  "t80"."team_id" AS "team_id",
-                  "t80"."cost_center" AS "cost_center",
-                  "t80"."environment" AS "environment",
-                  "t80"."lifecycle" AS "lifecycle",
-                  "t80"."cost_type" AS "cost_type",
-                  "t80"."pool" AS "pool",
-                  "t80"."method" AS "method",
-                  "t80"."basis" AS "basis",
-                  "t80"."floor" AS "floor",
-                  "t80"."footnote" AS "footnote",
-                  "t80"."allocated_method_id" AS "allocated_method_id",
-                  "t80"."variant" AS "variant",
-                  "t80"."pool_id" AS "pool_id",
-                  "t80"."basis_quantity" AS "basis_quantity",
-                  "t80"."weighed" AS "weighed",
-                  "t80"."amount" AS "amount",
-                  "t80"."least" AS "least",
-                  "t80"."heads" AS "heads",
-                  "t80"."total" AS "total",
-                  "t80"."whole" AS "whole",
-                  "t80"."part" AS "part",
-                  "t80"."left_over" AS "left_over",
+                  "t76"."charge_period_start" AS "charge_period_start",
+                  "t76"."charge_period_end" AS "charge_period_end",
+                  "t76"."app_id" AS "app_id",
+                  "t76"."team_id" AS "team_id",
+                  "t76"."cost_center" AS "cost_center",
+                  "t76"."environment" AS "environment",
+                  "t76"."lifecycle" AS "lifecycle",
+                  "t76"."cost_type" AS "cost_type",
+                  "t76"."pool" AS "pool",
+                  "t76"."method" AS "method",
+                  "t76"."basis" AS "basis",
+                  "t76"."floor" AS "floor",
+                  "t76"."footnote" AS "footnote",
+                  "t76"."allocated_method_id" AS "allocated_method_id",
+                  "t76"."variant" AS "variant",
+                  "t76"."pool_id" AS "pool_id",
+                  "t76"."basis_quantity" AS "basis_quantity",
+                  "t76"."weighed" AS "weighed",
+                  "t76"."amount" AS "amount",
+                  "t76"."least" AS "least",
+                  "t76"."heads" AS "heads",
+                  "t76"."total" AS "total",
+                  "t76"."whole" AS "whole",
+                  "t76"."part" AS "part",
+                  "t76"."left_over" AS "left_over",
                   minus(
-                    "t80"."whole",
-                    SUM("t80"."part") OVER (
-                      PARTITION BY "t80"."pool_id"
+                    "t76"."whole",
+                    SUM("t76"."part") OVER (
+                      PARTITION BY "t76"."pool_id"
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     )
                   ) AS "missing",
                   ROW_NUMBER() OVER (
-                    PARTITION BY "t80"."pool_id"
-                    ORDER BY "t80"."left_over" DESC, "t80"."app_id" ASC
+                    PARTITION BY "t76"."pool_id"
+                    ORDER BY "t76"."left_over" DESC, "t76"."app_id" ASC
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                   ) - 1 AS "rank"
                 FROM (
                   SELECT
-                    "t79"."charge_period_start" AS "charge_period_start",
-                    "t79"."charge_period_end" AS "charge_period_end",
-                    "t79"."app_id" AS "app_id",
-                    "t79"."team_id" AS "team_id",
-                    "t79"."cost_center" AS "cost_center",
-                    "t79"."environment" AS "environment",
-                    "t79"."lifecycle" AS "lifecycle",
-                    "t79"."cost_type" AS "cost_type",
-                    "t79"."pool" AS "pool",
-                    "t79"."method" AS "method",
-                    "t79"."basis" AS "basis",
-                    "t79"."floor" AS "floor",
-                    "t79"."footnote" AS "footnote",
-                    "t79"."allocated_method_id" AS "allocated_method_id",
-                    "t79"."variant" AS "variant",
-                    "t79"."pool_id" AS "pool_id",
-                    "t79"."basis_quantity" AS "basis_quantity",
-                    "t79"."weighed" AS "weighed",
-                    "t79"."amount" AS "amount",
-                    "t79"."least" AS "least",
-                    "t79"."heads" AS "heads",
-                    "t79"."total" AS "total",
-                    "t79"."whole" AS "whole",
+                    "t75"."charge_period_start" AS "charge_period_start",
+                    "t75"."charge_period_end" AS "charge_period_end",
+                    "t75"."app_id" AS "app_id",
+                    "t75"."team_id" AS "team_id",
+                    "t75"."cost_center" AS "cost_center",
+                    "t75"."environment" AS "environment",
+                    "t75"."lifecycle" AS "lifecycle",
+                    "t75"."cost_type" AS "cost_type",
+                    "t75"."pool" AS "pool",
+                    "t75"."method" AS "method",
+                    "t75"."basis" AS "basis",
+                    "t75"."floor" AS "floor",
+                    "t75"."footnote" AS "footnote",
+                    "t75"."allocated_method_id" AS "allocated_method_id",
+                    "t75"."variant" AS "variant",
+                    "t75"."pool_id" AS "pool_id",
+                    "t75"."basis_quantity" AS "basis_quantity",
+                    "t75"."weighed" AS "weighed",
+                    "t75"."amount" AS "amount",
+                    "t75"."least" AS "least",
+                    "t75"."heads" AS "heads",
+                    "t75"."total" AS "total",
+                    "t75"."whole" AS "whole",
                     intDiv(
                       multiply(
                         plus(
-                          "t79"."whole",
+                          "t75"."whole",
                           toInt256(
                             throwIf(
                               (
-                                ABS(toFloat64("t79"."whole")) * ABS(toFloat64("t79"."total"))
+                                ABS(toFloat64("t75"."whole")) * ABS(toFloat64("t75"."total"))
                               ) > 5e+76,
                               'an amount times its weights has more than 76 digits'
                             )
                           )
                         ),
-                        "t79"."weighed"
+                        "t75"."weighed"
                       ),
-                      "t79"."total"
+                      "t75"."total"
                     ) AS "part",
                     modulo(
                       multiply(
                         plus(
-                          "t79"."whole",
+                          "t75"."whole",
                           toInt256(
                             throwIf(
                               (
-                                ABS(toFloat64("t79"."whole")) * ABS(toFloat64("t79"."total"))
+                                ABS(toFloat64("t75"."whole")) * ABS(toFloat64("t75"."total"))
                               ) > 5e+76,
                               'an amount times its weights has more than 76 digits'
                             )
                           )
                         ),
-                        "t79"."weighed"
+                        "t75"."weighed"
                       ),
-                      "t79"."total"
+                      "t75"."total"
                     ) AS "left_over"
                   FROM (
                     SELECT
-                      "t78"."charge_period_start" AS "charge_period_start",
-                      "t78"."charge_period_end" AS "charge_period_end",
-                      "t78"."app_id" AS "app_id",
-                      "t78"."team_id" AS "team_id",
-                      "t78"."cost_center" AS "cost_center",
-                      "t78"."environment" AS "environment",
-                      "t78"."lifecycle" AS "lifecycle",
-                      "t78"."cost_type" AS "cost_type",
-                      "t78"."pool" AS "pool",
-                      "t78"."method" AS "method",
-                      "t78"."basis" AS "basis",
-                      "t78"."floor" AS "floor",
-                      "t78"."footnote" AS "footnote",
-                      "t78"."allocated_method_id" AS "allocated_method_id",
-                      "t78"."variant" AS "variant",
-                      "t78"."pool_id" AS "pool_id",
-                      "t78"."basis_quantity" AS "basis_quantity",
+                      "t74"."charge_period_start" AS "charge_period_start",
+                      "t74"."charge_period_end" AS "charge_period_end",
+                      "t74"."app_id" AS "app_id",
+                      "t74"."team_id" AS "team_id",
+                      "t74"."cost_center" AS "cost_center",
+                      "t74"."environment" AS "environment",
+                      "t74"."lifecycle" AS "lifecycle",
+                      "t74"."cost_type" AS "cost_type",
+                      "t74"."pool" AS "pool",
+                      "t74"."method" AS "method",
+                      "t74"."basis" AS "basis",
+                      "t74"."floor" AS "floor",
+                      "t74"."footnote" AS "footnote",
+                      "t74"."allocated_method_id" AS "allocated_method_id",
+                      "t74"."variant" AS "variant",
+                      "t74"."pool_id" AS "pool_id",
+                      "t74"."basis_quantity" AS "basis_quantity",
                       CASE
                         WHEN (
-                          multiply("t78"."least", "t78"."heads") > "t78"."amount"
+                          multiply("t74"."least", "t74"."heads") > "t74"."amount"
                         )
                         OR (
-                          "t78"."total" = toInt256(0)
+                          "t74"."total" = toInt256(0)
                         )
                         THEN toInt256(1)
-                        ELSE "t78"."weighed"
+                        ELSE "t74"."weighed"
                       END AS "weighed",
-                      "t78"."amount" AS "amount",
+                      "t74"."amount" AS "amount",
                       CASE
-                        WHEN multiply("t78"."least", "t78"."heads") > "t78"."amount"
+                        WHEN multiply("t74"."least", "t74"."heads") > "t74"."amount"
                         THEN toInt256(0)
-                        ELSE "t78"."least"
+                        ELSE "t74"."least"
                       END AS "least",
-                      "t78"."heads" AS "heads",
+                      "t74"."heads" AS "heads",
                       CASE
                         WHEN (
-                          multiply("t78"."least", "t78"."heads") > "t78"."amount"
+                          multiply("t74"."least", "t74"."heads") > "t74"."amount"
                         )
                         OR (
-                          "t78"."total" = toInt256(0)
+                          "t74"."total" = toInt256(0)
                         )
-                        THEN "t78"."heads"
-                        ELSE "t78"."total"
+                        THEN "t74"."heads"
+                        ELSE "t74"."total"
                       END AS "total",
                       minus(
-                        "t78"."amount",
+                        "t74"."amount",
                         CASE
-                          WHEN multiply("t78"."least", "t78"."heads") > "t78"."amount"
+                          WHEN multiply("t74"."least", "t74"."heads") > "t74"."amount"
                           THEN toInt256(0)
-                          ELSE multiply("t78"."least", "t78"."heads")
+                          ELSE multiply("t74"."least", "t74"."heads")
                         END
                       ) AS "whole"
                     FROM (
                       SELECT
-                        "t77"."charge_period_start" AS "charge_period_start",
-                        "t77"."charge_period_end" AS "charge_period_end",
-                        "t77"."app_id" AS "app_id",
-                        "t77"."team_id" AS "team_id",
-                        "t77"."cost_center" AS "cost_center",
-                        "t77"."environment" AS "environment",
-                        "t77"."lifecycle" AS "lifecycle",
-                        "t77"."cost_type" AS "cost_type",
-                        "t77"."pool" AS "pool",
-                        "t77"."method" AS "method",
-                        "t77"."basis" AS "basis",
-                        "t77"."floor" AS "floor",
-                        "t77"."footnote" AS "footnote",
-                        "t77"."allocated_method_id" AS "allocated_method_id",
-                        "t77"."variant" AS "variant",
-                        "t77"."pool_id" AS "pool_id",
-                        "t77"."basis_quantity" AS "basis_quantity",
-                        "t77"."weighed" AS "weighed",
-                        toInt256(ABS(reinterpretAsInt256("t77"."pool"))) AS "amount",
-                        reinterpretAsInt256("t77"."floor") AS "least",
+                        "t73"."charge_period_start" AS "charge_period_start",
+                        "t73"."charge_period_end" AS "charge_period_end",
+                        "t73"."app_id" AS "app_id",
+                        "t73"."team_id" AS "team_id",
+                        "t73"."cost_center" AS "cost_center",
+                        "t73"."environment" AS "environment",
+                        "t73"."lifecycle" AS "lifecycle",
+                        "t73"."cost_type" AS "cost_type",
+                        "t73"."pool" AS "pool",
+                        "t73"."method" AS "method",
+                        "t73"."basis" AS "basis",
+                        "t73"."floor" AS "floor",
+                        "t73"."footnote" AS "footnote",
+                        "t73"."allocated_method_id" AS "allocated_method_id",
+                        "t73"."variant" AS "variant",
+                        "t73"."pool_id" AS "pool_id",
+                        "t73"."basis_quantity" AS "basis_quantity",
+                        "t73"."weighed" AS "weighed",
+                        toInt256(ABS(reinterpretAsInt256("t73"."pool"))) AS "amount",
+                        reinterpretAsInt256("t73"."floor") AS "least",
                         toInt256(
                           COUNT(*) OVER (
-                            PARTITION BY "t77"."pool_id"
+                            PARTITION BY "t73"."pool_id"
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           )
                         ) AS "heads",
-                        SUM("t77"."weighed") OVER (
-                          PARTITION BY "t77"."pool_id"
+                        SUM("t73"."weighed") OVER (
+                          PARTITION BY "t73"."pool_id"
                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                         ) AS "total"
                       FROM (
                         SELECT
-                          "t76".*
+                          "t72".*
                           EXCEPT ("given", "heads")
                         FROM (
                           SELECT
                             *
                           FROM (
                             SELECT
-                              "t74"."charge_period_start" AS "charge_period_start",
-                              "t74"."charge_period_end" AS "charge_period_end",
-                              "t74"."app_id" AS "app_id",
-                              "t74"."team_id" AS "team_id",
-                              "t74"."cost_center" AS "cost_center",
-                              "t74"."environment" AS "environment",
-                              "t74"."lifecycle" AS "lifecycle",
-                              "t74"."cost_type" AS "cost_type",
-                              "t74"."pool" AS "pool",
-                              "t74"."method" AS "method",
-                              "t74"."basis" AS "basis",
-                              "t74"."floor" AS "floor",
-                              "t74"."footnote" AS "footnote",
-                              "t74"."allocated_method_id" AS "allocated_method_id",
-                              "t74"."variant" AS "variant",
-                              "t74"."pool_id" AS "pool_id",
-                              "t74"."basis_quantity" AS "basis_quantity",
+                              "t70"."charge_period_start" AS "charge_period_start",
+                              "t70"."charge_period_end" AS "charge_period_end",
+                              "t70"."app_id" AS "app_id",
+                              "t70"."team_id" AS "team_id",
+                              "t70"."cost_center" AS "cost_center",
+                              "t70"."environment" AS "environment",
+                              "t70"."lifecycle" AS "lifecycle",
+                              "t70"."cost_type" AS "cost_type",
+                              "t70"."pool" AS "pool",
+                              "t70"."method" AS "method",
+                              "t70"."basis" AS "basis",
+                              "t70"."floor" AS "floor",
+                              "t70"."footnote" AS "footnote",
+                              "t70"."allocated_method_id" AS "allocated_method_id",
+                              "t70"."variant" AS "variant",
+                              "t70"."pool_id" AS "pool_id",
+                              "t70"."basis_quantity" AS "basis_quantity",
                               CASE
-                                WHEN "t74"."app_id" = ''
+                                WHEN "t70"."app_id" = ''
                                 THEN CASE
-                                  WHEN "t74"."heads" = 1
+                                  WHEN "t70"."heads" = 1
                                   THEN reinterpretAsInt256(CAST(1 AS Decimal(76, 12)))
                                   ELSE CASE
-                                    WHEN "t74"."method" = 'fixed'
-                                    THEN minus(reinterpretAsInt256(CAST(1 AS Decimal(76, 12))), "t74"."given")
+                                    WHEN "t70"."method" = 'fixed'
+                                    THEN minus(reinterpretAsInt256(CAST(1 AS Decimal(76, 12))), "t70"."given")
                                     ELSE toInt256(0)
                                   END
                                 END
-                                ELSE "t74"."weighed"
+                                ELSE "t70"."weighed"
                               END AS "weighed",
-                              "t74"."heads" AS "heads",
-                              "t74"."given" AS "given"
+                              "t70"."heads" AS "heads",
+                              "t70"."given" AS "given"
                             FROM (
                               SELECT
-                                "t73"."charge_period_start" AS "charge_period_start",
-                                "t73"."charge_period_end" AS "charge_period_end",
-                                "t73"."app_id" AS "app_id",
-                                "t73"."team_id" AS "team_id",
-                                "t73"."cost_center" AS "cost_center",
-                                "t73"."environment" AS "environment",
-                                "t73"."lifecycle" AS "lifecycle",
-                                "t73"."cost_type" AS "cost_type",
-                                "t73"."pool" AS "pool",
-                                "t73"."method" AS "method",
-                                "t73"."basis" AS "basis",
-                                "t73"."floor" AS "floor",
-                                "t73"."footnote" AS "footnote",
-                                "t73"."allocated_method_id" AS "allocated_method_id",
-                                "t73"."variant" AS "variant",
-                                "t73"."pool_id" AS "pool_id",
-                                "t73"."basis_quantity" AS "basis_quantity",
-                                "t73"."weighed" AS "weighed",
+                                "t69"."charge_period_start" AS "charge_period_start",
+                                "t69"."charge_period_end" AS "charge_period_end",
+                                "t69"."app_id" AS "app_id",
+                                "t69"."team_id" AS "team_id",
+                                "t69"."cost_center" AS "cost_center",
+                                "t69"."environment" AS "environment",
+                                "t69"."lifecycle" AS "lifecycle",
+                                "t69"."cost_type" AS "cost_type",
+                                "t69"."pool" AS "pool",
+                                "t69"."method" AS "method",
+                                "t69"."basis" AS "basis",
+                                "t69"."floor" AS "floor",
+                                "t69"."footnote" AS "footnote",
+                                "t69"."allocated_method_id" AS "allocated_method_id",
+                                "t69"."variant" AS "variant",
+                                "t69"."pool_id" AS "pool_id",
+                                "t69"."basis_quantity" AS "basis_quantity",
+                                "t69"."weighed" AS "weighed",
                                 COUNT(*) OVER (
-                                  PARTITION BY "t73"."pool_id"
+                                  PARTITION BY "t69"."pool_id"
                                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                 ) AS "heads",
-                                SUM("t73"."weighed") OVER (
-                                  PARTITION BY "t73"."pool_id"
+                                SUM("t69"."weighed") OVER (
+                                  PARTITION BY "t69"."pool_id"
                                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                 ) AS "given"
                               FROM (
                                 SELECT
-                                  "t72"."charge_period_start" AS "charge_period_start",
-                                  "t72"."charge_period_end" AS "charge_period_end",
-                                  "t72"."app_id" AS "app_id",
-                                  "t72"."team_id" AS "team_id",
-                                  "t72"."cost_center" AS "cost_center",
-                                  "t72"."environment" AS "environment",
-                                  "t72"."lifecycle" AS "lifecycle",
-                                  "t72"."cost_type" AS "cost_type",
-                                  "t72"."pool" AS "pool",
-                                  "t72"."method" AS "method",
-                                  "t72"."basis" AS "basis",
-                                  "t72"."floor" AS "floor",
-                                  "t72"."footnote" AS "footnote",
-                                  "t72"."allocated_method_id" AS "allocated_method_id",
-                                  "t72"."variant" AS "variant",
-                                  "t72"."pool_id" AS "pool_id",
-                                  "t72"."basis_quantity" AS "basis_quantity",
-                                  reinterpretAsInt256("t72"."basis_quantity") AS "weighed"
+                                  "t68"."charge_period_start" AS "charge_period_start",
+                                  "t68"."charge_period_end" AS "charge_period_end",
+                                  "t68"."app_id" AS "app_id",
+                                  "t68"."team_id" AS "team_id",
+                                  "t68"."cost_center" AS "cost_center",
+                                  "t68"."environment" AS "environment",
+                                  "t68"."lifecycle" AS "lifecycle",
+                                  "t68"."cost_type" AS "cost_type",
+                                  "t68"."pool" AS "pool",
+                                  "t68"."method" AS "method",
+                                  "t68"."basis" AS "basis",
+                                  "t68"."floor" AS "floor",
+                                  "t68"."footnote" AS "footnote",
+                                  "t68"."allocated_method_id" AS "allocated_method_id",
+                                  "t68"."variant" AS "variant",
+                                  "t68"."pool_id" AS "pool_id",
+                                  "t68"."basis_quantity" AS "basis_quantity",
+                                  reinterpretAsInt256("t68"."basis_quantity") AS "weighed"
                                 FROM (
                                   SELECT
-                                    "t71"."charge_period_start" AS "charge_period_start",
-                                    "t71"."charge_period_end" AS "charge_period_end",
-                                    "t71"."app_id" AS "app_id",
-                                    "t71"."team_id" AS "team_id",
-                                    "t71"."cost_center" AS "cost_center",
-                                    "t71"."environment" AS "environment",
-                                    "t71"."lifecycle" AS "lifecycle",
-                                    "t71"."cost_type" AS "cost_type",
-                                    "t71"."pool" AS "pool",
-                                    "t71"."method" AS "method",
-                                    "t71"."basis" AS "basis",
-                                    "t71"."floor" AS "floor",
-                                    "t71"."footnote" AS "footnote",
-                                    "t71"."allocated_method_id" AS "allocated_method_id",
-                                    "t71"."variant" AS "variant",
-                                    "t71"."pool_id" AS "pool_id",
-                                    "t71"."basis_quantity" AS "basis_quantity"
+                                    "t67"."charge_period_start" AS "charge_period_start",
+                                    "t67"."charge_period_end" AS "charge_period_end",
+                                    "t67"."app_id" AS "app_id",
+                                    "t67"."team_id" AS "team_id",
+                                    "t67"."cost_center" AS "cost_center",
+                                    "t67"."environment" AS "environment",
+                                    "t67"."lifecycle" AS "lifecycle",
+                                    "t67"."cost_type" AS "cost_type",
+                                    "t67"."pool" AS "pool",
+                                    "t67"."method" AS "method",
+                                    "t67"."basis" AS "basis",
+                                    "t67"."floor" AS "floor",
+                                    "t67"."footnote" AS "footnote",
+                                    "t67"."allocated_method_id" AS "allocated_method_id",
+                                    "t67"."variant" AS "variant",
+                                    "t67"."pool_id" AS "pool_id",
+                                    "t67"."basis_quantity" AS "basis_quantity"
                                   FROM (
                                     SELECT
-                                      "t70"."charge_period_start" AS "charge_period_start",
-                                      "t70"."charge_period_end" AS "charge_period_end",
-                                      "t70"."app_id" AS "app_id",
-                                      toLowCardinality("t70"."team_id") AS "team_id",
-                                      toLowCardinality("t70"."cost_center") AS "cost_center",
-                                      toLowCardinality("t70"."environment") AS "environment",
-                                      toLowCardinality("t70"."lifecycle") AS "lifecycle",
-                                      "t70"."list_cost" AS "list_cost",
-                                      "t70"."effective_cost" AS "effective_cost",
-                                      "t70"."billed_cost" AS "billed_cost",
-                                      "t70"."unattributed_cost" AS "unattributed_cost",
-                                      "t70"."ephemeral_cost" AS "ephemeral_cost",
-                                      "t70"."requests" AS "requests",
-                                      "t70"."input_tokens" AS "input_tokens",
-                                      "t70"."cache_read_tokens" AS "cache_read_tokens",
-                                      "t70"."cache_write_tokens" AS "cache_write_tokens",
-                                      "t70"."output_tokens" AS "output_tokens",
-                                      "t70"."tokens" AS "tokens",
-                                      "t70"."cpu_core_hours" AS "cpu_core_hours",
-                                      "t70"."memory_gb_hours" AS "memory_gb_hours",
-                                      "t70"."instance_hours" AS "instance_hours",
-                                      "t70"."gpu_hours" AS "gpu_hours",
-                                      "t70"."storage_gb_hours" AS "storage_gb_hours",
-                                      "t70"."egress_gb" AS "egress_gb",
-                                      "t70"."event_count" AS "event_count",
-                                      "t70"."unpriced_events" AS "unpriced_events",
-                                      "t70"."token_cost" AS "token_cost",
-                                      "t70"."active_hours" AS "active_hours",
-                                      toLowCardinality("t70"."cost_type") AS "cost_type",
-                                      "t70"."pool" AS "pool",
-                                      "t70"."pooled_events" AS "pooled_events",
-                                      "t70"."pooled_digest" AS "pooled_digest",
-                                      toLowCardinality("t70"."method") AS "method",
-                                      toLowCardinality("t70"."basis") AS "basis",
+                                      "t66"."charge_period_start" AS "charge_period_start",
+                                      "t66"."charge_period_end" AS "charge_period_end",
+                                      "t66"."app_id" AS "app_id",
+                                      toLowCardinality("t66"."team_id") AS "team_id",
+                                      toLowCardinality("t66"."cost_center") AS "cost_center",
+                                      toLowCardinality("t66"."environment") AS "environment",
+                                      toLowCardinality("t66"."lifecycle") AS "lifecycle",
+                                      "t66"."list_cost" AS "list_cost",
+                                      "t66"."effective_cost" AS "effective_cost",
+                                      "t66"."billed_cost" AS "billed_cost",
+                                      "t66"."unattributed_cost" AS "unattributed_cost",
+                                      "t66"."ephemeral_cost" AS "ephemeral_cost",
+                                      "t66"."requests" AS "requests",
+                                      "t66"."input_tokens" AS "input_tokens",
+                                      "t66"."cache_read_tokens" AS "cache_read_tokens",
+                                      "t66"."cache_write_tokens" AS "cache_write_tokens",
+                                      "t66"."output_tokens" AS "output_tokens",
+                                      "t66"."tokens" AS "tokens",
+                                      "t66"."cpu_core_hours" AS "cpu_core_hours",
+                                      "t66"."memory_gb_hours" AS "memory_gb_hours",
+                                      "t66"."instance_hours" AS "instance_hours",
+                                      "t66"."gpu_hours" AS "gpu_hours",
+                                      "t66"."storage_gb_hours" AS "storage_gb_hours",
+                                      "t66"."egress_gb" AS "egress_gb",
+                                      "t66"."event_count" AS "event_count",
+                                      "t66"."unpriced_events" AS "unpriced_events",
+                                      "t66"."token_cost" AS "token_cost",
+                                      "t66"."active_hours" AS "active_hours",
+                                      toLowCardinality("t66"."cost_type") AS "cost_type",
+                                      "t66"."pool" AS "pool",
+                                      "t66"."pooled_events" AS "pooled_events",
+                                      "t66"."pooled_digest" AS "pooled_digest",
+                                      toLowCardinality("t66"."method") AS "method",
+                                      toLowCardinality("t66"."basis") AS "basis",
                                       CASE
                                         WHEN (
-                                          "t70"."method" = 'floor_plus_share'
+                                          "t66"."method" = 'floor_plus_share'
                                         ) AND NOT (
-                                          "t70"."app_id" = ''
+                                          "t66"."app_id" = ''
                                         )
-                                        THEN CAST("t70"."floor" AS Decimal(76, 21))
+                                        THEN CAST("t66"."floor" AS Decimal(76, 21))
                                         ELSE CAST(0 AS Decimal(76, 21))
                                       END AS "floor",
-                                      "t70"."weights" AS "weights",
-                                      toLowCardinality("t70"."footnote") AS "footnote",
-                                      "t70"."owner" AS "owner",
-                                      toLowCardinality("t70"."allocated_method_id") AS "allocated_method_id",
-                                      "t70"."variant" AS "variant",
-                                      "t70"."pool_id" AS "pool_id",
+                                      "t66"."weights" AS "weights",
+                                      toLowCardinality("t66"."footnote") AS "footnote",
+                                      "t66"."owner" AS "owner",
+                                      toLowCardinality("t66"."allocated_method_id") AS "allocated_method_id",
+                                      "t66"."variant" AS "variant",
+                                      "t66"."pool_id" AS "pool_id",
                                       CAST(CASE
-                                        WHEN "t70"."app_id" = ''
+                                        WHEN "t66"."app_id" = ''
                                         THEN CAST(0 AS Decimal(76, 12))
                                         ELSE CASE
-                                          WHEN "t70"."method" = 'even'
+                                          WHEN "t66"."method" = 'even'
                                           THEN CAST(1 AS Decimal(76, 12))
-                                          WHEN "t70"."method" = 'fixed'
+                                          WHEN "t66"."method" = 'fixed'
                                           THEN CAST(CASE
-                                            WHEN mapContains("t70"."weights", "t70"."app_id")
-                                            THEN "t70"."weights"["t70"."app_id"]
+                                            WHEN mapContains("t66"."weights", "t66"."app_id")
+                                            THEN "t66"."weights"["t66"."app_id"]
                                             ELSE CAST(0 AS Decimal(18, 9))
                                           END AS Decimal(76, 12))
                                           ELSE CASE
-                                            WHEN "t70"."basis" = 'list_cost'
-                                            THEN "t70"."list_cost"
-                                            WHEN "t70"."basis" = 'effective_cost'
-                                            THEN "t70"."effective_cost"
-                                            WHEN "t70"."basis" = 'billed_cost'
-                                            THEN "t70"."billed_cost"
-                                            WHEN "t70"."basis" = 'unattributed_cost'
-                                            THEN "t70"."unattributed_cost"
-                                            WHEN "t70"."basis" = 'ephemeral_cost'
-                                            THEN "t70"."ephemeral_cost"
-                                            WHEN "t70"."basis" = 'requests'
-                                            THEN "t70"."requests"
-                                            WHEN "t70"."basis" = 'input_tokens'
-                                            THEN "t70"."input_tokens"
-                                            WHEN "t70"."basis" = 'cache_read_tokens'
-                                            THEN "t70"."cache_read_tokens"
-                                            WHEN "t70"."basis" = 'cache_write_tokens'
-                                            THEN "t70"."cache_write_tokens"
-                                            WHEN "t70"."basis" = 'output_tokens'
-                                            THEN "t70"."output_tokens"
-                                            WHEN "t70"."basis" = 'tokens'
-                                            THEN "t70"."tokens"
-                                            WHEN "t70"."basis" = 'cpu_core_hours'
-                                            THEN "t70"."cpu_core_hours"
-                                            WHEN "t70"."basis" = 'memory_gb_hours'
-                                            THEN "t70"."memory_gb_hours"
-                                            WHEN "t70"."basis" = 'instance_hours'
-                                            THEN "t70"."instance_hours"
-                                            WHEN "t70"."basis" = 'gpu_hours'
-                                            THEN "t70"."gpu_hours"
-                                            WHEN "t70"."basis" = 'storage_gb_hours'
-                                            THEN "t70"."storage_gb_hours"
-                                            WHEN "t70"."basis" = 'egress_gb'
-                                            THEN "t70"."egress_gb"
-                                            WHEN "t70"."basis" = 'event_count'
-                                            THEN "t70"."event_count"
-                                            WHEN "t70"."basis" = 'unpriced_events'
-                                            THEN "t70"."unpriced_events"
-                                            WHEN "t70"."basis" = 'token_cost'
-                                            THEN "t70"."token_cost"
-                                            WHEN "t70"."basis" = 'active_hours'
-                                            THEN "t70"."active_hours"
+                                            WHEN "t66"."basis" = 'list_cost'
+                                            THEN "t66"."list_cost"
+                                            WHEN "t66"."basis" = 'effective_cost'
+                                            THEN "t66"."effective_cost"
+                                            WHEN "t66"."basis" = 'billed_cost'
+                                            THEN "t66"."billed_cost"
+                                            WHEN "t66"."basis" = 'unattributed_cost'
+                                            THEN "t66"."unattributed_cost"
+                                            WHEN "t66"."basis" = 'ephemeral_cost'
+                                            THEN "t66"."ephemeral_cost"
+                                            WHEN "t66"."basis" = 'requests'
+                                            THEN "t66"."requests"
+                                            WHEN "t66"."basis" = 'input_tokens'
+                                            THEN "t66"."input_tokens"
+                                            WHEN "t66"."basis" = 'cache_read_tokens'
+                                            THEN "t66"."cache_read_tokens"
+                                            WHEN "t66"."basis" = 'cache_write_tokens'
+                                            THEN "t66"."cache_write_tokens"
+                                            WHEN "t66"."basis" = 'output_tokens'
+                                            THEN "t66"."output_tokens"
+                                            WHEN "t66"."basis" = 'tokens'
+                                            THEN "t66"."tokens"
+                                            WHEN "t66"."basis" = 'cpu_core_hours'
+                                            THEN "t66"."cpu_core_hours"
+                                            WHEN "t66"."basis" = 'memory_gb_hours'
+                                            THEN "t66"."memory_gb_hours"
+                                            WHEN "t66"."basis" = 'instance_hours'
+                                            THEN "t66"."instance_hours"
+                                            WHEN "t66"."basis" = 'gpu_hours'
+                                            THEN "t66"."gpu_hours"
+                                            WHEN "t66"."basis" = 'storage_gb_hours'
+                                            THEN "t66"."storage_gb_hours"
+                                            WHEN "t66"."basis" = 'egress_gb'
+                                            THEN "t66"."egress_gb"
+                                            WHEN "t66"."basis" = 'event_count'
+                                            THEN "t66"."event_count"
+                                            WHEN "t66"."basis" = 'unpriced_events'
+                                            THEN "t66"."unpriced_events"
+                                            WHEN "t66"."basis" = 'token_cost'
+                                            THEN "t66"."token_cost"
+                                            WHEN "t66"."basis" = 'active_hours'
+                                            THEN "t66"."active_hours"
                                             ELSE CAST(throwIf(
-                                              "t70"."method" IN ('proportional', 'floor_plus_share')
+                                              "t66"."method" IN ('proportional', 'floor_plus_share')
                                               AND NOT (
-                                                "t70"."basis" IN (
+                                                "t66"."basis" IN (
                                                   'list_cost',
                                                   'effective_cost',
                                                   'billed_cost',
@@ -745,47 +745,47 @@ FROM (
                                       END AS Decimal(76, 12)) AS "basis_quantity"
                                     FROM (
                                       SELECT
-                                        "t69"."charge_period_start" AS "charge_period_start",
-                                        "t69"."charge_period_end" AS "charge_period_end",
-                                        "t69"."app_id" AS "app_id",
-                                        "t69"."team_id" AS "team_id",
-                                        "t69"."cost_center" AS "cost_center",
-                                        "t69"."environment" AS "environment",
-                                        "t69"."lifecycle" AS "lifecycle",
-                                        "t69"."list_cost" AS "list_cost",
-                                        "t69"."effective_cost" AS "effective_cost",
-                                        "t69"."billed_cost" AS "billed_cost",
-                                        "t69"."unattributed_cost" AS "unattributed_cost",
-                                        "t69"."ephemeral_cost" AS "ephemeral_cost",
-                                        "t69"."requests" AS "requests",
-                                        "t69"."input_tokens" AS "input_tokens",
-                                        "t69"."cache_read_tokens" AS "cache_read_tokens",
-                                        "t69"."cache_write_tokens" AS "cache_write_tokens",
-                                        "t69"."output_tokens" AS "output_tokens",
-                                        "t69"."tokens" AS "tokens",
-                                        "t69"."cpu_core_hours" AS "cpu_core_hours",
-                                        "t69"."memory_gb_hours" AS "memory_gb_hours",
-                                        "t69"."instance_hours" AS "instance_hours",
-                                        "t69"."gpu_hours" AS "gpu_hours",
-                                        "t69"."storage_gb_hours" AS "storage_gb_hours",
-                                        "t69"."egress_gb" AS "egress_gb",
-                                        "t69"."event_count" AS "event_count",
-                                        "t69"."unpriced_events" AS "unpriced_events",
-                                        "t69"."token_cost" AS "token_cost",
-                                        "t69"."active_hours" AS "active_hours",
-                                        "t47"."cost_type" AS "cost_type",
-                                        "t47"."pool" AS "pool",
-                                        "t47"."pooled_events" AS "pooled_events",
-                                        "t47"."pooled_digest" AS "pooled_digest",
-                                        "t47"."method" AS "method",
-                                        "t47"."basis" AS "basis",
-                                        "t47"."floor" AS "floor",
-                                        "t47"."weights" AS "weights",
-                                        "t47"."footnote" AS "footnote",
-                                        "t47"."owner" AS "owner",
-                                        "t47"."allocated_method_id" AS "allocated_method_id",
-                                        "t47"."variant" AS "variant",
-                                        "t47"."pool_id" AS "pool_id"
+                                        "t65"."charge_period_start" AS "charge_period_start",
+                                        "t65"."charge_period_end" AS "charge_period_end",
+                                        "t65"."app_id" AS "app_id",
+                                        "t65"."team_id" AS "team_id",
+                                        "t65"."cost_center" AS "cost_center",
+                                        "t65"."environment" AS "environment",
+                                        "t65"."lifecycle" AS "lifecycle",
+                                        "t65"."list_cost" AS "list_cost",
+                                        "t65"."effective_cost" AS "effective_cost",
+                                        "t65"."billed_cost" AS "billed_cost",
+                                        "t65"."unattributed_cost" AS "unattributed_cost",
+                                        "t65"."ephemeral_cost" AS "ephemeral_cost",
+                                        "t65"."requests" AS "requests",
+                                        "t65"."input_tokens" AS "input_tokens",
+                                        "t65"."cache_read_tokens" AS "cache_read_tokens",
+                                        "t65"."cache_write_tokens" AS "cache_write_tokens",
+                                        "t65"."output_tokens" AS "output_tokens",
+                                        "t65"."tokens" AS "tokens",
+                                        "t65"."cpu_core_hours" AS "cpu_core_hours",
+                                        "t65"."memory_gb_hours" AS "memory_gb_hours",
+                                        "t65"."instance_hours" AS "instance_hours",
+                                        "t65"."gpu_hours" AS "gpu_hours",
+                                        "t65"."storage_gb_hours" AS "storage_gb_hours",
+                                        "t65"."egress_gb" AS "egress_gb",
+                                        "t65"."event_count" AS "event_count",
+                                        "t65"."unpriced_events" AS "unpriced_events",
+                                        "t65"."token_cost" AS "token_cost",
+                                        "t65"."active_hours" AS "active_hours",
+                                        "t39"."cost_type" AS "cost_type",
+                                        "t39"."pool" AS "pool",
+                                        "t39"."pooled_events" AS "pooled_events",
+                                        "t39"."pooled_digest" AS "pooled_digest",
+                                        "t39"."method" AS "method",
+                                        "t39"."basis" AS "basis",
+                                        "t39"."floor" AS "floor",
+                                        "t39"."weights" AS "weights",
+                                        "t39"."footnote" AS "footnote",
+                                        "t39"."owner" AS "owner",
+                                        "t39"."allocated_method_id" AS "allocated_method_id",
+                                        "t39"."variant" AS "variant",
+                                        "t39"."pool_id" AS "pool_id"
                                       FROM (
                                         SELECT
                                           *
@@ -795,109 +795,109 @@ FROM (
                                           FROM (
                                             SELECT
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."charge_period_start"
-                                                ELSE "t65"."ran_charge_period_start"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."charge_period_start"
+                                                ELSE "t61"."ran_charge_period_start"
                                               END AS "charge_period_start",
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."charge_period_end"
-                                                ELSE "t65"."ran_charge_period_end"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."charge_period_end"
+                                                ELSE "t61"."ran_charge_period_end"
                                               END AS "charge_period_end",
-                                              CASE WHEN "t51"."app_id" <> '' THEN "t51"."app_id" ELSE "t65"."ran_app_id" END AS "app_id",
+                                              CASE WHEN "t47"."app_id" <> '' THEN "t47"."app_id" ELSE "t61"."ran_app_id" END AS "app_id",
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."used_by_team_id"
-                                                ELSE "t65"."ran_by_team_id"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."used_by_team_id"
+                                                ELSE "t61"."ran_by_team_id"
                                               END AS "team_id",
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."used_by_cost_center"
-                                                ELSE "t65"."ran_by_cost_center"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."used_by_cost_center"
+                                                ELSE "t61"."ran_by_cost_center"
                                               END AS "cost_center",
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."used_by_environment"
-                                                ELSE "t65"."ran_by_environment"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."used_by_environment"
+                                                ELSE "t61"."ran_by_environment"
                                               END AS "environment",
                                               CASE
-                                                WHEN "t51"."app_id" <> ''
-                                                THEN "t51"."used_by_lifecycle"
-                                                ELSE "t65"."ran_by_lifecycle"
+                                                WHEN "t47"."app_id" <> ''
+                                                THEN "t47"."used_by_lifecycle"
+                                                ELSE "t61"."ran_by_lifecycle"
                                               END AS "lifecycle",
-                                              "t51"."list_cost" AS "list_cost",
-                                              "t51"."effective_cost" AS "effective_cost",
-                                              "t51"."billed_cost" AS "billed_cost",
-                                              "t51"."unattributed_cost" AS "unattributed_cost",
-                                              "t51"."ephemeral_cost" AS "ephemeral_cost",
-                                              "t51"."requests" AS "requests",
-                                              "t51"."input_tokens" AS "input_tokens",
-                                              "t51"."cache_read_tokens" AS "cache_read_tokens",
-                                              "t51"."cache_write_tokens" AS "cache_write_tokens",
-                                              "t51"."output_tokens" AS "output_tokens",
-                                              "t51"."tokens" AS "tokens",
-                                              "t51"."cpu_core_hours" AS "cpu_core_hours",
-                                              "t51"."memory_gb_hours" AS "memory_gb_hours",
-                                              "t51"."instance_hours" AS "instance_hours",
-                                              "t51"."gpu_hours" AS "gpu_hours",
-                                              "t51"."storage_gb_hours" AS "storage_gb_hours",
-                                              "t51"."egress_gb" AS "egress_gb",
-                                              "t51"."event_count" AS "event_count",
-                                              "t51"."unpriced_events" AS "unpriced_events",
-                                              "t51"."token_cost" AS "token_cost",
-                                              GREATEST("t51"."active_hours", "t65"."run_hours") AS "active_hours"
+                                              "t47"."list_cost" AS "list_cost",
+                                              "t47"."effective_cost" AS "effective_cost",
+                                              "t47"."billed_cost" AS "billed_cost",
+                                              "t47"."unattributed_cost" AS "unattributed_cost",
+                                              "t47"."ephemeral_cost" AS "ephemeral_cost",
+                                              "t47"."requests" AS "requests",
+                                              "t47"."input_tokens" AS "input_tokens",
+                                              "t47"."cache_read_tokens" AS "cache_read_tokens",
+                                              "t47"."cache_write_tokens" AS "cache_write_tokens",
+                                              "t47"."output_tokens" AS "output_tokens",
+                                              "t47"."tokens" AS "tokens",
+                                              "t47"."cpu_core_hours" AS "cpu_core_hours",
+                                              "t47"."memory_gb_hours" AS "memory_gb_hours",
+                                              "t47"."instance_hours" AS "instance_hours",
+                                              "t47"."gpu_hours" AS "gpu_hours",
+                                              "t47"."storage_gb_hours" AS "storage_gb_hours",
+                                              "t47"."egress_gb" AS "egress_gb",
+                                              "t47"."event_count" AS "event_count",
+                                              "t47"."unpriced_events" AS "unpriced_events",
+                                              "t47"."token_cost" AS "token_cost",
+                                              GREATEST("t47"."active_hours", "t61"."run_hours") AS "active_hours"
                                             FROM (
                                               SELECT
-                                                "t49"."charge_period_start" AS "charge_period_start",
-                                                "t49"."charge_period_end" AS "charge_period_end",
-                                                "t49"."app_id" AS "app_id",
-                                                "t49"."list_cost" AS "list_cost",
-                                                "t49"."effective_cost" AS "effective_cost",
-                                                "t49"."billed_cost" AS "billed_cost",
-                                                "t49"."unattributed_cost" AS "unattributed_cost",
-                                                "t49"."ephemeral_cost" AS "ephemeral_cost",
-                                                "t49"."requests" AS "requests",
-                                                "t49"."input_tokens" AS "input_tokens",
-                                                "t49"."cache_read_tokens" AS "cache_read_tokens",
-                                                "t49"."cache_write_tokens" AS "cache_write_tokens",
-                                                "t49"."output_tokens" AS "output_tokens",
-                                                "t49"."tokens" AS "tokens",
-                                                "t49"."cpu_core_hours" AS "cpu_core_hours",
-                                                "t49"."memory_gb_hours" AS "memory_gb_hours",
-                                                "t49"."instance_hours" AS "instance_hours",
-                                                "t49"."gpu_hours" AS "gpu_hours",
-                                                "t49"."storage_gb_hours" AS "storage_gb_hours",
-                                                "t49"."egress_gb" AS "egress_gb",
-                                                "t49"."event_count" AS "event_count",
-                                                "t49"."unpriced_events" AS "unpriced_events",
-                                                "t49"."token_cost" AS "token_cost",
-                                                "t49"."active_hours" AS "active_hours",
-                                                splitByString('\x1f', CAST("t49"."latest" AS String))[2] AS "used_by_team_id",
-                                                splitByString('\x1f', CAST("t49"."latest" AS String))[3] AS "used_by_cost_center",
-                                                splitByString('\x1f', CAST("t49"."latest" AS String))[4] AS "used_by_environment",
-                                                splitByString('\x1f', CAST("t49"."latest" AS String))[5] AS "used_by_lifecycle"
+                                                "t45"."charge_period_start" AS "charge_period_start",
+                                                "t45"."charge_period_end" AS "charge_period_end",
+                                                "t45"."app_id" AS "app_id",
+                                                "t45"."list_cost" AS "list_cost",
+                                                "t45"."effective_cost" AS "effective_cost",
+                                                "t45"."billed_cost" AS "billed_cost",
+                                                "t45"."unattributed_cost" AS "unattributed_cost",
+                                                "t45"."ephemeral_cost" AS "ephemeral_cost",
+                                                "t45"."requests" AS "requests",
+                                                "t45"."input_tokens" AS "input_tokens",
+                                                "t45"."cache_read_tokens" AS "cache_read_tokens",
+                                                "t45"."cache_write_tokens" AS "cache_write_tokens",
+                                                "t45"."output_tokens" AS "output_tokens",
+                                                "t45"."tokens" AS "tokens",
+                                                "t45"."cpu_core_hours" AS "cpu_core_hours",
+                                                "t45"."memory_gb_hours" AS "memory_gb_hours",
+                                                "t45"."instance_hours" AS "instance_hours",
+                                                "t45"."gpu_hours" AS "gpu_hours",
+                                                "t45"."storage_gb_hours" AS "storage_gb_hours",
+                                                "t45"."egress_gb" AS "egress_gb",
+                                                "t45"."event_count" AS "event_count",
+                                                "t45"."unpriced_events" AS "unpriced_events",
+                                                "t45"."token_cost" AS "token_cost",
+                                                "t45"."active_hours" AS "active_hours",
+                                                splitByString('\x1f', CAST("t45"."latest" AS String))[2] AS "used_by_team_id",
+                                                splitByString('\x1f', CAST("t45"."latest" AS String))[3] AS "used_by_cost_center",
+                                                splitByString('\x1f', CAST("t45"."latest" AS String))[4] AS "used_by_environment",
+                                                splitByString('\x1f', CAST("t45"."latest" AS String))[5] AS "used_by_lifecycle"
                                               FROM (
                                                 SELECT
-                                                  "t39"."charge_period_start" AS "charge_period_start",
-                                                  "t39"."charge_period_end" AS "charge_period_end",
-                                                  "t39"."app_id" AS "app_id",
+                                                  "t38"."charge_period_start" AS "charge_period_start",
+                                                  "t38"."charge_period_end" AS "charge_period_end",
+                                                  "t38"."app_id" AS "app_id",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t39"."list_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t38"."list_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "list_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t39"."effective_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t38"."effective_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "effective_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t39"."billed_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t38"."billed_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -905,7 +905,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(COALESCE(
-                                                        sumIf("t39"."effective_cost", "t39"."attribution_rule" = 'default'),
+                                                        sumIf("t38"."effective_cost", "t38"."attribution_rule" = 'default'),
                                                         CAST(0 AS Nullable(Decimal(76, 21)))
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -915,7 +915,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(COALESCE(
-                                                        sumIf("t39"."effective_cost", "t39"."lifecycle" = 'ephemeral'),
+                                                        sumIf("t38"."effective_cost", "t38"."lifecycle" = 'ephemeral'),
                                                         CAST(0 AS Nullable(Decimal(76, 21)))
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -924,35 +924,35 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "ephemeral_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "requests",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "input_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "cache_read_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "cache_write_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -960,8 +960,8 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(sumIf(
-                                                        "t39"."consumed_quantity",
-                                                        "t39"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
+                                                        "t38"."consumed_quantity",
+                                                        "t38"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
@@ -970,7 +970,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -980,7 +980,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -990,7 +990,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'instance_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'instance_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1000,7 +1000,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1009,7 +1009,7 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "gpu_hours",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -1017,7 +1017,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'egress_bytes') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'egress_bytes') AS Decimal(76, 21)),
                                                         1000000000
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1026,28 +1026,28 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "egress_gb",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t39"."event_count") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t38"."event_count") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "event_count",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."event_count", "t39"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."event_count", "t38"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "unpriced_events",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t39"."effective_cost", "t39"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t38"."effective_cost", "t38"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "token_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(uniqExact(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
+                                                      CAST(uniqExact(CAST(toRelativeSecondNum("t38"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -1060,41 +1060,41 @@ FROM (
                                                             CONCAT(
                                                               CONCAT(
                                                                 CONCAT(
-                                                                  CONCAT(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String)), '\x1f'),
-                                                                  "t39"."team_id"
+                                                                  CONCAT(CAST(toRelativeSecondNum("t38"."hour") AS Nullable(String)), '\x1f'),
+                                                                  "t38"."team_id"
                                                                 ),
                                                                 '\x1f'
                                                               ),
-                                                              "t39"."cost_center"
+                                                              "t38"."cost_center"
                                                             ),
                                                             '\x1f'
                                                           ),
-                                                          "t39"."environment"
+                                                          "t38"."environment"
                                                         ),
                                                         '\x1f'
                                                       ),
-                                                      "t39"."lifecycle"
+                                                      "t38"."lifecycle"
                                                     )
                                                   ) AS "latest"
                                                 FROM (
                                                   SELECT
-                                                    "t27"."app_id" AS "app_id",
-                                                    "t27"."team_id" AS "team_id",
-                                                    "t27"."cost_center" AS "cost_center",
-                                                    "t27"."environment" AS "environment",
-                                                    "t27"."lifecycle" AS "lifecycle",
-                                                    "t27"."meter" AS "meter",
-                                                    "t27"."consumed_quantity" AS "consumed_quantity",
-                                                    "t27"."consumed_unit" AS "consumed_unit",
-                                                    "t27"."list_cost" AS "list_cost",
-                                                    "t27"."effective_cost" AS "effective_cost",
-                                                    "t27"."billed_cost" AS "billed_cost",
-                                                    "t27"."attribution_rule" AS "attribution_rule",
-                                                    "t27"."pricing_status" AS "pricing_status",
-                                                    "t27"."event_count" AS "event_count",
-                                                    "t27"."hour" AS "hour",
-                                                    "t35"."charge_period_start" AS "charge_period_start",
-                                                    "t35"."charge_period_end" AS "charge_period_end"
+                                                    "t26"."app_id" AS "app_id",
+                                                    "t26"."team_id" AS "team_id",
+                                                    "t26"."cost_center" AS "cost_center",
+                                                    "t26"."environment" AS "environment",
+                                                    "t26"."lifecycle" AS "lifecycle",
+                                                    "t26"."meter" AS "meter",
+                                                    "t26"."consumed_quantity" AS "consumed_quantity",
+                                                    "t26"."consumed_unit" AS "consumed_unit",
+                                                    "t26"."list_cost" AS "list_cost",
+                                                    "t26"."effective_cost" AS "effective_cost",
+                                                    "t26"."billed_cost" AS "billed_cost",
+                                                    "t26"."attribution_rule" AS "attribution_rule",
+                                                    "t26"."pricing_status" AS "pricing_status",
+                                                    "t26"."event_count" AS "event_count",
+                                                    "t26"."hour" AS "hour",
+                                                    "t34"."charge_period_start" AS "charge_period_start",
+                                                    "t34"."charge_period_end" AS "charge_period_end"
                                                   FROM (
                                                     SELECT
                                                       "t0"."app_id" AS "app_id",
@@ -1120,14 +1120,14 @@ FROM (
                                                       AND "t0"."charge_date" >= (
                                                         SELECT
                                                           MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
-                                                        FROM "t6" AS "t10"
+                                                        FROM "t5" AS "t10"
                                                       )
-                                                  ) AS "t27"
+                                                  ) AS "t26"
                                                   INNER JOIN (
                                                     SELECT
-                                                      "t29"."charge_period_start" AS "charge_period_start",
-                                                      "t29"."charge_period_end" AS "charge_period_end",
-                                                      toTimeZone(CAST(toDateTime("t29"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
+                                                      "t28"."charge_period_start" AS "charge_period_start",
+                                                      "t28"."charge_period_end" AS "charge_period_end",
+                                                      toTimeZone(CAST(toDateTime("t28"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
                                                     FROM (
                                                       SELECT
                                                         "t10"."charge_period_start" AS "charge_period_start",
@@ -1152,162 +1152,131 @@ FROM (
                                                             1
                                                           )
                                                         ) AS "number"
-                                                      FROM "t6" AS "t10"
-                                                    ) AS "t29"
-                                                  ) AS "t35"
-                                                    ON "t27"."hour" = "t35"."hour"
-                                                ) AS "t39"
+                                                      FROM "t5" AS "t10"
+                                                    ) AS "t28"
+                                                  ) AS "t34"
+                                                    ON "t26"."hour" = "t34"."hour"
+                                                ) AS "t38"
                                                 GROUP BY
-                                                  "t39"."charge_period_start",
-                                                  "t39"."charge_period_end",
-                                                  "t39"."app_id"
-                                              ) AS "t49"
-                                            ) AS "t51"
+                                                  "t38"."charge_period_start",
+                                                  "t38"."charge_period_end",
+                                                  "t38"."app_id"
+                                              ) AS "t45"
+                                            ) AS "t47"
                                             FULL OUTER JOIN (
                                               SELECT
-                                                "t63"."charge_period_start" AS "ran_charge_period_start",
-                                                "t63"."charge_period_end" AS "ran_charge_period_end",
-                                                "t63"."app_id" AS "ran_app_id",
-                                                "t63"."ran_by_team_id" AS "ran_by_team_id",
+                                                "t59"."charge_period_start" AS "ran_charge_period_start",
+                                                "t59"."charge_period_end" AS "ran_charge_period_end",
+                                                "t59"."app_id" AS "ran_app_id",
+                                                "t59"."ran_by_team_id" AS "ran_by_team_id",
                                                 CASE
-                                                  WHEN "t63"."ran_by_cost_center" <> ''
-                                                  THEN "t63"."ran_by_cost_center"
-                                                  ELSE CASE
-                                                    WHEN "t63"."time" < "t63"."team_valid_to"
-                                                    THEN "t63"."team_cost_center"
-                                                    ELSE ''
-                                                  END
+                                                  WHEN "t59"."ran_by_cost_center" <> ''
+                                                  THEN "t59"."ran_by_cost_center"
+                                                  ELSE CASE WHEN "t59"."team_found" THEN "t59"."team_cost_center" ELSE '' END
                                                 END AS "ran_by_cost_center",
-                                                "t63"."ran_by_environment" AS "ran_by_environment",
-                                                "t63"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                CAST(CAST("t63"."run_milliseconds" AS Decimal(76, 12)) / 3600000 AS Decimal(76, 12)) AS "run_hours"
+                                                "t59"."ran_by_environment" AS "ran_by_environment",
+                                                "t59"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                CAST(CAST("t59"."run_milliseconds" AS Decimal(76, 12)) / 3600000 AS Decimal(76, 12)) AS "run_hours"
                                               FROM (
                                                 SELECT
-                                                  "t62"."charge_period_start" AS "charge_period_start",
-                                                  "t62"."charge_period_end" AS "charge_period_end",
-                                                  "t62"."app_id" AS "app_id",
-                                                  "t62"."run_milliseconds" AS "run_milliseconds",
-                                                  "t62"."ended" AS "ended",
-                                                  "t62"."time" AS "time",
-                                                  "t62"."ran_by_app_id" AS "ran_by_app_id",
-                                                  "t62"."ran_by_app_name" AS "ran_by_app_name",
-                                                  "t62"."ran_by_team_id" AS "ran_by_team_id",
-                                                  "t62"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                  "t62"."ran_by_environment" AS "ran_by_environment",
-                                                  "t62"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                  "t62"."ran_by_created_by" AS "ran_by_created_by",
-                                                  "t62"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                  "t62"."ran_by_valid_to" AS "ran_by_valid_to",
-                                                  "t62"."ran_by_found" AS "ran_by_found",
-                                                  "t11"."team_team_id" AS "team_team_id",
-                                                  "t11"."team_team_name" AS "team_team_name",
+                                                  "t58"."charge_period_start" AS "charge_period_start",
+                                                  "t58"."charge_period_end" AS "charge_period_end",
+                                                  "t58"."app_id" AS "app_id",
+                                                  "t58"."run_milliseconds" AS "run_milliseconds",
+                                                  "t58"."ended" AS "ended",
+                                                  "t58"."time" AS "time",
+                                                  "t58"."ran_by_team_id" AS "ran_by_team_id",
+                                                  "t58"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                  "t58"."ran_by_environment" AS "ran_by_environment",
+                                                  "t58"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                  "t58"."ran_by_found" AS "ran_by_found",
                                                   "t11"."team_cost_center" AS "team_cost_center",
-                                                  "t11"."team_valid_from" AS "team_valid_from",
-                                                  "t11"."team_valid_to" AS "team_valid_to"
+                                                  "t58"."time" < "t11"."ends" AS "team_found"
                                                 FROM (
                                                   SELECT
-                                                    "t60"."charge_period_start" AS "charge_period_start",
-                                                    "t60"."charge_period_end" AS "charge_period_end",
-                                                    "t60"."app_id" AS "app_id",
-                                                    "t60"."run_milliseconds" AS "run_milliseconds",
-                                                    "t60"."ended" AS "ended",
-                                                    "t60"."time" AS "time",
-                                                    "t60"."ran_by_app_id" AS "ran_by_app_id",
-                                                    "t60"."ran_by_app_name" AS "ran_by_app_name",
-                                                    "t60"."ran_by_team_id" AS "ran_by_team_id",
-                                                    "t60"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                    "t60"."ran_by_environment" AS "ran_by_environment",
-                                                    "t60"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                    "t60"."ran_by_created_by" AS "ran_by_created_by",
-                                                    "t60"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                    "t60"."ran_by_valid_to" AS "ran_by_valid_to",
-                                                    "t60"."time" < "t60"."ran_by_valid_to" AS "ran_by_found"
+                                                    *
                                                   FROM (
                                                     SELECT
-                                                      "t59"."charge_period_start" AS "charge_period_start",
-                                                      "t59"."charge_period_end" AS "charge_period_end",
-                                                      "t59"."app_id" AS "app_id",
-                                                      "t59"."run_milliseconds" AS "run_milliseconds",
-                                                      "t59"."ended" AS "ended",
-                                                      "t59"."time" AS "time",
-                                                      "t13"."ran_by_app_id" AS "ran_by_app_id",
-                                                      "t13"."ran_by_app_name" AS "ran_by_app_name",
-                                                      "t13"."ran_by_team_id" AS "ran_by_team_id",
-                                                      "t13"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                      "t13"."ran_by_environment" AS "ran_by_environment",
-                                                      "t13"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                      "t13"."ran_by_created_by" AS "ran_by_created_by",
-                                                      "t13"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                      "t13"."ran_by_valid_to" AS "ran_by_valid_to"
+                                                      "t55"."charge_period_start" AS "charge_period_start",
+                                                      "t55"."charge_period_end" AS "charge_period_end",
+                                                      "t55"."app_id" AS "app_id",
+                                                      "t55"."run_milliseconds" AS "run_milliseconds",
+                                                      "t55"."ended" AS "ended",
+                                                      "t55"."time" AS "time",
+                                                      "t12"."ran_by_team_id" AS "ran_by_team_id",
+                                                      "t12"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                      "t12"."ran_by_environment" AS "ran_by_environment",
+                                                      "t12"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                      "t55"."time" < "t12"."ends" AS "ran_by_found"
                                                     FROM (
                                                       SELECT
-                                                        "t57"."charge_period_start" AS "charge_period_start",
-                                                        "t57"."charge_period_end" AS "charge_period_end",
-                                                        "t57"."app_id" AS "app_id",
-                                                        "t57"."run_milliseconds" AS "run_milliseconds",
-                                                        "t57"."ended" AS "ended",
-                                                        subtractMilliseconds("t57"."ended", 1) AS "time"
+                                                        "t53"."charge_period_start" AS "charge_period_start",
+                                                        "t53"."charge_period_end" AS "charge_period_end",
+                                                        "t53"."app_id" AS "app_id",
+                                                        "t53"."run_milliseconds" AS "run_milliseconds",
+                                                        "t53"."ended" AS "ended",
+                                                        subtractMilliseconds("t53"."ended", 1) AS "time"
                                                       FROM (
                                                         SELECT
-                                                          "t56"."charge_period_start" AS "charge_period_start",
-                                                          "t56"."charge_period_end" AS "charge_period_end",
-                                                          "t56"."app_id" AS "app_id",
-                                                          SUM(DATE_DIFF(MILLISECOND, "t56"."begins", "t56"."ends")) AS "run_milliseconds",
-                                                          MAX("t56"."ends") AS "ended"
+                                                          "t52"."charge_period_start" AS "charge_period_start",
+                                                          "t52"."charge_period_end" AS "charge_period_end",
+                                                          "t52"."app_id" AS "app_id",
+                                                          SUM(DATE_DIFF(MILLISECOND, "t52"."begins", "t52"."ends")) AS "run_milliseconds",
+                                                          MAX("t52"."ends") AS "ended"
                                                         FROM (
                                                           SELECT
                                                             *
                                                           FROM (
                                                             SELECT
-                                                              "t54"."app_id" AS "app_id",
+                                                              "t50"."app_id" AS "app_id",
                                                               GREATEST(
-                                                                "t54"."begins",
-                                                                "t54"."opens",
-                                                                toTimeZone(CAST(toDateTime("t54"."day" * 86400) AS DateTime64(3, 'UTC')), 'UTC')
+                                                                "t50"."begins",
+                                                                "t50"."opens",
+                                                                toTimeZone(CAST(toDateTime("t50"."day" * 86400) AS DateTime64(3, 'UTC')), 'UTC')
                                                               ) AS "begins",
                                                               LEAST(
-                                                                "t54"."ends",
-                                                                "t54"."closes",
+                                                                "t50"."ends",
+                                                                "t50"."closes",
                                                                 toTimeZone(CAST(toDateTime((
-                                                                  "t54"."day" + 1
+                                                                  "t50"."day" + 1
                                                                 ) * 86400) AS DateTime64(3, 'UTC')), 'UTC')
                                                               ) AS "ends",
-                                                              "t54"."day" AS "day",
-                                                              "t54"."charge_period_start" AS "charge_period_start",
-                                                              "t54"."charge_period_end" AS "charge_period_end",
-                                                              "t54"."opens" AS "opens",
-                                                              "t54"."closes" AS "closes"
+                                                              "t50"."day" AS "day",
+                                                              "t50"."charge_period_start" AS "charge_period_start",
+                                                              "t50"."charge_period_end" AS "charge_period_end",
+                                                              "t50"."opens" AS "opens",
+                                                              "t50"."closes" AS "closes"
                                                             FROM (
                                                               SELECT
-                                                                "t53"."app_id" AS "app_id",
-                                                                "t53"."begins" AS "begins",
-                                                                "t53"."ends" AS "ends",
-                                                                "t53"."day" AS "day",
-                                                                "t32"."charge_period_start" AS "charge_period_start",
-                                                                "t32"."charge_period_end" AS "charge_period_end",
-                                                                "t32"."opens" AS "opens",
-                                                                "t32"."closes" AS "closes"
+                                                                "t49"."app_id" AS "app_id",
+                                                                "t49"."begins" AS "begins",
+                                                                "t49"."ends" AS "ends",
+                                                                "t49"."day" AS "day",
+                                                                "t31"."charge_period_start" AS "charge_period_start",
+                                                                "t31"."charge_period_end" AS "charge_period_end",
+                                                                "t31"."opens" AS "opens",
+                                                                "t31"."closes" AS "closes"
                                                               FROM (
                                                                 SELECT
-                                                                  "t48"."app_id" AS "app_id",
-                                                                  "t48"."begins" AS "begins",
-                                                                  "t48"."ends" AS "ends",
+                                                                  "t44"."app_id" AS "app_id",
+                                                                  "t44"."begins" AS "begins",
+                                                                  "t44"."ends" AS "ends",
                                                                   arrayJoin(
                                                                     range(
                                                                       CAST(FLOOR((
-                                                                        toRelativeSecondNum("t48"."begins")
+                                                                        toRelativeSecondNum("t44"."begins")
                                                                       ) / (
                                                                         86400
                                                                       )) AS Nullable(Int64)),
                                                                       GREATEST(
                                                                         CAST(FLOOR((
-                                                                          toRelativeSecondNum("t48"."begins")
+                                                                          toRelativeSecondNum("t44"."begins")
                                                                         ) / (
                                                                           86400
                                                                         )) AS Nullable(Int64)),
                                                                         CAST(FLOOR((
                                                                           (
-                                                                            toRelativeSecondNum("t48"."ends") + 86400
+                                                                            toRelativeSecondNum("t44"."ends") + 86400
                                                                           ) - 1
                                                                         ) / (
                                                                           86400
@@ -1318,20 +1287,20 @@ FROM (
                                                                   ) AS "day"
                                                                 FROM (
                                                                   SELECT
-                                                                    "t45"."app_id" AS "app_id",
-                                                                    "t45"."run_start" AS "run_start",
-                                                                    "t45"."run_end" AS "run_end",
-                                                                    "t45"."first" AS "first",
-                                                                    "t45"."last" AS "last",
-                                                                    GREATEST("t45"."run_start", toTimeZone(CAST("t45"."first" AS DateTime64(3, 'UTC')), 'UTC')) AS "begins",
-                                                                    LEAST("t45"."run_end", toTimeZone(CAST("t45"."last" AS DateTime64(3, 'UTC')), 'UTC')) AS "ends"
+                                                                    "t43"."app_id" AS "app_id",
+                                                                    "t43"."run_start" AS "run_start",
+                                                                    "t43"."run_end" AS "run_end",
+                                                                    "t43"."first" AS "first",
+                                                                    "t43"."last" AS "last",
+                                                                    GREATEST("t43"."run_start", toTimeZone(CAST("t43"."first" AS DateTime64(3, 'UTC')), 'UTC')) AS "begins",
+                                                                    LEAST("t43"."run_end", toTimeZone(CAST("t43"."last" AS DateTime64(3, 'UTC')), 'UTC')) AS "ends"
                                                                   FROM (
                                                                     SELECT
-                                                                      "t44"."app_id" AS "app_id",
-                                                                      "t44"."run_start" AS "run_start",
-                                                                      "t44"."run_end" AS "run_end",
-                                                                      "t20"."first" AS "first",
-                                                                      "t20"."last" AS "last"
+                                                                      "t42"."app_id" AS "app_id",
+                                                                      "t42"."run_start" AS "run_start",
+                                                                      "t42"."run_end" AS "run_end",
+                                                                      "t19"."first" AS "first",
+                                                                      "t19"."last" AS "last"
                                                                     FROM (
                                                                       SELECT
                                                                         "t40"."app_id" AS "app_id",
@@ -1343,24 +1312,24 @@ FROM (
                                                                         END AS "run_end"
                                                                       FROM (
                                                                         SELECT
-                                                                          "t37"."source" AS "source",
-                                                                          "t37"."event_id" AS "event_id",
-                                                                          "t37"."time" AS "time",
-                                                                          "t37"."received_at" AS "received_at",
-                                                                          "t37"."resource_id" AS "resource_id",
-                                                                          "t37"."app_id" AS "app_id",
-                                                                          "t37"."environment" AS "environment",
-                                                                          "t37"."lease_id" AS "lease_id",
-                                                                          "t37"."is_authenticated" AS "is_authenticated",
-                                                                          "t37"."event_digest" AS "event_digest",
-                                                                          "t37"."action" AS "action",
-                                                                          "t37"."attributes" AS "attributes",
-                                                                          "t37"."before" AS "before",
-                                                                          "t37"."step" AS "step",
-                                                                          "t37"."running" AS "running",
-                                                                          leadInFrame("t37"."time") OVER (
-                                                                            PARTITION BY "t37"."app_id"
-                                                                            ORDER BY "t37"."time" ASC, "t37"."action" ASC, "t37"."resource_id" ASC, "t37"."event_id" ASC
+                                                                          "t36"."source" AS "source",
+                                                                          "t36"."event_id" AS "event_id",
+                                                                          "t36"."time" AS "time",
+                                                                          "t36"."received_at" AS "received_at",
+                                                                          "t36"."resource_id" AS "resource_id",
+                                                                          "t36"."app_id" AS "app_id",
+                                                                          "t36"."environment" AS "environment",
+                                                                          "t36"."lease_id" AS "lease_id",
+                                                                          "t36"."is_authenticated" AS "is_authenticated",
+                                                                          "t36"."event_digest" AS "event_digest",
+                                                                          "t36"."action" AS "action",
+                                                                          "t36"."attributes" AS "attributes",
+                                                                          "t36"."before" AS "before",
+                                                                          "t36"."step" AS "step",
+                                                                          "t36"."running" AS "running",
+                                                                          leadInFrame("t36"."time") OVER (
+                                                                            PARTITION BY "t36"."app_id"
+                                                                            ORDER BY "t36"."time" ASC, "t36"."action" ASC, "t36"."resource_id" ASC, "t36"."event_id" ASC
                                                                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                           ) AS "following"
                                                                         FROM (
@@ -1368,41 +1337,41 @@ FROM (
                                                                             *
                                                                           FROM (
                                                                             SELECT
-                                                                              "t26"."source" AS "source",
-                                                                              "t26"."event_id" AS "event_id",
-                                                                              "t26"."time" AS "time",
-                                                                              "t26"."received_at" AS "received_at",
-                                                                              "t26"."resource_id" AS "resource_id",
-                                                                              "t26"."app_id" AS "app_id",
-                                                                              "t26"."environment" AS "environment",
-                                                                              "t26"."lease_id" AS "lease_id",
-                                                                              "t26"."is_authenticated" AS "is_authenticated",
-                                                                              "t26"."event_digest" AS "event_digest",
-                                                                              "t26"."action" AS "action",
-                                                                              "t26"."attributes" AS "attributes",
-                                                                              "t26"."before" AS "before",
-                                                                              "t26"."step" AS "step",
-                                                                              SUM("t26"."step") OVER (
-                                                                                PARTITION BY "t26"."app_id"
-                                                                                ORDER BY "t26"."time" ASC, "t26"."action" ASC, "t26"."resource_id" ASC, "t26"."event_id" ASC
+                                                                              "t25"."source" AS "source",
+                                                                              "t25"."event_id" AS "event_id",
+                                                                              "t25"."time" AS "time",
+                                                                              "t25"."received_at" AS "received_at",
+                                                                              "t25"."resource_id" AS "resource_id",
+                                                                              "t25"."app_id" AS "app_id",
+                                                                              "t25"."environment" AS "environment",
+                                                                              "t25"."lease_id" AS "lease_id",
+                                                                              "t25"."is_authenticated" AS "is_authenticated",
+                                                                              "t25"."event_digest" AS "event_digest",
+                                                                              "t25"."action" AS "action",
+                                                                              "t25"."attributes" AS "attributes",
+                                                                              "t25"."before" AS "before",
+                                                                              "t25"."step" AS "step",
+                                                                              SUM("t25"."step") OVER (
+                                                                                PARTITION BY "t25"."app_id"
+                                                                                ORDER BY "t25"."time" ASC, "t25"."action" ASC, "t25"."resource_id" ASC, "t25"."event_id" ASC
                                                                                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                                                               ) AS "running"
                                                                             FROM (
                                                                               SELECT
-                                                                                "t18"."source" AS "source",
-                                                                                "t18"."event_id" AS "event_id",
-                                                                                "t18"."time" AS "time",
-                                                                                "t18"."received_at" AS "received_at",
-                                                                                "t18"."resource_id" AS "resource_id",
-                                                                                "t18"."app_id" AS "app_id",
-                                                                                "t18"."environment" AS "environment",
-                                                                                "t18"."lease_id" AS "lease_id",
-                                                                                "t18"."is_authenticated" AS "is_authenticated",
-                                                                                "t18"."event_digest" AS "event_digest",
-                                                                                "t18"."action" AS "action",
-                                                                                "t18"."attributes" AS "attributes",
-                                                                                "t18"."before" AS "before",
-                                                                                CASE WHEN "t18"."action" = 'start' THEN 1 ELSE -1 END AS "step"
+                                                                                "t17"."source" AS "source",
+                                                                                "t17"."event_id" AS "event_id",
+                                                                                "t17"."time" AS "time",
+                                                                                "t17"."received_at" AS "received_at",
+                                                                                "t17"."resource_id" AS "resource_id",
+                                                                                "t17"."app_id" AS "app_id",
+                                                                                "t17"."environment" AS "environment",
+                                                                                "t17"."lease_id" AS "lease_id",
+                                                                                "t17"."is_authenticated" AS "is_authenticated",
+                                                                                "t17"."event_digest" AS "event_digest",
+                                                                                "t17"."action" AS "action",
+                                                                                "t17"."attributes" AS "attributes",
+                                                                                "t17"."before" AS "before",
+                                                                                CASE WHEN "t17"."action" = 'start' THEN 1 ELSE -1 END AS "step"
                                                                               FROM (
                                                                                 SELECT
                                                                                   "t9"."source" AS "source",
@@ -1431,36 +1400,36 @@ FROM (
                                                                                     AND "t4"."app_id" <> ''
                                                                                     AND "t4"."action" IN ('start', 'stop')
                                                                                 ) AS "t9"
-                                                                              ) AS "t18"
+                                                                              ) AS "t17"
                                                                               WHERE
                                                                                 CASE
-                                                                                  WHEN "t18"."action" = 'start'
-                                                                                  THEN "t18"."before" <> 'start'
-                                                                                  ELSE "t18"."before" = 'start'
+                                                                                  WHEN "t17"."action" = 'start'
+                                                                                  THEN "t17"."before" <> 'start'
+                                                                                  ELSE "t17"."before" = 'start'
                                                                                 END
-                                                                            ) AS "t26"
-                                                                          ) AS "t31"
+                                                                            ) AS "t25"
+                                                                          ) AS "t30"
                                                                           WHERE
-                                                                            CASE WHEN "t31"."step" = 1 THEN "t31"."running" = 1 ELSE "t31"."running" = 0 END
-                                                                        ) AS "t37"
+                                                                            CASE WHEN "t30"."step" = 1 THEN "t30"."running" = 1 ELSE "t30"."running" = 0 END
+                                                                        ) AS "t36"
                                                                       ) AS "t40"
                                                                       WHERE
                                                                         "t40"."step" = 1
                                                                       ORDER BY
                                                                         "t40"."app_id" ASC,
                                                                         "t40"."time" ASC
-                                                                    ) AS "t44"
+                                                                    ) AS "t42"
                                                                     CROSS JOIN (
                                                                       SELECT
                                                                         MIN("t10"."charge_period_start") AS "first",
                                                                         MAX("t10"."charge_period_end") AS "last"
-                                                                      FROM "t6" AS "t10"
-                                                                    ) AS "t20"
-                                                                  ) AS "t45"
+                                                                      FROM "t5" AS "t10"
+                                                                    ) AS "t19"
+                                                                  ) AS "t43"
                                                                   WHERE
-                                                                    GREATEST("t45"."run_start", toTimeZone(CAST("t45"."first" AS DateTime64(3, 'UTC')), 'UTC')) < LEAST("t45"."run_end", toTimeZone(CAST("t45"."last" AS DateTime64(3, 'UTC')), 'UTC'))
-                                                                ) AS "t48"
-                                                              ) AS "t53"
+                                                                    GREATEST("t43"."run_start", toTimeZone(CAST("t43"."first" AS DateTime64(3, 'UTC')), 'UTC')) < LEAST("t43"."run_end", toTimeZone(CAST("t43"."last" AS DateTime64(3, 'UTC')), 'UTC'))
+                                                                ) AS "t44"
+                                                              ) AS "t49"
                                                               INNER JOIN (
                                                                 SELECT
                                                                   "t10"."charge_period_start" AS "charge_period_start",
@@ -1493,70 +1462,60 @@ FROM (
                                                                       1
                                                                     )
                                                                   ) AS "day"
-                                                                FROM "t6" AS "t10"
-                                                              ) AS "t32"
-                                                                ON "t53"."day" = "t32"."day"
-                                                            ) AS "t54"
-                                                          ) AS "t55"
+                                                                FROM "t5" AS "t10"
+                                                              ) AS "t31"
+                                                                ON "t49"."day" = "t31"."day"
+                                                            ) AS "t50"
+                                                          ) AS "t51"
                                                           WHERE
-                                                            "t55"."begins" < "t55"."ends"
-                                                        ) AS "t56"
+                                                            "t51"."begins" < "t51"."ends"
+                                                        ) AS "t52"
                                                         GROUP BY
-                                                          "t56"."charge_period_start",
-                                                          "t56"."charge_period_end",
-                                                          "t56"."app_id"
-                                                      ) AS "t57"
-                                                    ) AS "t59"
+                                                          "t52"."charge_period_start",
+                                                          "t52"."charge_period_end",
+                                                          "t52"."app_id"
+                                                      ) AS "t53"
+                                                    ) AS "t55"
                                                     ASOF LEFT JOIN (
                                                       SELECT
-                                                        "t5"."app_id" AS "ran_by_app_id",
-                                                        "t5"."app_name" AS "ran_by_app_name",
-                                                        "t5"."team_id" AS "ran_by_team_id",
-                                                        "t5"."cost_center" AS "ran_by_cost_center",
-                                                        "t5"."environment" AS "ran_by_environment",
-                                                        "t5"."lifecycle" AS "ran_by_lifecycle",
-                                                        "t5"."created_by" AS "ran_by_created_by",
-                                                        "t5"."valid_from" AS "ran_by_valid_from",
-                                                        "t5"."valid_to" AS "ran_by_valid_to"
-                                                      FROM (
-                                                        SELECT
-                                                          "t3".*
-                                                          EXCEPT ("evidence", "recorded_at", "recorded_by")
-                                                        FROM "apps" AS "t3"
-                                                      ) AS "t5"
+                                                        "t3"."team_id" AS "ran_by_team_id",
+                                                        "t3"."cost_center" AS "ran_by_cost_center",
+                                                        "t3"."environment" AS "ran_by_environment",
+                                                        "t3"."lifecycle" AS "ran_by_lifecycle",
+                                                        "t3"."app_id" AS "key_app_id",
+                                                        "t3"."valid_from" AS "begins",
+                                                        "t3"."valid_to" AS "ends"
+                                                      FROM "apps" AS "t3"
                                                       WHERE
-                                                        "t5"."valid_from" < "t5"."valid_to"
-                                                    ) AS "t13"
-                                                      ON "t59"."time" >= "t13"."ran_by_valid_from"
-                                                      AND "t59"."app_id" = "t13"."ran_by_app_id"
-                                                  ) AS "t60"
+                                                        "t3"."valid_from" < "t3"."valid_to"
+                                                    ) AS "t12"
+                                                      ON "t55"."time" >= "t12"."begins" AND "t55"."app_id" = "t12"."key_app_id"
+                                                  ) AS "t56"
                                                   WHERE
-                                                    "t60"."time" < "t60"."ran_by_valid_to"
-                                                ) AS "t62"
+                                                    "t56"."ran_by_found"
+                                                ) AS "t58"
                                                 ASOF LEFT JOIN (
                                                   SELECT
-                                                    "t2"."team_id" AS "team_team_id",
-                                                    "t2"."team_name" AS "team_team_name",
                                                     "t2"."cost_center" AS "team_cost_center",
-                                                    "t2"."valid_from" AS "team_valid_from",
-                                                    "t2"."valid_to" AS "team_valid_to"
+                                                    "t2"."team_id" AS "key_team_id",
+                                                    "t2"."valid_from" AS "begins",
+                                                    "t2"."valid_to" AS "ends"
                                                   FROM "teams" AS "t2"
                                                   WHERE
                                                     "t2"."valid_from" < "t2"."valid_to"
                                                 ) AS "t11"
-                                                  ON "t62"."time" >= "t11"."team_valid_from"
-                                                  AND "t62"."ran_by_team_id" = "t11"."team_team_id"
-                                              ) AS "t63"
-                                            ) AS "t65"
-                                              ON "t51"."charge_period_start" = "t65"."ran_charge_period_start"
-                                              AND "t51"."charge_period_end" = "t65"."ran_charge_period_end"
-                                              AND "t51"."app_id" = "t65"."ran_app_id"
-                                          ) AS "t66"
+                                                  ON "t58"."time" >= "t11"."begins" AND "t58"."ran_by_team_id" = "t11"."key_team_id"
+                                              ) AS "t59"
+                                            ) AS "t61"
+                                              ON "t47"."charge_period_start" = "t61"."ran_charge_period_start"
+                                              AND "t47"."charge_period_end" = "t61"."ran_charge_period_end"
+                                              AND "t47"."app_id" = "t61"."ran_app_id"
+                                          ) AS "t62"
                                           ORDER BY
-                                            "t66"."charge_period_start" ASC,
-                                            "t66"."charge_period_end" ASC,
-                                            "t66"."app_id" ASC
-                                        ) AS "t67"
+                                            "t62"."charge_period_start" ASC,
+                                            "t62"."charge_period_end" ASC,
+                                            "t62"."app_id" ASC
+                                        ) AS "t63"
                                         UNION ALL
                                         SELECT
                                           *
@@ -1590,105 +1549,101 @@ FROM (
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "unpriced_events",
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "token_cost",
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "active_hours"
-                                          FROM "t6" AS "t10"
-                                        ) AS "t14"
-                                      ) AS "t69"
+                                          FROM "t5" AS "t10"
+                                        ) AS "t13"
+                                      ) AS "t65"
                                       INNER JOIN (
                                         SELECT
-                                          "t43"."charge_period_start" AS "charge_period_start",
-                                          "t43"."charge_period_end" AS "charge_period_end",
-                                          "t43"."cost_type" AS "cost_type",
-                                          "t43"."pool" AS "pool",
-                                          "t43"."pooled_events" AS "pooled_events",
-                                          "t43"."pooled_digest" AS "pooled_digest",
-                                          "t43"."method" AS "method",
-                                          "t43"."basis" AS "basis",
-                                          "t43"."floor" AS "floor",
-                                          "t43"."weights" AS "weights",
-                                          "t43"."footnote" AS "footnote",
-                                          "t43"."owner" AS "owner",
-                                          "t43"."allocated_method_id" AS "allocated_method_id",
-                                          "t43"."variant" AS "variant",
+                                          "t35"."charge_period_start" AS "charge_period_start",
+                                          "t35"."charge_period_end" AS "charge_period_end",
+                                          "t35"."cost_type" AS "cost_type",
+                                          "t35"."pool" AS "pool",
+                                          "t35"."pooled_events" AS "pooled_events",
+                                          "t35"."pooled_digest" AS "pooled_digest",
+                                          "t35"."method" AS "method",
+                                          "t35"."basis" AS "basis",
+                                          "t35"."floor" AS "floor",
+                                          "t35"."weights" AS "weights",
+                                          "t35"."footnote" AS "footnote",
+                                          "t35"."owner" AS "owner",
+                                          "t35"."allocated_method_id" AS "allocated_method_id",
+                                          "t35"."variant" AS "variant",
                                           sipHash64(
-                                            "t43"."variant",
-                                            "t43"."charge_period_start",
-                                            "t43"."charge_period_end",
-                                            "t43"."cost_type"
+                                            "t35"."variant",
+                                            "t35"."charge_period_start",
+                                            "t35"."charge_period_end",
+                                            "t35"."cost_type"
                                           ) AS "pool_id"
                                         FROM (
                                           SELECT
-                                            "t41"."charge_period_start" AS "charge_period_start",
-                                            "t41"."charge_period_end" AS "charge_period_end",
-                                            "t41"."cost_type" AS "cost_type",
-                                            "t41"."pool" AS "pool",
-                                            "t41"."pooled_events" AS "pooled_events",
-                                            "t41"."pooled_digest" AS "pooled_digest",
+                                            "t32"."charge_period_start" AS "charge_period_start",
+                                            "t32"."charge_period_end" AS "charge_period_end",
+                                            "t32"."cost_type" AS "cost_type",
+                                            "t32"."pool" AS "pool",
+                                            "t32"."pooled_events" AS "pooled_events",
+                                            "t32"."pooled_digest" AS "pooled_digest",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_method"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_method"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_method"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_method"
                                               ELSE ''
                                             END AS "method",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_basis"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_basis"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_basis"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_basis"
                                               ELSE ''
                                             END AS "basis",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_floor"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_floor"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_floor"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_floor"
                                               ELSE CAST(0 AS Decimal(38, 9))
                                             END AS "floor",
-                                            CASE WHEN "t41"."own_found" THEN "t41"."own_weights" ELSE "t41"."any_weights" END AS "weights",
+                                            CASE WHEN "t32"."own_found" THEN "t32"."own_weights" ELSE "t32"."any_weights" END AS "weights",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_footnote"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_footnote"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_footnote"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_footnote"
                                               ELSE ''
                                             END AS "footnote",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_owner"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_owner"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_owner"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_owner"
                                               ELSE ''
                                             END AS "owner",
                                             CASE
-                                              WHEN "t41"."own_found"
-                                              THEN "t41"."own_allocated_method_id"
-                                              WHEN "t41"."time" < "t41"."any_valid_to"
-                                              THEN "t41"."any_allocated_method_id"
+                                              WHEN "t32"."own_found"
+                                              THEN "t32"."own_allocated_method_id"
+                                              WHEN "t32"."any_found"
+                                              THEN "t32"."any_allocated_method_id"
                                               ELSE ''
                                             END AS "allocated_method_id",
                                             0 AS "variant"
                                           FROM (
                                             SELECT
-                                              "t38"."charge_period_start" AS "charge_period_start",
-                                              "t38"."charge_period_end" AS "charge_period_end",
-                                              "t38"."cost_type" AS "cost_type",
-                                              "t38"."pool" AS "pool",
-                                              "t38"."pooled_events" AS "pooled_events",
-                                              "t38"."pooled_digest" AS "pooled_digest",
-                                              "t38"."time" AS "time",
-                                              "t38"."every_type" AS "every_type",
-                                              "t38"."own_cost_type" AS "own_cost_type",
-                                              "t38"."own_method" AS "own_method",
-                                              "t38"."own_basis" AS "own_basis",
-                                              "t38"."own_floor" AS "own_floor",
-                                              "t38"."own_weights" AS "own_weights",
-                                              "t38"."own_footnote" AS "own_footnote",
-                                              "t38"."own_owner" AS "own_owner",
-                                              "t38"."own_allocated_method_id" AS "own_allocated_method_id",
-                                              "t38"."own_valid_from" AS "own_valid_from",
-                                              "t38"."own_valid_to" AS "own_valid_to",
-                                              "t38"."own_found" AS "own_found",
-                                              "t22"."any_cost_type" AS "any_cost_type",
+                                              "t27"."charge_period_start" AS "charge_period_start",
+                                              "t27"."charge_period_end" AS "charge_period_end",
+                                              "t27"."cost_type" AS "cost_type",
+                                              "t27"."pool" AS "pool",
+                                              "t27"."pooled_events" AS "pooled_events",
+                                              "t27"."pooled_digest" AS "pooled_digest",
+                                              "t27"."time" AS "time",
+                                              "t27"."every_type" AS "every_type",
+                                              "t21"."own_method" AS "own_method",
+                                              "t21"."own_basis" AS "own_basis",
+                                              "t21"."own_floor" AS "own_floor",
+                                              "t21"."own_weights" AS "own_weights",
+                                              "t21"."own_footnote" AS "own_footnote",
+                                              "t21"."own_owner" AS "own_owner",
+                                              "t21"."own_allocated_method_id" AS "own_allocated_method_id",
+                                              "t27"."time" < "t21"."ends" AS "own_found",
                                               "t22"."any_method" AS "any_method",
                                               "t22"."any_basis" AS "any_basis",
                                               "t22"."any_floor" AS "any_floor",
@@ -1696,121 +1651,75 @@ FROM (
                                               "t22"."any_footnote" AS "any_footnote",
                                               "t22"."any_owner" AS "any_owner",
                                               "t22"."any_allocated_method_id" AS "any_allocated_method_id",
-                                              "t22"."any_valid_from" AS "any_valid_from",
-                                              "t22"."any_valid_to" AS "any_valid_to"
+                                              "t27"."time" < "t22"."ends" AS "any_found"
                                             FROM (
                                               SELECT
-                                                "t33"."charge_period_start" AS "charge_period_start",
-                                                "t33"."charge_period_end" AS "charge_period_end",
-                                                "t33"."cost_type" AS "cost_type",
-                                                "t33"."pool" AS "pool",
-                                                "t33"."pooled_events" AS "pooled_events",
-                                                "t33"."pooled_digest" AS "pooled_digest",
-                                                "t33"."time" AS "time",
-                                                "t33"."every_type" AS "every_type",
-                                                "t33"."own_cost_type" AS "own_cost_type",
-                                                "t33"."own_method" AS "own_method",
-                                                "t33"."own_basis" AS "own_basis",
-                                                "t33"."own_floor" AS "own_floor",
-                                                "t33"."own_weights" AS "own_weights",
-                                                "t33"."own_footnote" AS "own_footnote",
-                                                "t33"."own_owner" AS "own_owner",
-                                                "t33"."own_allocated_method_id" AS "own_allocated_method_id",
-                                                "t33"."own_valid_from" AS "own_valid_from",
-                                                "t33"."own_valid_to" AS "own_valid_to",
-                                                "t33"."time" < "t33"."own_valid_to" AS "own_found"
+                                                "t20"."charge_period_start" AS "charge_period_start",
+                                                "t20"."charge_period_end" AS "charge_period_end",
+                                                "t20"."cost_type" AS "cost_type",
+                                                "t20"."pool" AS "pool",
+                                                "t20"."pooled_events" AS "pooled_events",
+                                                "t20"."pooled_digest" AS "pooled_digest",
+                                                toTimeZone(CAST("t20"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
+                                                '*' AS "every_type"
                                               FROM (
                                                 SELECT
-                                                  "t28"."charge_period_start" AS "charge_period_start",
-                                                  "t28"."charge_period_end" AS "charge_period_end",
-                                                  "t28"."cost_type" AS "cost_type",
-                                                  "t28"."pool" AS "pool",
-                                                  "t28"."pooled_events" AS "pooled_events",
-                                                  "t28"."pooled_digest" AS "pooled_digest",
-                                                  "t28"."time" AS "time",
-                                                  "t28"."every_type" AS "every_type",
-                                                  "t23"."own_cost_type" AS "own_cost_type",
-                                                  "t23"."own_method" AS "own_method",
-                                                  "t23"."own_basis" AS "own_basis",
-                                                  "t23"."own_floor" AS "own_floor",
-                                                  "t23"."own_weights" AS "own_weights",
-                                                  "t23"."own_footnote" AS "own_footnote",
-                                                  "t23"."own_owner" AS "own_owner",
-                                                  "t23"."own_allocated_method_id" AS "own_allocated_method_id",
-                                                  "t23"."own_valid_from" AS "own_valid_from",
-                                                  "t23"."own_valid_to" AS "own_valid_to"
+                                                  "t6"."charge_period_start" AS "charge_period_start",
+                                                  "t6"."charge_period_end" AS "charge_period_end",
+                                                  "t6"."cost_type" AS "cost_type",
+                                                  CAST(COALESCE(SUM("t6"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
+                                                  SUM("t6"."event_count") AS "pooled_events",
+                                                  SUM("t6"."event_digest") AS "pooled_digest"
                                                 FROM (
                                                   SELECT
-                                                    "t21"."charge_period_start" AS "charge_period_start",
-                                                    "t21"."charge_period_end" AS "charge_period_end",
-                                                    "t21"."cost_type" AS "cost_type",
-                                                    "t21"."pool" AS "pool",
-                                                    "t21"."pooled_events" AS "pooled_events",
-                                                    "t21"."pooled_digest" AS "pooled_digest",
-                                                    toTimeZone(CAST("t21"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
-                                                    '*' AS "every_type"
-                                                  FROM (
-                                                    SELECT
-                                                      "t7"."charge_period_start" AS "charge_period_start",
-                                                      "t7"."charge_period_end" AS "charge_period_end",
-                                                      "t7"."cost_type" AS "cost_type",
-                                                      CAST(COALESCE(SUM("t7"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
-                                                      SUM("t7"."event_count") AS "pooled_events",
-                                                      SUM("t7"."event_digest") AS "pooled_digest"
-                                                    FROM (
-                                                      SELECT
-                                                        "t0"."charge_period_start" AS "charge_period_start",
-                                                        "t0"."charge_period_end" AS "charge_period_end",
-                                                        "t0"."effective_cost" AS "effective_cost",
-                                                        "t0"."event_count" AS "event_count",
-                                                        "t0"."event_digest" AS "event_digest",
-                                                        SUBSTRING(
-                                                          "t0"."sku_id",
-                                                          CASE WHEN (
-                                                            14 + 1
-                                                          ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t0"."sku_id") END
-                                                        ) AS "cost_type"
-                                                      FROM "charges" AS "t0"
-                                                      WHERE
-                                                        "t0"."billing_currency" IN ('USD')
-                                                        AND "t0"."meter" = 'platform_cost'
-                                                        AND "t0"."app_id" = ''
-                                                    ) AS "t7"
-                                                    GROUP BY
-                                                      "t7"."charge_period_start",
-                                                      "t7"."charge_period_end",
-                                                      "t7"."cost_type"
-                                                  ) AS "t21"
-                                                ) AS "t28"
-                                                ASOF LEFT JOIN (
-                                                  SELECT
-                                                    "t1"."cost_type" AS "own_cost_type",
-                                                    "t1"."method" AS "own_method",
-                                                    "t1"."basis" AS "own_basis",
-                                                    "t1"."floor" AS "own_floor",
-                                                    "t1"."weights" AS "own_weights",
-                                                    "t1"."footnote" AS "own_footnote",
-                                                    "t1"."owner" AS "own_owner",
-                                                    CONCAT(
-                                                      CONCAT("t1"."rule_id", '@'),
-                                                      CONCAT(
-                                                        replaceAll(replaceAll(CAST("t1"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
-                                                        'Z'
-                                                      )
-                                                    ) AS "own_allocated_method_id",
-                                                    "t1"."valid_from" AS "own_valid_from",
-                                                    "t1"."valid_to" AS "own_valid_to"
-                                                  FROM "allocation_rules" AS "t1"
+                                                    "t0"."charge_period_start" AS "charge_period_start",
+                                                    "t0"."charge_period_end" AS "charge_period_end",
+                                                    "t0"."effective_cost" AS "effective_cost",
+                                                    "t0"."event_count" AS "event_count",
+                                                    "t0"."event_digest" AS "event_digest",
+                                                    SUBSTRING(
+                                                      "t0"."sku_id",
+                                                      CASE WHEN (
+                                                        14 + 1
+                                                      ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t0"."sku_id") END
+                                                    ) AS "cost_type"
+                                                  FROM "charges" AS "t0"
                                                   WHERE
-                                                    "t1"."valid_from" < "t1"."valid_to"
-                                                ) AS "t23"
-                                                  ON "t28"."time" >= "t23"."own_valid_from"
-                                                  AND "t28"."cost_type" = "t23"."own_cost_type"
-                                              ) AS "t33"
-                                            ) AS "t38"
+                                                    "t0"."billing_currency" IN ('USD')
+                                                    AND "t0"."meter" = 'platform_cost'
+                                                    AND "t0"."app_id" = ''
+                                                ) AS "t6"
+                                                GROUP BY
+                                                  "t6"."charge_period_start",
+                                                  "t6"."charge_period_end",
+                                                  "t6"."cost_type"
+                                              ) AS "t20"
+                                            ) AS "t27"
                                             ASOF LEFT JOIN (
                                               SELECT
-                                                "t1"."cost_type" AS "any_cost_type",
+                                                "t1"."method" AS "own_method",
+                                                "t1"."basis" AS "own_basis",
+                                                "t1"."floor" AS "own_floor",
+                                                "t1"."weights" AS "own_weights",
+                                                "t1"."footnote" AS "own_footnote",
+                                                "t1"."owner" AS "own_owner",
+                                                CONCAT(
+                                                  CONCAT("t1"."rule_id", '@'),
+                                                  CONCAT(
+                                                    replaceAll(replaceAll(CAST("t1"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
+                                                    'Z'
+                                                  )
+                                                ) AS "own_allocated_method_id",
+                                                "t1"."cost_type" AS "key_cost_type",
+                                                "t1"."valid_from" AS "begins",
+                                                "t1"."valid_to" AS "ends"
+                                              FROM "allocation_rules" AS "t1"
+                                              WHERE
+                                                "t1"."valid_from" < "t1"."valid_to"
+                                            ) AS "t21"
+                                              ON "t27"."time" >= "t21"."begins" AND "t27"."cost_type" = "t21"."key_cost_type"
+                                            ASOF LEFT JOIN (
+                                              SELECT
                                                 "t1"."method" AS "any_method",
                                                 "t1"."basis" AS "any_basis",
                                                 "t1"."floor" AS "any_floor",
@@ -1824,65 +1733,65 @@ FROM (
                                                     'Z'
                                                   )
                                                 ) AS "any_allocated_method_id",
-                                                "t1"."valid_from" AS "any_valid_from",
-                                                "t1"."valid_to" AS "any_valid_to"
+                                                "t1"."cost_type" AS "key_cost_type",
+                                                "t1"."valid_from" AS "begins",
+                                                "t1"."valid_to" AS "ends"
                                               FROM "allocation_rules" AS "t1"
                                               WHERE
                                                 "t1"."valid_from" < "t1"."valid_to"
                                             ) AS "t22"
-                                              ON "t38"."time" >= "t22"."any_valid_from"
-                                              AND "t38"."every_type" = "t22"."any_cost_type"
-                                          ) AS "t41"
+                                              ON "t27"."time" >= "t22"."begins" AND "t27"."every_type" = "t22"."key_cost_type"
+                                          ) AS "t32"
                                           ORDER BY
-                                            "t41"."charge_period_start" ASC,
-                                            "t41"."charge_period_end" ASC,
-                                            "t41"."cost_type" ASC
-                                        ) AS "t43"
-                                      ) AS "t47"
-                                        ON "t69"."charge_period_start" = "t47"."charge_period_start"
-                                        AND "t69"."charge_period_end" = "t47"."charge_period_end"
-                                    ) AS "t70"
-                                  ) AS "t71"
+                                            "t32"."charge_period_start" ASC,
+                                            "t32"."charge_period_end" ASC,
+                                            "t32"."cost_type" ASC
+                                        ) AS "t35"
+                                      ) AS "t39"
+                                        ON "t65"."charge_period_start" = "t39"."charge_period_start"
+                                        AND "t65"."charge_period_end" = "t39"."charge_period_end"
+                                    ) AS "t66"
+                                  ) AS "t67"
                                   WHERE
                                     (
-                                      "t71"."app_id" = ''
+                                      "t67"."app_id" = ''
                                     )
                                     OR (
-                                      "t71"."method" IN ('even', 'proportional', 'fixed', 'floor_plus_share')
+                                      "t67"."method" IN ('even', 'proportional', 'fixed', 'floor_plus_share')
                                       AND (
                                         (
-                                          "t71"."method" <> 'fixed'
+                                          "t67"."method" <> 'fixed'
                                         )
                                         OR (
-                                          "t71"."basis_quantity" > CAST(0 AS Decimal(76, 12))
+                                          "t67"."basis_quantity" > CAST(0 AS Decimal(76, 12))
                                         )
                                       )
                                     )
-                                ) AS "t72"
-                              ) AS "t73"
-                            ) AS "t74"
-                          ) AS "t75"
+                                ) AS "t68"
+                              ) AS "t69"
+                            ) AS "t70"
+                          ) AS "t71"
                           WHERE
                             (
-                              "t75"."app_id" <> ''
+                              "t71"."app_id" <> ''
                             ) OR (
-                              "t75"."weighed" > toInt256(0)
+                              "t71"."weighed" > toInt256(0)
                             )
-                        ) AS "t76"
-                      ) AS "t77"
-                    ) AS "t78"
-                  ) AS "t79"
-                ) AS "t80"
-              ) AS "t81"
-            ) AS "t82"
-          ) AS "t83"
-        ) AS "t84"
-      ) AS "t85"
-    ) AS "t86"
-  ) AS "t87"
-) AS "t88"
+                        ) AS "t72"
+                      ) AS "t73"
+                    ) AS "t74"
+                  ) AS "t75"
+                ) AS "t76"
+              ) AS "t77"
+            ) AS "t78"
+          ) AS "t79"
+        ) AS "t80"
+      ) AS "t81"
+    ) AS "t82"
+  ) AS "t83"
+) AS "t84"
 ORDER BY
-  "t88"."charge_period_start" ASC,
-  "t88"."charge_period_end" ASC,
-  "t88"."cost_type" ASC,
-  "t88"."app_id" ASC
+  "t84"."charge_period_start" ASC,
+  "t84"."charge_period_end" ASC,
+  "t84"."cost_type" ASC,
+  "t84"."app_id" ASC

@@ -1,4 +1,4 @@
-WITH "t6" AS (
+WITH "t5" AS (
   SELECT DISTINCT
     "t0"."charge_period_start" AS "charge_period_start",
     "t0"."charge_period_end" AS "charge_period_end"
@@ -7,28 +7,24 @@ WITH "t6" AS (
     "t0"."billing_currency" IN ('USD')
     AND "t0"."meter" = 'platform_cost'
     AND "t0"."app_id" = ''
-), "t41" AS (
+), "t32" AS (
   SELECT
-    "t38"."charge_period_start" AS "charge_period_start",
-    "t38"."charge_period_end" AS "charge_period_end",
-    "t38"."cost_type" AS "cost_type",
-    "t38"."pool" AS "pool",
-    "t38"."pooled_events" AS "pooled_events",
-    "t38"."pooled_digest" AS "pooled_digest",
-    "t38"."time" AS "time",
-    "t38"."every_type" AS "every_type",
-    "t38"."own_cost_type" AS "own_cost_type",
-    "t38"."own_method" AS "own_method",
-    "t38"."own_basis" AS "own_basis",
-    "t38"."own_floor" AS "own_floor",
-    "t38"."own_weights" AS "own_weights",
-    "t38"."own_footnote" AS "own_footnote",
-    "t38"."own_owner" AS "own_owner",
-    "t38"."own_allocated_method_id" AS "own_allocated_method_id",
-    "t38"."own_valid_from" AS "own_valid_from",
-    "t38"."own_valid_to" AS "own_valid_to",
-    "t38"."own_found" AS "own_found",
-    "t22"."any_cost_type" AS "any_cost_type",
+    "t27"."charge_period_start" AS "charge_period_start",
+    "t27"."charge_period_end" AS "charge_period_end",
+    "t27"."cost_type" AS "cost_type",
+    "t27"."pool" AS "pool",
+    "t27"."pooled_events" AS "pooled_events",
+    "t27"."pooled_digest" AS "pooled_digest",
+    "t27"."time" AS "time",
+    "t27"."every_type" AS "every_type",
+    "t21"."own_method" AS "own_method",
+    "t21"."own_basis" AS "own_basis",
+    "t21"."own_floor" AS "own_floor",
+    "t21"."own_weights" AS "own_weights",
+    "t21"."own_footnote" AS "own_footnote",
+    "t21"."own_owner" AS "own_owner",
+    "t21"."own_allocated_method_id" AS "own_allocated_method_id",
+    "t27"."time" < "t21"."ends" AS "own_found",
     "t22"."any_method" AS "any_method",
     "t22"."any_basis" AS "any_basis",
     "t22"."any_floor" AS "any_floor",
@@ -36,121 +32,75 @@ WITH "t6" AS (
     "t22"."any_footnote" AS "any_footnote",
     "t22"."any_owner" AS "any_owner",
     "t22"."any_allocated_method_id" AS "any_allocated_method_id",
-    "t22"."any_valid_from" AS "any_valid_from",
-    "t22"."any_valid_to" AS "any_valid_to"
+    "t27"."time" < "t22"."ends" AS "any_found"
   FROM (
     SELECT
-      "t33"."charge_period_start" AS "charge_period_start",
-      "t33"."charge_period_end" AS "charge_period_end",
-      "t33"."cost_type" AS "cost_type",
-      "t33"."pool" AS "pool",
-      "t33"."pooled_events" AS "pooled_events",
-      "t33"."pooled_digest" AS "pooled_digest",
-      "t33"."time" AS "time",
-      "t33"."every_type" AS "every_type",
-      "t33"."own_cost_type" AS "own_cost_type",
-      "t33"."own_method" AS "own_method",
-      "t33"."own_basis" AS "own_basis",
-      "t33"."own_floor" AS "own_floor",
-      "t33"."own_weights" AS "own_weights",
-      "t33"."own_footnote" AS "own_footnote",
-      "t33"."own_owner" AS "own_owner",
-      "t33"."own_allocated_method_id" AS "own_allocated_method_id",
-      "t33"."own_valid_from" AS "own_valid_from",
-      "t33"."own_valid_to" AS "own_valid_to",
-      "t33"."time" < "t33"."own_valid_to" AS "own_found"
+      "t20"."charge_period_start" AS "charge_period_start",
+      "t20"."charge_period_end" AS "charge_period_end",
+      "t20"."cost_type" AS "cost_type",
+      "t20"."pool" AS "pool",
+      "t20"."pooled_events" AS "pooled_events",
+      "t20"."pooled_digest" AS "pooled_digest",
+      toTimeZone(CAST("t20"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
+      '*' AS "every_type"
     FROM (
       SELECT
-        "t28"."charge_period_start" AS "charge_period_start",
-        "t28"."charge_period_end" AS "charge_period_end",
-        "t28"."cost_type" AS "cost_type",
-        "t28"."pool" AS "pool",
-        "t28"."pooled_events" AS "pooled_events",
-        "t28"."pooled_digest" AS "pooled_digest",
-        "t28"."time" AS "time",
-        "t28"."every_type" AS "every_type",
-        "t23"."own_cost_type" AS "own_cost_type",
-        "t23"."own_method" AS "own_method",
-        "t23"."own_basis" AS "own_basis",
-        "t23"."own_floor" AS "own_floor",
-        "t23"."own_weights" AS "own_weights",
-        "t23"."own_footnote" AS "own_footnote",
-        "t23"."own_owner" AS "own_owner",
-        "t23"."own_allocated_method_id" AS "own_allocated_method_id",
-        "t23"."own_valid_from" AS "own_valid_from",
-        "t23"."own_valid_to" AS "own_valid_to"
+        "t6"."charge_period_start" AS "charge_period_start",
+        "t6"."charge_period_end" AS "charge_period_end",
+        "t6"."cost_type" AS "cost_type",
+        CAST(COALESCE(SUM("t6"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
+        SUM("t6"."event_count") AS "pooled_events",
+        SUM("t6"."event_digest") AS "pooled_digest"
       FROM (
         SELECT
-          "t21"."charge_period_start" AS "charge_period_start",
-          "t21"."charge_period_end" AS "charge_period_end",
-          "t21"."cost_type" AS "cost_type",
-          "t21"."pool" AS "pool",
-          "t21"."pooled_events" AS "pooled_events",
-          "t21"."pooled_digest" AS "pooled_digest",
-          toTimeZone(CAST("t21"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
-          '*' AS "every_type"
-        FROM (
-          SELECT
-            "t7"."charge_period_start" AS "charge_period_start",
-            "t7"."charge_period_end" AS "charge_period_end",
-            "t7"."cost_type" AS "cost_type",
-            CAST(COALESCE(SUM("t7"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
-            SUM("t7"."event_count") AS "pooled_events",
-            SUM("t7"."event_digest") AS "pooled_digest"
-          FROM (
-            SELECT
-              "t0"."charge_period_start" AS "charge_period_start",
-              "t0"."charge_period_end" AS "charge_period_end",
-              "t0"."effective_cost" AS "effective_cost",
-              "t0"."event_count" AS "event_count",
-              "t0"."event_digest" AS "event_digest",
-              SUBSTRING(
-                "t0"."sku_id",
-                CASE WHEN (
-                  14 + 1
-                ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t0"."sku_id") END
-              ) AS "cost_type"
-            FROM "charges" AS "t0"
-            WHERE
-              "t0"."billing_currency" IN ('USD')
-              AND "t0"."meter" = 'platform_cost'
-              AND "t0"."app_id" = ''
-          ) AS "t7"
-          GROUP BY
-            "t7"."charge_period_start",
-            "t7"."charge_period_end",
-            "t7"."cost_type"
-        ) AS "t21"
-      ) AS "t28"
-      ASOF LEFT JOIN (
-        SELECT
-          "t1"."cost_type" AS "own_cost_type",
-          "t1"."method" AS "own_method",
-          "t1"."basis" AS "own_basis",
-          "t1"."floor" AS "own_floor",
-          "t1"."weights" AS "own_weights",
-          "t1"."footnote" AS "own_footnote",
-          "t1"."owner" AS "own_owner",
-          CONCAT(
-            CONCAT("t1"."rule_id", '@'),
-            CONCAT(
-              replaceAll(replaceAll(CAST("t1"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
-              'Z'
-            )
-          ) AS "own_allocated_method_id",
-          "t1"."valid_from" AS "own_valid_from",
-          "t1"."valid_to" AS "own_valid_to"
-        FROM "allocation_rules" AS "t1"
+          "t0"."charge_period_start" AS "charge_period_start",
+          "t0"."charge_period_end" AS "charge_period_end",
+          "t0"."effective_cost" AS "effective_cost",
+          "t0"."event_count" AS "event_count",
+          "t0"."event_digest" AS "event_digest",
+          SUBSTRING(
+            "t0"."sku_id",
+            CASE WHEN (
+              14 + 1
+            ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t0"."sku_id") END
+          ) AS "cost_type"
+        FROM "charges" AS "t0"
         WHERE
-          "t1"."valid_from" < "t1"."valid_to"
-      ) AS "t23"
-        ON "t28"."time" >= "t23"."own_valid_from"
-        AND "t28"."cost_type" = "t23"."own_cost_type"
-    ) AS "t33"
-  ) AS "t38"
+          "t0"."billing_currency" IN ('USD')
+          AND "t0"."meter" = 'platform_cost'
+          AND "t0"."app_id" = ''
+      ) AS "t6"
+      GROUP BY
+        "t6"."charge_period_start",
+        "t6"."charge_period_end",
+        "t6"."cost_type"
+    ) AS "t20"
+  ) AS "t27"
   ASOF LEFT JOIN (
     SELECT
-      "t1"."cost_type" AS "any_cost_type",
+      "t1"."method" AS "own_method",
+      "t1"."basis" AS "own_basis",
+      "t1"."floor" AS "own_floor",
+      "t1"."weights" AS "own_weights",
+      "t1"."footnote" AS "own_footnote",
+      "t1"."owner" AS "own_owner",
+      CONCAT(
+        CONCAT("t1"."rule_id", '@'),
+        CONCAT(
+          replaceAll(replaceAll(CAST("t1"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
+          'Z'
+        )
+      ) AS "own_allocated_method_id",
+      "t1"."cost_type" AS "key_cost_type",
+      "t1"."valid_from" AS "begins",
+      "t1"."valid_to" AS "ends"
+    FROM "allocation_rules" AS "t1"
+    WHERE
+      "t1"."valid_from" < "t1"."valid_to"
+  ) AS "t21"
+    ON "t27"."time" >= "t21"."begins" AND "t27"."cost_type" = "t21"."key_cost_type"
+  ASOF LEFT JOIN (
+    SELECT
       "t1"."method" AS "any_method",
       "t1"."basis" AS "any_basis",
       "t1"."floor" AS "any_floor",
@@ -164,761 +114,761 @@ WITH "t6" AS (
           'Z'
         )
       ) AS "any_allocated_method_id",
-      "t1"."valid_from" AS "any_valid_from",
-      "t1"."valid_to" AS "any_valid_to"
+      "t1"."cost_type" AS "key_cost_type",
+      "t1"."valid_from" AS "begins",
+      "t1"."valid_to" AS "ends"
     FROM "allocation_rules" AS "t1"
     WHERE
       "t1"."valid_from" < "t1"."valid_to"
   ) AS "t22"
-    ON "t38"."time" >= "t22"."any_valid_from"
-    AND "t38"."every_type" = "t22"."any_cost_type"
+    ON "t27"."time" >= "t22"."begins" AND "t27"."every_type" = "t22"."key_cost_type"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t96"."method_number" AS "method_number",
+    "t92"."method_number" AS "method_number",
     CASE
-      WHEN "t96"."method_number" = 1
+      WHEN "t92"."method_number" = 1
       THEN 'even'
-      WHEN "t96"."method_number" = 2
+      WHEN "t92"."method_number" = 2
       THEN 'proportional:effective_cost'
       ELSE NULL
     END AS "method",
-    "t96"."bearer" AS "team_id",
-    "t96"."cost_0" AS "todays_cost",
+    "t92"."bearer" AS "team_id",
+    "t92"."cost_0" AS "todays_cost",
     CASE
-      WHEN "t96"."method_number" = 1
-      THEN "t96"."cost_1"
-      WHEN "t96"."method_number" = 2
-      THEN "t96"."cost_2"
+      WHEN "t92"."method_number" = 1
+      THEN "t92"."cost_1"
+      WHEN "t92"."method_number" = 2
+      THEN "t92"."cost_2"
       ELSE NULL
     END AS "effective_cost",
     minus(
       CASE
-        WHEN "t96"."method_number" = 1
-        THEN "t96"."cost_1"
-        WHEN "t96"."method_number" = 2
-        THEN "t96"."cost_2"
+        WHEN "t92"."method_number" = 1
+        THEN "t92"."cost_1"
+        WHEN "t92"."method_number" = 2
+        THEN "t92"."cost_2"
         ELSE NULL
       END,
-      "t96"."cost_0"
+      "t92"."cost_0"
     ) AS "change"
   FROM (
     SELECT
-      "t95"."bearer" AS "bearer",
-      "t95"."cost_0" AS "cost_0",
-      "t95"."cost_1" AS "cost_1",
-      "t95"."cost_2" AS "cost_2",
+      "t91"."bearer" AS "bearer",
+      "t91"."cost_0" AS "cost_0",
+      "t91"."cost_1" AS "cost_1",
+      "t91"."cost_2" AS "cost_2",
       arrayJoin(range(1, 3, 1)) AS "method_number"
     FROM (
       SELECT
-        "t94"."bearer" AS "bearer",
-        COALESCE(sumIf("t94"."share", "t94"."variant" = 0), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_0",
-        COALESCE(sumIf("t94"."share", "t94"."variant" = 1), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_1",
-        COALESCE(sumIf("t94"."share", "t94"."variant" = 2), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_2"
+        "t90"."bearer" AS "bearer",
+        COALESCE(sumIf("t90"."share", "t90"."variant" = 0), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_0",
+        COALESCE(sumIf("t90"."share", "t90"."variant" = 1), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_1",
+        COALESCE(sumIf("t90"."share", "t90"."variant" = 2), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost_2"
       FROM (
         SELECT
-          "t93"."charge_period_start" AS "charge_period_start",
-          "t93"."charge_period_end" AS "charge_period_end",
-          "t93"."app_id" AS "app_id",
-          "t93"."team_id" AS "team_id",
-          "t93"."cost_center" AS "cost_center",
-          "t93"."environment" AS "environment",
-          "t93"."lifecycle" AS "lifecycle",
-          "t93"."cost_type" AS "cost_type",
-          "t93"."pool" AS "pool",
-          "t93"."method" AS "method",
-          "t93"."basis" AS "basis",
-          "t93"."floor" AS "floor",
-          "t93"."footnote" AS "footnote",
-          "t93"."allocated_method_id" AS "allocated_method_id",
-          "t93"."variant" AS "variant",
-          "t93"."pool_id" AS "pool_id",
-          "t93"."basis_quantity" AS "basis_quantity",
-          "t93"."weighed" AS "weighed",
-          "t93"."share" AS "share",
-          "t93"."ratio" AS "ratio",
-          CASE WHEN "t93"."app_id" = '' THEN '(unallocated)' ELSE "t93"."team_id" END AS "bearer"
+          "t89"."charge_period_start" AS "charge_period_start",
+          "t89"."charge_period_end" AS "charge_period_end",
+          "t89"."app_id" AS "app_id",
+          "t89"."team_id" AS "team_id",
+          "t89"."cost_center" AS "cost_center",
+          "t89"."environment" AS "environment",
+          "t89"."lifecycle" AS "lifecycle",
+          "t89"."cost_type" AS "cost_type",
+          "t89"."pool" AS "pool",
+          "t89"."method" AS "method",
+          "t89"."basis" AS "basis",
+          "t89"."floor" AS "floor",
+          "t89"."footnote" AS "footnote",
+          "t89"."allocated_method_id" AS "allocated_method_id",
+          "t89"."variant" AS "variant",
+          "t89"."pool_id" AS "pool_id",
+          "t89"."basis_quantity" AS "basis_quantity",
+          "t89"."weighed" AS "weighed",
+          "t89"."share" AS "share",
+          "t89"."ratio" AS "ratio",
+          CASE WHEN "t89"."app_id" = '' THEN '(unallocated)' ELSE "t89"."team_id" END AS "bearer"
         FROM (
           SELECT
-            "t92"."charge_period_start" AS "charge_period_start",
-            "t92"."charge_period_end" AS "charge_period_end",
-            "t92"."app_id" AS "app_id",
-            "t92"."team_id" AS "team_id",
-            "t92"."cost_center" AS "cost_center",
-            "t92"."environment" AS "environment",
-            "t92"."lifecycle" AS "lifecycle",
-            "t92"."cost_type" AS "cost_type",
-            "t92"."pool" AS "pool",
-            "t92"."method" AS "method",
-            "t92"."basis" AS "basis",
-            "t92"."floor" AS "floor",
-            "t92"."footnote" AS "footnote",
-            "t92"."allocated_method_id" AS "allocated_method_id",
-            "t92"."variant" AS "variant",
-            "t92"."pool_id" AS "pool_id",
-            "t92"."basis_quantity" AS "basis_quantity",
-            "t92"."weighed" AS "weighed",
-            "t92"."amount" AS "amount",
-            "t92"."least" AS "least",
-            "t92"."heads" AS "heads",
-            "t92"."total" AS "total",
-            "t92"."whole" AS "whole",
-            "t92"."part" AS "part",
-            "t92"."left_over" AS "left_over",
-            "t92"."missing" AS "missing",
-            "t92"."rank" AS "rank",
-            "t92"."got" AS "got",
+            "t88"."charge_period_start" AS "charge_period_start",
+            "t88"."charge_period_end" AS "charge_period_end",
+            "t88"."app_id" AS "app_id",
+            "t88"."team_id" AS "team_id",
+            "t88"."cost_center" AS "cost_center",
+            "t88"."environment" AS "environment",
+            "t88"."lifecycle" AS "lifecycle",
+            "t88"."cost_type" AS "cost_type",
+            "t88"."pool" AS "pool",
+            "t88"."method" AS "method",
+            "t88"."basis" AS "basis",
+            "t88"."floor" AS "floor",
+            "t88"."footnote" AS "footnote",
+            "t88"."allocated_method_id" AS "allocated_method_id",
+            "t88"."variant" AS "variant",
+            "t88"."pool_id" AS "pool_id",
+            "t88"."basis_quantity" AS "basis_quantity",
+            "t88"."weighed" AS "weighed",
+            "t88"."amount" AS "amount",
+            "t88"."least" AS "least",
+            "t88"."heads" AS "heads",
+            "t88"."total" AS "total",
+            "t88"."whole" AS "whole",
+            "t88"."part" AS "part",
+            "t88"."left_over" AS "left_over",
+            "t88"."missing" AS "missing",
+            "t88"."rank" AS "rank",
+            "t88"."got" AS "got",
             multiply(
               toDecimal256(
                 CASE
-                  WHEN "t92"."pool" < CAST(0 AS Nullable(Decimal(76, 21)))
-                  THEN minus(toInt256(0), "t92"."got")
-                  ELSE "t92"."got"
+                  WHEN "t88"."pool" < CAST(0 AS Nullable(Decimal(76, 21)))
+                  THEN minus(toInt256(0), "t88"."got")
+                  ELSE "t88"."got"
                 END,
                 0
               ),
               CAST('0.000000000000000000001' AS Decimal(76, 21))
             ) AS "share",
-            multiply(toDecimal256("t92"."part", 0), CAST('0.000000000000000000001' AS Decimal(76, 21))) AS "ratio"
+            multiply(toDecimal256("t88"."part", 0), CAST('0.000000000000000000001' AS Decimal(76, 21))) AS "ratio"
           FROM (
             SELECT
-              "t91"."charge_period_start" AS "charge_period_start",
-              "t91"."charge_period_end" AS "charge_period_end",
-              "t91"."app_id" AS "app_id",
-              "t91"."team_id" AS "team_id",
-              "t91"."cost_center" AS "cost_center",
-              "t91"."environment" AS "environment",
-              "t91"."lifecycle" AS "lifecycle",
-              "t91"."cost_type" AS "cost_type",
-              "t91"."pool" AS "pool",
-              "t91"."method" AS "method",
-              "t91"."basis" AS "basis",
-              "t91"."floor" AS "floor",
-              "t91"."footnote" AS "footnote",
-              "t91"."allocated_method_id" AS "allocated_method_id",
-              "t91"."variant" AS "variant",
-              "t91"."pool_id" AS "pool_id",
-              "t91"."basis_quantity" AS "basis_quantity",
-              "t91"."weighed" AS "weighed",
-              "t91"."amount" AS "amount",
-              "t91"."least" AS "least",
-              "t91"."heads" AS "heads",
-              "t91"."total" AS "total",
-              "t91"."whole" AS "whole",
+              "t87"."charge_period_start" AS "charge_period_start",
+              "t87"."charge_period_end" AS "charge_period_end",
+              "t87"."app_id" AS "app_id",
+              "t87"."team_id" AS "team_id",
+              "t87"."cost_center" AS "cost_center",
+              "t87"."environment" AS "environment",
+              "t87"."lifecycle" AS "lifecycle",
+              "t87"."cost_type" AS "cost_type",
+              "t87"."pool" AS "pool",
+              "t87"."method" AS "method",
+              "t87"."basis" AS "basis",
+              "t87"."floor" AS "floor",
+              "t87"."footnote" AS "footnote",
+              "t87"."allocated_method_id" AS "allocated_method_id",
+              "t87"."variant" AS "variant",
+              "t87"."pool_id" AS "pool_id",
+              "t87"."basis_quantity" AS "basis_quantity",
+              "t87"."weighed" AS "weighed",
+              "t87"."amount" AS "amount",
+              "t87"."least" AS "least",
+              "t87"."heads" AS "heads",
+              "t87"."total" AS "total",
+              "t87"."whole" AS "whole",
               plus(
-                "t91"."part",
+                "t87"."part",
                 CASE
-                  WHEN toInt256("t91"."rank") < "t91"."missing"
+                  WHEN toInt256("t87"."rank") < "t87"."missing"
                   THEN toInt256(1)
                   ELSE toInt256(0)
                 END
               ) AS "part",
-              "t91"."left_over" AS "left_over",
-              "t91"."missing" AS "missing",
-              "t91"."rank" AS "rank",
-              "t91"."got" AS "got"
+              "t87"."left_over" AS "left_over",
+              "t87"."missing" AS "missing",
+              "t87"."rank" AS "rank",
+              "t87"."got" AS "got"
             FROM (
               SELECT
-                "t90"."charge_period_start" AS "charge_period_start",
-                "t90"."charge_period_end" AS "charge_period_end",
-                "t90"."app_id" AS "app_id",
-                "t90"."team_id" AS "team_id",
-                "t90"."cost_center" AS "cost_center",
-                "t90"."environment" AS "environment",
-                "t90"."lifecycle" AS "lifecycle",
-                "t90"."cost_type" AS "cost_type",
-                "t90"."pool" AS "pool",
-                "t90"."method" AS "method",
-                "t90"."basis" AS "basis",
-                "t90"."floor" AS "floor",
-                "t90"."footnote" AS "footnote",
-                "t90"."allocated_method_id" AS "allocated_method_id",
-                "t90"."variant" AS "variant",
-                "t90"."pool_id" AS "pool_id",
-                "t90"."basis_quantity" AS "basis_quantity",
-                "t90"."weighed" AS "weighed",
-                "t90"."amount" AS "amount",
-                "t90"."least" AS "least",
-                "t90"."heads" AS "heads",
-                "t90"."total" AS "total",
-                "t90"."whole" AS "whole",
-                "t90"."part" AS "part",
-                "t90"."left_over" AS "left_over",
+                "t86"."charge_period_start" AS "charge_period_start",
+                "t86"."charge_period_end" AS "charge_period_end",
+                "t86"."app_id" AS "app_id",
+                "t86"."team_id" AS "team_id",
+                "t86"."cost_center" AS "cost_center",
+                "t86"."environment" AS "environment",
+                "t86"."lifecycle" AS "lifecycle",
+                "t86"."cost_type" AS "cost_type",
+                "t86"."pool" AS "pool",
+                "t86"."method" AS "method",
+                "t86"."basis" AS "basis",
+                "t86"."floor" AS "floor",
+                "t86"."footnote" AS "footnote",
+                "t86"."allocated_method_id" AS "allocated_method_id",
+                "t86"."variant" AS "variant",
+                "t86"."pool_id" AS "pool_id",
+                "t86"."basis_quantity" AS "basis_quantity",
+                "t86"."weighed" AS "weighed",
+                "t86"."amount" AS "amount",
+                "t86"."least" AS "least",
+                "t86"."heads" AS "heads",
+                "t86"."total" AS "total",
+                "t86"."whole" AS "whole",
+                "t86"."part" AS "part",
+                "t86"."left_over" AS "left_over",
                 minus(
-                  "t90"."whole",
-                  SUM("t90"."part") OVER (
-                    PARTITION BY "t90"."pool_id"
+                  "t86"."whole",
+                  SUM("t86"."part") OVER (
+                    PARTITION BY "t86"."pool_id"
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                   )
                 ) AS "missing",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t90"."pool_id"
-                  ORDER BY "t90"."left_over" DESC, "t90"."app_id" ASC
+                  PARTITION BY "t86"."pool_id"
+                  ORDER BY "t86"."left_over" DESC, "t86"."app_id" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "rank",
-                "t90"."got" AS "got"
+                "t86"."got" AS "got"
               FROM (
                 SELECT
-                  "t89"."charge_period_start" AS "charge_period_start",
-                  "t89"."charge_period_end" AS "charge_period_end",
-                  "t89"."app_id" AS "app_id",
-                  "t89"."team_id" AS "team_id",
-                  "t89"."cost_center" AS "cost_center",
-                  "t89"."environment" AS "environment",
-                  "t89"."lifecycle" AS "lifecycle",
-                  "t89"."cost_type" AS "cost_type",
-                  "t89"."pool" AS "pool",
-                  "t89"."method" AS "method",
-                  "t89"."basis" AS "basis",
-                  "t89"."floor" AS "floor",
-                  "t89"."footnote" AS "footnote",
-                  "t89"."allocated_method_id" AS "allocated_method_id",
-                  "t89"."variant" AS "variant",
-                  "t89"."pool_id" AS "pool_id",
-                  "t89"."basis_quantity" AS "basis_quantity",
-                  "t89"."weighed" AS "weighed",
-                  "t89"."amount" AS "amount",
-                  "t89"."least" AS "least",
-                  "t89"."heads" AS "heads",
-                  "t89"."total" AS "total",
-                  "t89"."whole" AS "whole",
+                  "t85"."charge_period_start" AS "charge_period_start",
+                  "t85"."charge_period_end" AS "charge_period_end",
+                  "t85"."app_id" AS "app_id",
+                  "t85"."team_id" AS "team_id",
+                  "t85"."cost_center" AS "cost_center",
+                  "t85"."environment" AS "environment",
+                  "t85"."lifecycle" AS "lifecycle",
+                  "t85"."cost_type" AS "cost_type",
+                  "t85"."pool" AS "pool",
+                  "t85"."method" AS "method",
+                  "t85"."basis" AS "basis",
+                  "t85"."floor" AS "floor",
+                  "t85"."footnote" AS "footnote",
+                  "t85"."allocated_method_id" AS "allocated_method_id",
+                  "t85"."variant" AS "variant",
+                  "t85"."pool_id" AS "pool_id",
+                  "t85"."basis_quantity" AS "basis_quantity",
+                  "t85"."weighed" AS "weighed",
+                  "t85"."amount" AS "amount",
+                  "t85"."least" AS "least",
+                  "t85"."heads" AS "heads",
+                  "t85"."total" AS "total",
+                  "t85"."whole" AS "whole",
                   intDiv(
                     multiply(
                       plus(
-                        "t89"."whole",
+                        "t85"."whole",
                         toInt256(
                           throwIf(
                             (
-                              ABS(toFloat64("t89"."whole")) * ABS(toFloat64("t89"."total"))
+                              ABS(toFloat64("t85"."whole")) * ABS(toFloat64("t85"."total"))
                             ) > 5e+76,
                             'an amount times its weights has more than 76 digits'
                           )
                         )
                       ),
-                      "t89"."weighed"
+                      "t85"."weighed"
                     ),
-                    "t89"."total"
+                    "t85"."total"
                   ) AS "part",
                   modulo(
                     multiply(
                       plus(
-                        "t89"."whole",
+                        "t85"."whole",
                         toInt256(
                           throwIf(
                             (
-                              ABS(toFloat64("t89"."whole")) * ABS(toFloat64("t89"."total"))
+                              ABS(toFloat64("t85"."whole")) * ABS(toFloat64("t85"."total"))
                             ) > 5e+76,
                             'an amount times its weights has more than 76 digits'
                           )
                         )
                       ),
-                      "t89"."weighed"
+                      "t85"."weighed"
                     ),
-                    "t89"."total"
+                    "t85"."total"
                   ) AS "left_over",
-                  "t89"."missing" AS "missing",
-                  "t89"."rank" AS "rank",
-                  "t89"."got" AS "got"
+                  "t85"."missing" AS "missing",
+                  "t85"."rank" AS "rank",
+                  "t85"."got" AS "got"
                 FROM (
                   SELECT
-                    "t88"."charge_period_start" AS "charge_period_start",
-                    "t88"."charge_period_end" AS "charge_period_end",
-                    "t88"."app_id" AS "app_id",
-                    "t88"."team_id" AS "team_id",
-                    "t88"."cost_center" AS "cost_center",
-                    "t88"."environment" AS "environment",
-                    "t88"."lifecycle" AS "lifecycle",
-                    "t88"."cost_type" AS "cost_type",
-                    "t88"."pool" AS "pool",
-                    "t88"."method" AS "method",
-                    "t88"."basis" AS "basis",
-                    "t88"."floor" AS "floor",
-                    "t88"."footnote" AS "footnote",
-                    "t88"."allocated_method_id" AS "allocated_method_id",
-                    "t88"."variant" AS "variant",
-                    "t88"."pool_id" AS "pool_id",
-                    "t88"."basis_quantity" AS "basis_quantity",
-                    CASE WHEN "t88"."amount" = toInt256(0) THEN "t88"."weighed" ELSE "t88"."got" END AS "weighed",
-                    "t88"."amount" AS "amount",
-                    "t88"."least" AS "least",
-                    "t88"."heads" AS "heads",
-                    CASE WHEN "t88"."amount" = toInt256(0) THEN "t88"."total" ELSE "t88"."amount" END AS "total",
+                    "t84"."charge_period_start" AS "charge_period_start",
+                    "t84"."charge_period_end" AS "charge_period_end",
+                    "t84"."app_id" AS "app_id",
+                    "t84"."team_id" AS "team_id",
+                    "t84"."cost_center" AS "cost_center",
+                    "t84"."environment" AS "environment",
+                    "t84"."lifecycle" AS "lifecycle",
+                    "t84"."cost_type" AS "cost_type",
+                    "t84"."pool" AS "pool",
+                    "t84"."method" AS "method",
+                    "t84"."basis" AS "basis",
+                    "t84"."floor" AS "floor",
+                    "t84"."footnote" AS "footnote",
+                    "t84"."allocated_method_id" AS "allocated_method_id",
+                    "t84"."variant" AS "variant",
+                    "t84"."pool_id" AS "pool_id",
+                    "t84"."basis_quantity" AS "basis_quantity",
+                    CASE WHEN "t84"."amount" = toInt256(0) THEN "t84"."weighed" ELSE "t84"."got" END AS "weighed",
+                    "t84"."amount" AS "amount",
+                    "t84"."least" AS "least",
+                    "t84"."heads" AS "heads",
+                    CASE WHEN "t84"."amount" = toInt256(0) THEN "t84"."total" ELSE "t84"."amount" END AS "total",
                     reinterpretAsInt256(CAST(1 AS Nullable(Decimal(76, 21)))) AS "whole",
-                    "t88"."part" AS "part",
-                    "t88"."left_over" AS "left_over",
-                    "t88"."missing" AS "missing",
-                    "t88"."rank" AS "rank",
-                    "t88"."got" AS "got"
+                    "t84"."part" AS "part",
+                    "t84"."left_over" AS "left_over",
+                    "t84"."missing" AS "missing",
+                    "t84"."rank" AS "rank",
+                    "t84"."got" AS "got"
                   FROM (
                     SELECT
-                      "t87"."charge_period_start" AS "charge_period_start",
-                      "t87"."charge_period_end" AS "charge_period_end",
-                      "t87"."app_id" AS "app_id",
-                      "t87"."team_id" AS "team_id",
-                      "t87"."cost_center" AS "cost_center",
-                      "t87"."environment" AS "environment",
-                      "t87"."lifecycle" AS "lifecycle",
-                      "t87"."cost_type" AS "cost_type",
-                      "t87"."pool" AS "pool",
-                      "t87"."method" AS "method",
-                      "t87"."basis" AS "basis",
-                      "t87"."floor" AS "floor",
-                      "t87"."footnote" AS "footnote",
-                      "t87"."allocated_method_id" AS "allocated_method_id",
-                      "t87"."variant" AS "variant",
-                      "t87"."pool_id" AS "pool_id",
-                      "t87"."basis_quantity" AS "basis_quantity",
-                      "t87"."weighed" AS "weighed",
-                      "t87"."amount" AS "amount",
-                      "t87"."least" AS "least",
-                      "t87"."heads" AS "heads",
-                      "t87"."total" AS "total",
-                      "t87"."whole" AS "whole",
-                      "t87"."part" AS "part",
-                      "t87"."left_over" AS "left_over",
-                      "t87"."missing" AS "missing",
-                      "t87"."rank" AS "rank",
-                      plus("t87"."least", "t87"."part") AS "got"
+                      "t83"."charge_period_start" AS "charge_period_start",
+                      "t83"."charge_period_end" AS "charge_period_end",
+                      "t83"."app_id" AS "app_id",
+                      "t83"."team_id" AS "team_id",
+                      "t83"."cost_center" AS "cost_center",
+                      "t83"."environment" AS "environment",
+                      "t83"."lifecycle" AS "lifecycle",
+                      "t83"."cost_type" AS "cost_type",
+                      "t83"."pool" AS "pool",
+                      "t83"."method" AS "method",
+                      "t83"."basis" AS "basis",
+                      "t83"."floor" AS "floor",
+                      "t83"."footnote" AS "footnote",
+                      "t83"."allocated_method_id" AS "allocated_method_id",
+                      "t83"."variant" AS "variant",
+                      "t83"."pool_id" AS "pool_id",
+                      "t83"."basis_quantity" AS "basis_quantity",
+                      "t83"."weighed" AS "weighed",
+                      "t83"."amount" AS "amount",
+                      "t83"."least" AS "least",
+                      "t83"."heads" AS "heads",
+                      "t83"."total" AS "total",
+                      "t83"."whole" AS "whole",
+                      "t83"."part" AS "part",
+                      "t83"."left_over" AS "left_over",
+                      "t83"."missing" AS "missing",
+                      "t83"."rank" AS "rank",
+                      plus("t83"."least", "t83"."part") AS "got"
                     FROM (
                       SELECT
-                        "t86"."charge_period_start" AS "charge_period_start",
-                        "t86"."charge_period_end" AS "charge_period_end",
-                        "t86"."app_id" AS "app_id",
-                        "t86"."team_id" AS "team_id",
-                        "t86"."cost_center" AS "cost_center",
-                        "t86"."environment" AS "environment",
-                        "t86"."lifecycle" AS "lifecycle",
-                        "t86"."cost_type" AS "cost_type",
-                        "t86"."pool" AS "pool",
-                        "t86"."method" AS "method",
-                        "t86"."basis" AS "basis",
-                        "t86"."floor" AS "floor",
-                        "t86"."footnote" AS "footnote",
-                        "t86"."allocated_method_id" AS "allocated_method_id",
-                        "t86"."variant" AS "variant",
-                        "t86"."pool_id" AS "pool_id",
-                        "t86"."basis_quantity" AS "basis_quantity",
-                        "t86"."weighed" AS "weighed",
-                        "t86"."amount" AS "amount",
-                        "t86"."least" AS "least",
-                        "t86"."heads" AS "heads",
-                        "t86"."total" AS "total",
-                        "t86"."whole" AS "whole",
+                        "t82"."charge_period_start" AS "charge_period_start",
+                        "t82"."charge_period_end" AS "charge_period_end",
+                        "t82"."app_id" AS "app_id",
+                        "t82"."team_id" AS "team_id",
+                        "t82"."cost_center" AS "cost_center",
+                        "t82"."environment" AS "environment",
+                        "t82"."lifecycle" AS "lifecycle",
+                        "t82"."cost_type" AS "cost_type",
+                        "t82"."pool" AS "pool",
+                        "t82"."method" AS "method",
+                        "t82"."basis" AS "basis",
+                        "t82"."floor" AS "floor",
+                        "t82"."footnote" AS "footnote",
+                        "t82"."allocated_method_id" AS "allocated_method_id",
+                        "t82"."variant" AS "variant",
+                        "t82"."pool_id" AS "pool_id",
+                        "t82"."basis_quantity" AS "basis_quantity",
+                        "t82"."weighed" AS "weighed",
+                        "t82"."amount" AS "amount",
+                        "t82"."least" AS "least",
+                        "t82"."heads" AS "heads",
+                        "t82"."total" AS "total",
+                        "t82"."whole" AS "whole",
                         plus(
-                          "t86"."part",
+                          "t82"."part",
                           CASE
-                            WHEN toInt256("t86"."rank") < "t86"."missing"
+                            WHEN toInt256("t82"."rank") < "t82"."missing"
                             THEN toInt256(1)
                             ELSE toInt256(0)
                           END
                         ) AS "part",
-                        "t86"."left_over" AS "left_over",
-                        "t86"."missing" AS "missing",
-                        "t86"."rank" AS "rank"
+                        "t82"."left_over" AS "left_over",
+                        "t82"."missing" AS "missing",
+                        "t82"."rank" AS "rank"
                       FROM (
                         SELECT
-                          "t85"."charge_period_start" AS "charge_period_start",
-                          "t85"."charge_period_end" AS "charge_period_end",
-                          "t85"."app_id" AS "app_id",
-                          "t85"."team_id" AS "team_id",
-                          "t85"."cost_center" AS "cost_center",
-                          "t85"."environment" AS "environment",
-                          "t85"."lifecycle" AS "lifecycle",
-                          "t85"."cost_type" AS "cost_type",
-                          "t85"."pool" AS "pool",
-                          "t85"."method" AS "method",
-                          "t85"."basis" AS "basis",
-                          "t85"."floor" AS "floor",
-                          "t85"."footnote" AS "footnote",
-                          "t85"."allocated_method_id" AS "allocated_method_id",
-                          "t85"."variant" AS "variant",
-                          "t85"."pool_id" AS "pool_id",
-                          "t85"."basis_quantity" AS "basis_quantity",
-                          "t85"."weighed" AS "weighed",
-                          "t85"."amount" AS "amount",
-                          "t85"."least" AS "least",
-                          "t85"."heads" AS "heads",
-                          "t85"."total" AS "total",
-                          "t85"."whole" AS "whole",
-                          "t85"."part" AS "part",
-                          "t85"."left_over" AS "left_over",
+                          "t81"."charge_period_start" AS "charge_period_start",
+                          "t81"."charge_period_end" AS "charge_period_end",
+                          "t81"."app_id" AS "app_id",
+                          "t81"."team_id" AS "team_id",
+                          "t81"."cost_center" AS "cost_center",
+                          "t81"."environment" AS "environment",
+                          "t81"."lifecycle" AS "lifecycle",
+                          "t81"."cost_type" AS "cost_type",
+                          "t81"."pool" AS "pool",
+                          "t81"."method" AS "method",
+                          "t81"."basis" AS "basis",
+                          "t81"."floor" AS "floor",
+                          "t81"."footnote" AS "footnote",
+                          "t81"."allocated_method_id" AS "allocated_method_id",
+                          "t81"."variant" AS "variant",
+                          "t81"."pool_id" AS "pool_id",
+                          "t81"."basis_quantity" AS "basis_quantity",
+                          "t81"."weighed" AS "weighed",
+                          "t81"."amount" AS "amount",
+                          "t81"."least" AS "least",
+                          "t81"."heads" AS "heads",
+                          "t81"."total" AS "total",
+                          "t81"."whole" AS "whole",
+                          "t81"."part" AS "part",
+                          "t81"."left_over" AS "left_over",
                           minus(
-                            "t85"."whole",
-                            SUM("t85"."part") OVER (
-                              PARTITION BY "t85"."pool_id"
+                            "t81"."whole",
+                            SUM("t81"."part") OVER (
+                              PARTITION BY "t81"."pool_id"
                               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                             )
                           ) AS "missing",
                           ROW_NUMBER() OVER (
-                            PARTITION BY "t85"."pool_id"
-                            ORDER BY "t85"."left_over" DESC, "t85"."app_id" ASC
+                            PARTITION BY "t81"."pool_id"
+                            ORDER BY "t81"."left_over" DESC, "t81"."app_id" ASC
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) - 1 AS "rank"
                         FROM (
                           SELECT
-                            "t84"."charge_period_start" AS "charge_period_start",
-                            "t84"."charge_period_end" AS "charge_period_end",
-                            "t84"."app_id" AS "app_id",
-                            "t84"."team_id" AS "team_id",
-                            "t84"."cost_center" AS "cost_center",
-                            "t84"."environment" AS "environment",
-                            "t84"."lifecycle" AS "lifecycle",
-                            "t84"."cost_type" AS "cost_type",
-                            "t84"."pool" AS "pool",
-                            "t84"."method" AS "method",
-                            "t84"."basis" AS "basis",
-                            "t84"."floor" AS "floor",
-                            "t84"."footnote" AS "footnote",
-                            "t84"."allocated_method_id" AS "allocated_method_id",
-                            "t84"."variant" AS "variant",
-                            "t84"."pool_id" AS "pool_id",
-                            "t84"."basis_quantity" AS "basis_quantity",
-                            "t84"."weighed" AS "weighed",
-                            "t84"."amount" AS "amount",
-                            "t84"."least" AS "least",
-                            "t84"."heads" AS "heads",
-                            "t84"."total" AS "total",
-                            "t84"."whole" AS "whole",
+                            "t80"."charge_period_start" AS "charge_period_start",
+                            "t80"."charge_period_end" AS "charge_period_end",
+                            "t80"."app_id" AS "app_id",
+                            "t80"."team_id" AS "team_id",
+                            "t80"."cost_center" AS "cost_center",
+                            "t80"."environment" AS "environment",
+                            "t80"."lifecycle" AS "lifecycle",
+                            "t80"."cost_type" AS "cost_type",
+                            "t80"."pool" AS "pool",
+                            "t80"."method" AS "method",
+                            "t80"."basis" AS "basis",
+                            "t80"."floor" AS "floor",
+                            "t80"."footnote" AS "footnote",
+                            "t80"."allocated_method_id" AS "allocated_method_id",
+                            "t80"."variant" AS "variant",
+                            "t80"."pool_id" AS "pool_id",
+                            "t80"."basis_quantity" AS "basis_quantity",
+                            "t80"."weighed" AS "weighed",
+                            "t80"."amount" AS "amount",
+                            "t80"."least" AS "least",
+                            "t80"."heads" AS "heads",
+                            "t80"."total" AS "total",
+                            "t80"."whole" AS "whole",
                             intDiv(
                               multiply(
                                 plus(
-                                  "t84"."whole",
+                                  "t80"."whole",
                                   toInt256(
                                     throwIf(
                                       (
-                                        ABS(toFloat64("t84"."whole")) * ABS(toFloat64("t84"."total"))
+                                        ABS(toFloat64("t80"."whole")) * ABS(toFloat64("t80"."total"))
                                       ) > 5e+76,
                                       'an amount times its weights has more than 76 digits'
                                     )
                                   )
                                 ),
-                                "t84"."weighed"
+                                "t80"."weighed"
                               ),
-                              "t84"."total"
+                              "t80"."total"
                             ) AS "part",
                             modulo(
                               multiply(
                                 plus(
-                                  "t84"."whole",
+                                  "t80"."whole",
                                   toInt256(
                                     throwIf(
                                       (
-                                        ABS(toFloat64("t84"."whole")) * ABS(toFloat64("t84"."total"))
+                                        ABS(toFloat64("t80"."whole")) * ABS(toFloat64("t80"."total"))
                                       ) > 5e+76,
                                       'an amount times its weights has more than 76 digits'
                                     )
                                   )
                                 ),
-                                "t84"."weighed"
+                                "t80"."weighed"
                               ),
-                              "t84"."total"
+                              "t80"."total"
                             ) AS "left_over"
                           FROM (
                             SELECT
-                              "t83"."charge_period_start" AS "charge_period_start",
-                              "t83"."charge_period_end" AS "charge_period_end",
-                              "t83"."app_id" AS "app_id",
-                              "t83"."team_id" AS "team_id",
-                              "t83"."cost_center" AS "cost_center",
-                              "t83"."environment" AS "environment",
-                              "t83"."lifecycle" AS "lifecycle",
-                              "t83"."cost_type" AS "cost_type",
-                              "t83"."pool" AS "pool",
-                              "t83"."method" AS "method",
-                              "t83"."basis" AS "basis",
-                              "t83"."floor" AS "floor",
-                              "t83"."footnote" AS "footnote",
-                              "t83"."allocated_method_id" AS "allocated_method_id",
-                              "t83"."variant" AS "variant",
-                              "t83"."pool_id" AS "pool_id",
-                              "t83"."basis_quantity" AS "basis_quantity",
+                              "t79"."charge_period_start" AS "charge_period_start",
+                              "t79"."charge_period_end" AS "charge_period_end",
+                              "t79"."app_id" AS "app_id",
+                              "t79"."team_id" AS "team_id",
+                              "t79"."cost_center" AS "cost_center",
+                              "t79"."environment" AS "environment",
+                              "t79"."lifecycle" AS "lifecycle",
+                              "t79"."cost_type" AS "cost_type",
+                              "t79"."pool" AS "pool",
+                              "t79"."method" AS "method",
+                              "t79"."basis" AS "basis",
+                              "t79"."floor" AS "floor",
+                              "t79"."footnote" AS "footnote",
+                              "t79"."allocated_method_id" AS "allocated_method_id",
+                              "t79"."variant" AS "variant",
+                              "t79"."pool_id" AS "pool_id",
+                              "t79"."basis_quantity" AS "basis_quantity",
                               CASE
                                 WHEN (
-                                  multiply("t83"."least", "t83"."heads") > "t83"."amount"
+                                  multiply("t79"."least", "t79"."heads") > "t79"."amount"
                                 )
                                 OR (
-                                  "t83"."total" = toInt256(0)
+                                  "t79"."total" = toInt256(0)
                                 )
                                 THEN toInt256(1)
-                                ELSE "t83"."weighed"
+                                ELSE "t79"."weighed"
                               END AS "weighed",
-                              "t83"."amount" AS "amount",
+                              "t79"."amount" AS "amount",
                               CASE
-                                WHEN multiply("t83"."least", "t83"."heads") > "t83"."amount"
+                                WHEN multiply("t79"."least", "t79"."heads") > "t79"."amount"
                                 THEN toInt256(0)
-                                ELSE "t83"."least"
+                                ELSE "t79"."least"
                               END AS "least",
-                              "t83"."heads" AS "heads",
+                              "t79"."heads" AS "heads",
                               CASE
                                 WHEN (
-                                  multiply("t83"."least", "t83"."heads") > "t83"."amount"
+                                  multiply("t79"."least", "t79"."heads") > "t79"."amount"
                                 )
                                 OR (
-                                  "t83"."total" = toInt256(0)
+                                  "t79"."total" = toInt256(0)
                                 )
-                                THEN "t83"."heads"
-                                ELSE "t83"."total"
+                                THEN "t79"."heads"
+                                ELSE "t79"."total"
                               END AS "total",
                               minus(
-                                "t83"."amount",
+                                "t79"."amount",
                                 CASE
-                                  WHEN multiply("t83"."least", "t83"."heads") > "t83"."amount"
+                                  WHEN multiply("t79"."least", "t79"."heads") > "t79"."amount"
                                   THEN toInt256(0)
-                                  ELSE multiply("t83"."least", "t83"."heads")
+                                  ELSE multiply("t79"."least", "t79"."heads")
                                 END
                               ) AS "whole"
                             FROM (
                               SELECT
-                                "t82"."charge_period_start" AS "charge_period_start",
-                                "t82"."charge_period_end" AS "charge_period_end",
-                                "t82"."app_id" AS "app_id",
-                                "t82"."team_id" AS "team_id",
-                                "t82"."cost_center" AS "cost_center",
-                                "t82"."environment" AS "environment",
-                                "t82"."lifecycle" AS "lifecycle",
-                                "t82"."cost_type" AS "cost_type",
-                                "t82"."pool" AS "pool",
-                                "t82"."method" AS "method",
-                                "t82"."basis" AS "basis",
-                                "t82"."floor" AS "floor",
-                                "t82"."footnote" AS "footnote",
-                                "t82"."allocated_method_id" AS "allocated_method_id",
-                                "t82"."variant" AS "variant",
-                                "t82"."pool_id" AS "pool_id",
-                                "t82"."basis_quantity" AS "basis_quantity",
-                                "t82"."weighed" AS "weighed",
-                                toInt256(ABS(reinterpretAsInt256("t82"."pool"))) AS "amount",
-                                reinterpretAsInt256("t82"."floor") AS "least",
+                                "t78"."charge_period_start" AS "charge_period_start",
+                                "t78"."charge_period_end" AS "charge_period_end",
+                                "t78"."app_id" AS "app_id",
+                                "t78"."team_id" AS "team_id",
+                                "t78"."cost_center" AS "cost_center",
+                                "t78"."environment" AS "environment",
+                                "t78"."lifecycle" AS "lifecycle",
+                                "t78"."cost_type" AS "cost_type",
+                                "t78"."pool" AS "pool",
+                                "t78"."method" AS "method",
+                                "t78"."basis" AS "basis",
+                                "t78"."floor" AS "floor",
+                                "t78"."footnote" AS "footnote",
+                                "t78"."allocated_method_id" AS "allocated_method_id",
+                                "t78"."variant" AS "variant",
+                                "t78"."pool_id" AS "pool_id",
+                                "t78"."basis_quantity" AS "basis_quantity",
+                                "t78"."weighed" AS "weighed",
+                                toInt256(ABS(reinterpretAsInt256("t78"."pool"))) AS "amount",
+                                reinterpretAsInt256("t78"."floor") AS "least",
                                 toInt256(
                                   COUNT(*) OVER (
-                                    PARTITION BY "t82"."pool_id"
+                                    PARTITION BY "t78"."pool_id"
                                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                   )
                                 ) AS "heads",
-                                SUM("t82"."weighed") OVER (
-                                  PARTITION BY "t82"."pool_id"
+                                SUM("t78"."weighed") OVER (
+                                  PARTITION BY "t78"."pool_id"
                                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                 ) AS "total"
                               FROM (
                                 SELECT
-                                  "t81".*
+                                  "t77".*
                                   EXCEPT ("given", "heads")
                                 FROM (
                                   SELECT
                                     *
                                   FROM (
                                     SELECT
-                                      "t79"."charge_period_start" AS "charge_period_start",
-                                      "t79"."charge_period_end" AS "charge_period_end",
-                                      "t79"."app_id" AS "app_id",
-                                      "t79"."team_id" AS "team_id",
-                                      "t79"."cost_center" AS "cost_center",
-                                      "t79"."environment" AS "environment",
-                                      "t79"."lifecycle" AS "lifecycle",
-                                      "t79"."cost_type" AS "cost_type",
-                                      "t79"."pool" AS "pool",
-                                      "t79"."method" AS "method",
-                                      "t79"."basis" AS "basis",
-                                      "t79"."floor" AS "floor",
-                                      "t79"."footnote" AS "footnote",
-                                      "t79"."allocated_method_id" AS "allocated_method_id",
-                                      "t79"."variant" AS "variant",
-                                      "t79"."pool_id" AS "pool_id",
-                                      "t79"."basis_quantity" AS "basis_quantity",
+                                      "t75"."charge_period_start" AS "charge_period_start",
+                                      "t75"."charge_period_end" AS "charge_period_end",
+                                      "t75"."app_id" AS "app_id",
+                                      "t75"."team_id" AS "team_id",
+                                      "t75"."cost_center" AS "cost_center",
+                                      "t75"."environment" AS "environment",
+                                      "t75"."lifecycle" AS "lifecycle",
+                                      "t75"."cost_type" AS "cost_type",
+                                      "t75"."pool" AS "pool",
+                                      "t75"."method" AS "method",
+                                      "t75"."basis" AS "basis",
+                                      "t75"."floor" AS "floor",
+                                      "t75"."footnote" AS "footnote",
+                                      "t75"."allocated_method_id" AS "allocated_method_id",
+                                      "t75"."variant" AS "variant",
+                                      "t75"."pool_id" AS "pool_id",
+                                      "t75"."basis_quantity" AS "basis_quantity",
                                       CASE
-                                        WHEN "t79"."app_id" = ''
+                                        WHEN "t75"."app_id" = ''
                                         THEN CASE
-                                          WHEN "t79"."heads" = 1
+                                          WHEN "t75"."heads" = 1
                                           THEN reinterpretAsInt256(CAST(1 AS Decimal(76, 12)))
                                           ELSE CASE
-                                            WHEN "t79"."method" = 'fixed'
-                                            THEN minus(reinterpretAsInt256(CAST(1 AS Decimal(76, 12))), "t79"."given")
+                                            WHEN "t75"."method" = 'fixed'
+                                            THEN minus(reinterpretAsInt256(CAST(1 AS Decimal(76, 12))), "t75"."given")
                                             ELSE toInt256(0)
                                           END
                                         END
-                                        ELSE "t79"."weighed"
+                                        ELSE "t75"."weighed"
                                       END AS "weighed",
-                                      "t79"."heads" AS "heads",
-                                      "t79"."given" AS "given"
+                                      "t75"."heads" AS "heads",
+                                      "t75"."given" AS "given"
                                     FROM (
                                       SELECT
-                                        "t78"."charge_period_start" AS "charge_period_start",
-                                        "t78"."charge_period_end" AS "charge_period_end",
-                                        "t78"."app_id" AS "app_id",
-                                        "t78"."team_id" AS "team_id",
-                                        "t78"."cost_center" AS "cost_center",
-                                        "t78"."environment" AS "environment",
-                                        "t78"."lifecycle" AS "lifecycle",
-                                        "t78"."cost_type" AS "cost_type",
-                                        "t78"."pool" AS "pool",
-                                        "t78"."method" AS "method",
-                                        "t78"."basis" AS "basis",
-                                        "t78"."floor" AS "floor",
-                                        "t78"."footnote" AS "footnote",
-                                        "t78"."allocated_method_id" AS "allocated_method_id",
-                                        "t78"."variant" AS "variant",
-                                        "t78"."pool_id" AS "pool_id",
-                                        "t78"."basis_quantity" AS "basis_quantity",
-                                        "t78"."weighed" AS "weighed",
+                                        "t74"."charge_period_start" AS "charge_period_start",
+                                        "t74"."charge_period_end" AS "charge_period_end",
+                                        "t74"."app_id" AS "app_id",
+                                        "t74"."team_id" AS "team_id",
+                                        "t74"."cost_center" AS "cost_center",
+                                        "t74"."environment" AS "environment",
+                                        "t74"."lifecycle" AS "lifecycle",
+                                        "t74"."cost_type" AS "cost_type",
+                                        "t74"."pool" AS "pool",
+                                        "t74"."method" AS "method",
+                                        "t74"."basis" AS "basis",
+                                        "t74"."floor" AS "floor",
+                                        "t74"."footnote" AS "footnote",
+                                        "t74"."allocated_method_id" AS "allocated_method_id",
+                                        "t74"."variant" AS "variant",
+                                        "t74"."pool_id" AS "pool_id",
+                                        "t74"."basis_quantity" AS "basis_quantity",
+                                        "t74"."weighed" AS "weighed",
                                         COUNT(*) OVER (
-                                          PARTITION BY "t78"."pool_id"
+                                          PARTITION BY "t74"."pool_id"
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                         ) AS "heads",
-                                        SUM("t78"."weighed") OVER (
-                                          PARTITION BY "t78"."pool_id"
+                                        SUM("t74"."weighed") OVER (
+                                          PARTITION BY "t74"."pool_id"
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                         ) AS "given"
                                       FROM (
                                         SELECT
-                                          "t77"."charge_period_start" AS "charge_period_start",
-                                          "t77"."charge_period_end" AS "charge_period_end",
-                                          "t77"."app_id" AS "app_id",
-                                          "t77"."team_id" AS "team_id",
-                                          "t77"."cost_center" AS "cost_center",
-                                          "t77"."environment" AS "environment",
-                                          "t77"."lifecycle" AS "lifecycle",
-                                          "t77"."cost_type" AS "cost_type",
-                                          "t77"."pool" AS "pool",
-                                          "t77"."method" AS "method",
-                                          "t77"."basis" AS "basis",
-                                          "t77"."floor" AS "floor",
-                                          "t77"."footnote" AS "footnote",
-                                          "t77"."allocated_method_id" AS "allocated_method_id",
-                                          "t77"."variant" AS "variant",
-                                          "t77"."pool_id" AS "pool_id",
-                                          "t77"."basis_quantity" AS "basis_quantity",
-                                          reinterpretAsInt256("t77"."basis_quantity") AS "weighed"
+                                          "t73"."charge_period_start" AS "charge_period_start",
+                                          "t73"."charge_period_end" AS "charge_period_end",
+                                          "t73"."app_id" AS "app_id",
+                                          "t73"."team_id" AS "team_id",
+                                          "t73"."cost_center" AS "cost_center",
+                                          "t73"."environment" AS "environment",
+                                          "t73"."lifecycle" AS "lifecycle",
+                                          "t73"."cost_type" AS "cost_type",
+                                          "t73"."pool" AS "pool",
+                                          "t73"."method" AS "method",
+                                          "t73"."basis" AS "basis",
+                                          "t73"."floor" AS "floor",
+                                          "t73"."footnote" AS "footnote",
+                                          "t73"."allocated_method_id" AS "allocated_method_id",
+                                          "t73"."variant" AS "variant",
+                                          "t73"."pool_id" AS "pool_id",
+                                          "t73"."basis_quantity" AS "basis_quantity",
+                                          reinterpretAsInt256("t73"."basis_quantity") AS "weighed"
                                         FROM (
                                           SELECT
-                                            "t76"."charge_period_start" AS "charge_period_start",
-                                            "t76"."charge_period_end" AS "charge_period_end",
-                                            "t76"."app_id" AS "app_id",
-                                            "t76"."team_id" AS "team_id",
-                                            "t76"."cost_center" AS "cost_center",
-                                            "t76"."environment" AS "environment",
-                                            "t76"."lifecycle" AS "lifecycle",
-                                            "t76"."cost_type" AS "cost_type",
-                                            "t76"."pool" AS "pool",
-                                            "t76"."method" AS "method",
-                                            "t76"."basis" AS "basis",
-                                            "t76"."floor" AS "floor",
-                                            "t76"."footnote" AS "footnote",
-                                            "t76"."allocated_method_id" AS "allocated_method_id",
-                                            "t76"."variant" AS "variant",
-                                            "t76"."pool_id" AS "pool_id",
-                                            "t76"."basis_quantity" AS "basis_quantity"
+                                            "t72"."charge_period_start" AS "charge_period_start",
+                                            "t72"."charge_period_end" AS "charge_period_end",
+                                            "t72"."app_id" AS "app_id",
+                                            "t72"."team_id" AS "team_id",
+                                            "t72"."cost_center" AS "cost_center",
+                                            "t72"."environment" AS "environment",
+                                            "t72"."lifecycle" AS "lifecycle",
+                                            "t72"."cost_type" AS "cost_type",
+                                            "t72"."pool" AS "pool",
+                                            "t72"."method" AS "method",
+                                            "t72"."basis" AS "basis",
+                                            "t72"."floor" AS "floor",
+                                            "t72"."footnote" AS "footnote",
+                                            "t72"."allocated_method_id" AS "allocated_method_id",
+                                            "t72"."variant" AS "variant",
+                                            "t72"."pool_id" AS "pool_id",
+                                            "t72"."basis_quantity" AS "basis_quantity"
                                           FROM (
                                             SELECT
-                                              "t75"."charge_period_start" AS "charge_period_start",
-                                              "t75"."charge_period_end" AS "charge_period_end",
-                                              "t75"."app_id" AS "app_id",
-                                              toLowCardinality("t75"."team_id") AS "team_id",
-                                              toLowCardinality("t75"."cost_center") AS "cost_center",
-                                              toLowCardinality("t75"."environment") AS "environment",
-                                              toLowCardinality("t75"."lifecycle") AS "lifecycle",
-                                              "t75"."list_cost" AS "list_cost",
-                                              "t75"."effective_cost" AS "effective_cost",
-                                              "t75"."billed_cost" AS "billed_cost",
-                                              "t75"."unattributed_cost" AS "unattributed_cost",
-                                              "t75"."ephemeral_cost" AS "ephemeral_cost",
-                                              "t75"."requests" AS "requests",
-                                              "t75"."input_tokens" AS "input_tokens",
-                                              "t75"."cache_read_tokens" AS "cache_read_tokens",
-                                              "t75"."cache_write_tokens" AS "cache_write_tokens",
-                                              "t75"."output_tokens" AS "output_tokens",
-                                              "t75"."tokens" AS "tokens",
-                                              "t75"."cpu_core_hours" AS "cpu_core_hours",
-                                              "t75"."memory_gb_hours" AS "memory_gb_hours",
-                                              "t75"."instance_hours" AS "instance_hours",
-                                              "t75"."gpu_hours" AS "gpu_hours",
-                                              "t75"."storage_gb_hours" AS "storage_gb_hours",
-                                              "t75"."egress_gb" AS "egress_gb",
-                                              "t75"."event_count" AS "event_count",
-                                              "t75"."unpriced_events" AS "unpriced_events",
-                                              "t75"."token_cost" AS "token_cost",
-                                              "t75"."active_hours" AS "active_hours",
-                                              toLowCardinality("t75"."cost_type") AS "cost_type",
-                                              "t75"."pool" AS "pool",
-                                              "t75"."pooled_events" AS "pooled_events",
-                                              "t75"."pooled_digest" AS "pooled_digest",
-                                              toLowCardinality("t75"."method") AS "method",
-                                              toLowCardinality("t75"."basis") AS "basis",
+                                              "t71"."charge_period_start" AS "charge_period_start",
+                                              "t71"."charge_period_end" AS "charge_period_end",
+                                              "t71"."app_id" AS "app_id",
+                                              toLowCardinality("t71"."team_id") AS "team_id",
+                                              toLowCardinality("t71"."cost_center") AS "cost_center",
+                                              toLowCardinality("t71"."environment") AS "environment",
+                                              toLowCardinality("t71"."lifecycle") AS "lifecycle",
+                                              "t71"."list_cost" AS "list_cost",
+                                              "t71"."effective_cost" AS "effective_cost",
+                                              "t71"."billed_cost" AS "billed_cost",
+                                              "t71"."unattributed_cost" AS "unattributed_cost",
+                                              "t71"."ephemeral_cost" AS "ephemeral_cost",
+                                              "t71"."requests" AS "requests",
+                                              "t71"."input_tokens" AS "input_tokens",
+                                              "t71"."cache_read_tokens" AS "cache_read_tokens",
+                                              "t71"."cache_write_tokens" AS "cache_write_tokens",
+                                              "t71"."output_tokens" AS "output_tokens",
+                                              "t71"."tokens" AS "tokens",
+                                              "t71"."cpu_core_hours" AS "cpu_core_hours",
+                                              "t71"."memory_gb_hours" AS "memory_gb_hours",
+                                              "t71"."instance_hours" AS "instance_hours",
+                                              "t71"."gpu_hours" AS "gpu_hours",
+                                              "t71"."storage_gb_hours" AS "storage_gb_hours",
+                                              "t71"."egress_gb" AS "egress_gb",
+                                              "t71"."event_count" AS "event_count",
+                                              "t71"."unpriced_events" AS "unpriced_events",
+                                              "t71"."token_cost" AS "token_cost",
+                                              "t71"."active_hours" AS "active_hours",
+                                              toLowCardinality("t71"."cost_type") AS "cost_type",
+                                              "t71"."pool" AS "pool",
+                                              "t71"."pooled_events" AS "pooled_events",
+                                              "t71"."pooled_digest" AS "pooled_digest",
+                                              toLowCardinality("t71"."method") AS "method",
+                                              toLowCardinality("t71"."basis") AS "basis",
                                               CASE
                                                 WHEN (
-                                                  "t75"."method" = 'floor_plus_share'
+                                                  "t71"."method" = 'floor_plus_share'
                                                 ) AND NOT (
-                                                  "t75"."app_id" = ''
+                                                  "t71"."app_id" = ''
                                                 )
-                                                THEN CAST("t75"."floor" AS Decimal(76, 21))
+                                                THEN CAST("t71"."floor" AS Decimal(76, 21))
                                                 ELSE CAST(0 AS Decimal(76, 21))
                                               END AS "floor",
-                                              "t75"."weights" AS "weights",
-                                              toLowCardinality("t75"."footnote") AS "footnote",
-                                              "t75"."owner" AS "owner",
-                                              toLowCardinality("t75"."allocated_method_id") AS "allocated_method_id",
-                                              "t75"."variant" AS "variant",
-                                              "t75"."pool_id" AS "pool_id",
+                                              "t71"."weights" AS "weights",
+                                              toLowCardinality("t71"."footnote") AS "footnote",
+                                              "t71"."owner" AS "owner",
+                                              toLowCardinality("t71"."allocated_method_id") AS "allocated_method_id",
+                                              "t71"."variant" AS "variant",
+                                              "t71"."pool_id" AS "pool_id",
                                               CAST(CASE
-                                                WHEN "t75"."app_id" = ''
+                                                WHEN "t71"."app_id" = ''
                                                 THEN CAST(0 AS Decimal(76, 12))
                                                 ELSE CASE
-                                                  WHEN "t75"."method" = 'even'
+                                                  WHEN "t71"."method" = 'even'
                                                   THEN CAST(1 AS Decimal(76, 12))
-                                                  WHEN "t75"."method" = 'fixed'
+                                                  WHEN "t71"."method" = 'fixed'
                                                   THEN CAST(CASE
-                                                    WHEN mapContains("t75"."weights", "t75"."app_id")
-                                                    THEN "t75"."weights"["t75"."app_id"]
+                                                    WHEN mapContains("t71"."weights", "t71"."app_id")
+                                                    THEN "t71"."weights"["t71"."app_id"]
                                                     ELSE CAST(0 AS Decimal(18, 9))
                                                   END AS Decimal(76, 12))
                                                   ELSE CASE
-                                                    WHEN "t75"."basis" = 'list_cost'
-                                                    THEN "t75"."list_cost"
-                                                    WHEN "t75"."basis" = 'effective_cost'
-                                                    THEN "t75"."effective_cost"
-                                                    WHEN "t75"."basis" = 'billed_cost'
-                                                    THEN "t75"."billed_cost"
-                                                    WHEN "t75"."basis" = 'unattributed_cost'
-                                                    THEN "t75"."unattributed_cost"
-                                                    WHEN "t75"."basis" = 'ephemeral_cost'
-                                                    THEN "t75"."ephemeral_cost"
-                                                    WHEN "t75"."basis" = 'requests'
-                                                    THEN "t75"."requests"
-                                                    WHEN "t75"."basis" = 'input_tokens'
-                                                    THEN "t75"."input_tokens"
-                                                    WHEN "t75"."basis" = 'cache_read_tokens'
-                                                    THEN "t75"."cache_read_tokens"
-                                                    WHEN "t75"."basis" = 'cache_write_tokens'
-                                                    THEN "t75"."cache_write_tokens"
-                                                    WHEN "t75"."basis" = 'output_tokens'
-                                                    THEN "t75"."output_tokens"
-                                                    WHEN "t75"."basis" = 'tokens'
-                                                    THEN "t75"."tokens"
-                                                    WHEN "t75"."basis" = 'cpu_core_hours'
-                                                    THEN "t75"."cpu_core_hours"
-                                                    WHEN "t75"."basis" = 'memory_gb_hours'
-                                                    THEN "t75"."memory_gb_hours"
-                                                    WHEN "t75"."basis" = 'instance_hours'
-                                                    THEN "t75"."instance_hours"
-                                                    WHEN "t75"."basis" = 'gpu_hours'
-                                                    THEN "t75"."gpu_hours"
-                                                    WHEN "t75"."basis" = 'storage_gb_hours'
-                                                    THEN "t75"."storage_gb_hours"
-                                                    WHEN "t75"."basis" = 'egress_gb'
-                                                    THEN "t75"."egress_gb"
-                                                    WHEN "t75"."basis" = 'event_count'
-                                                    THEN "t75"."event_count"
-                                                    WHEN "t75"."basis" = 'unpriced_events'
-                                                    THEN "t75"."unpriced_events"
-                                                    WHEN "t75"."basis" = 'token_cost'
-                                                    THEN "t75"."token_cost"
-                                                    WHEN "t75"."basis" = 'active_hours'
-                                                    THEN "t75"."active_hours"
+                                                    WHEN "t71"."basis" = 'list_cost'
+                                                    THEN "t71"."list_cost"
+                                                    WHEN "t71"."basis" = 'effective_cost'
+                                                    THEN "t71"."effective_cost"
+                                                    WHEN "t71"."basis" = 'billed_cost'
+                                                    THEN "t71"."billed_cost"
+                                                    WHEN "t71"."basis" = 'unattributed_cost'
+                                                    THEN "t71"."unattributed_cost"
+                                                    WHEN "t71"."basis" = 'ephemeral_cost'
+                                                    THEN "t71"."ephemeral_cost"
+                                                    WHEN "t71"."basis" = 'requests'
+                                                    THEN "t71"."requests"
+                                                    WHEN "t71"."basis" = 'input_tokens'
+                                                    THEN "t71"."input_tokens"
+                                                    WHEN "t71"."basis" = 'cache_read_tokens'
+                                                    THEN "t71"."cache_read_tokens"
+                                                    WHEN "t71"."basis" = 'cache_write_tokens'
+                                                    THEN "t71"."cache_write_tokens"
+                                                    WHEN "t71"."basis" = 'output_tokens'
+                                                    THEN "t71"."output_tokens"
+                                                    WHEN "t71"."basis" = 'tokens'
+                                                    THEN "t71"."tokens"
+                                                    WHEN "t71"."basis" = 'cpu_core_hours'
+                                                    THEN "t71"."cpu_core_hours"
+                                                    WHEN "t71"."basis" = 'memory_gb_hours'
+                                                    THEN "t71"."memory_gb_hours"
+                                                    WHEN "t71"."basis" = 'instance_hours'
+                                                    THEN "t71"."instance_hours"
+                                                    WHEN "t71"."basis" = 'gpu_hours'
+                                                    THEN "t71"."gpu_hours"
+                                                    WHEN "t71"."basis" = 'storage_gb_hours'
+                                                    THEN "t71"."storage_gb_hours"
+                                                    WHEN "t71"."basis" = 'egress_gb'
+                                                    THEN "t71"."egress_gb"
+                                                    WHEN "t71"."basis" = 'event_count'
+                                                    THEN "t71"."event_count"
+                                                    WHEN "t71"."basis" = 'unpriced_events'
+                                                    THEN "t71"."unpriced_events"
+                                                    WHEN "t71"."basis" = 'token_cost'
+                                                    THEN "t71"."token_cost"
+                                                    WHEN "t71"."basis" = 'active_hours'
+                                                    THEN "t71"."active_hours"
                                                     ELSE CAST(throwIf(
-                                                      "t75"."method" IN ('proportional', 'floor_plus_share')
+                                                      "t71"."method" IN ('proportional', 'floor_plus_share')
                                                       AND NOT (
-                                                        "t75"."basis" IN (
+                                                        "t71"."basis" IN (
                                                           'list_cost',
                                                           'effective_cost',
                                                           'billed_cost',
@@ -949,47 +899,47 @@ FROM (
                                               END AS Decimal(76, 12)) AS "basis_quantity"
                                             FROM (
                                               SELECT
-                                                "t74"."charge_period_start" AS "charge_period_start",
-                                                "t74"."charge_period_end" AS "charge_period_end",
-                                                "t74"."app_id" AS "app_id",
-                                                "t74"."team_id" AS "team_id",
-                                                "t74"."cost_center" AS "cost_center",
-                                                "t74"."environment" AS "environment",
-                                                "t74"."lifecycle" AS "lifecycle",
-                                                "t74"."list_cost" AS "list_cost",
-                                                "t74"."effective_cost" AS "effective_cost",
-                                                "t74"."billed_cost" AS "billed_cost",
-                                                "t74"."unattributed_cost" AS "unattributed_cost",
-                                                "t74"."ephemeral_cost" AS "ephemeral_cost",
-                                                "t74"."requests" AS "requests",
-                                                "t74"."input_tokens" AS "input_tokens",
-                                                "t74"."cache_read_tokens" AS "cache_read_tokens",
-                                                "t74"."cache_write_tokens" AS "cache_write_tokens",
-                                                "t74"."output_tokens" AS "output_tokens",
-                                                "t74"."tokens" AS "tokens",
-                                                "t74"."cpu_core_hours" AS "cpu_core_hours",
-                                                "t74"."memory_gb_hours" AS "memory_gb_hours",
-                                                "t74"."instance_hours" AS "instance_hours",
-                                                "t74"."gpu_hours" AS "gpu_hours",
-                                                "t74"."storage_gb_hours" AS "storage_gb_hours",
-                                                "t74"."egress_gb" AS "egress_gb",
-                                                "t74"."event_count" AS "event_count",
-                                                "t74"."unpriced_events" AS "unpriced_events",
-                                                "t74"."token_cost" AS "token_cost",
-                                                "t74"."active_hours" AS "active_hours",
-                                                "t54"."cost_type" AS "cost_type",
-                                                "t54"."pool" AS "pool",
-                                                "t54"."pooled_events" AS "pooled_events",
-                                                "t54"."pooled_digest" AS "pooled_digest",
-                                                "t54"."method" AS "method",
-                                                "t54"."basis" AS "basis",
-                                                "t54"."floor" AS "floor",
-                                                "t54"."weights" AS "weights",
-                                                "t54"."footnote" AS "footnote",
-                                                "t54"."owner" AS "owner",
-                                                "t54"."allocated_method_id" AS "allocated_method_id",
-                                                "t54"."variant" AS "variant",
-                                                "t54"."pool_id" AS "pool_id"
+                                                "t70"."charge_period_start" AS "charge_period_start",
+                                                "t70"."charge_period_end" AS "charge_period_end",
+                                                "t70"."app_id" AS "app_id",
+                                                "t70"."team_id" AS "team_id",
+                                                "t70"."cost_center" AS "cost_center",
+                                                "t70"."environment" AS "environment",
+                                                "t70"."lifecycle" AS "lifecycle",
+                                                "t70"."list_cost" AS "list_cost",
+                                                "t70"."effective_cost" AS "effective_cost",
+                                                "t70"."billed_cost" AS "billed_cost",
+                                                "t70"."unattributed_cost" AS "unattributed_cost",
+                                                "t70"."ephemeral_cost" AS "ephemeral_cost",
+                                                "t70"."requests" AS "requests",
+                                                "t70"."input_tokens" AS "input_tokens",
+                                                "t70"."cache_read_tokens" AS "cache_read_tokens",
+                                                "t70"."cache_write_tokens" AS "cache_write_tokens",
+                                                "t70"."output_tokens" AS "output_tokens",
+                                                "t70"."tokens" AS "tokens",
+                                                "t70"."cpu_core_hours" AS "cpu_core_hours",
+                                                "t70"."memory_gb_hours" AS "memory_gb_hours",
+                                                "t70"."instance_hours" AS "instance_hours",
+                                                "t70"."gpu_hours" AS "gpu_hours",
+                                                "t70"."storage_gb_hours" AS "storage_gb_hours",
+                                                "t70"."egress_gb" AS "egress_gb",
+                                                "t70"."event_count" AS "event_count",
+                                                "t70"."unpriced_events" AS "unpriced_events",
+                                                "t70"."token_cost" AS "token_cost",
+                                                "t70"."active_hours" AS "active_hours",
+                                                "t45"."cost_type" AS "cost_type",
+                                                "t45"."pool" AS "pool",
+                                                "t45"."pooled_events" AS "pooled_events",
+                                                "t45"."pooled_digest" AS "pooled_digest",
+                                                "t45"."method" AS "method",
+                                                "t45"."basis" AS "basis",
+                                                "t45"."floor" AS "floor",
+                                                "t45"."weights" AS "weights",
+                                                "t45"."footnote" AS "footnote",
+                                                "t45"."owner" AS "owner",
+                                                "t45"."allocated_method_id" AS "allocated_method_id",
+                                                "t45"."variant" AS "variant",
+                                                "t45"."pool_id" AS "pool_id"
                                               FROM (
                                                 SELECT
                                                   *
@@ -999,109 +949,109 @@ FROM (
                                                   FROM (
                                                     SELECT
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."charge_period_start"
-                                                        ELSE "t70"."ran_charge_period_start"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."charge_period_start"
+                                                        ELSE "t66"."ran_charge_period_start"
                                                       END AS "charge_period_start",
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."charge_period_end"
-                                                        ELSE "t70"."ran_charge_period_end"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."charge_period_end"
+                                                        ELSE "t66"."ran_charge_period_end"
                                                       END AS "charge_period_end",
-                                                      CASE WHEN "t56"."app_id" <> '' THEN "t56"."app_id" ELSE "t70"."ran_app_id" END AS "app_id",
+                                                      CASE WHEN "t52"."app_id" <> '' THEN "t52"."app_id" ELSE "t66"."ran_app_id" END AS "app_id",
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."used_by_team_id"
-                                                        ELSE "t70"."ran_by_team_id"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."used_by_team_id"
+                                                        ELSE "t66"."ran_by_team_id"
                                                       END AS "team_id",
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."used_by_cost_center"
-                                                        ELSE "t70"."ran_by_cost_center"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."used_by_cost_center"
+                                                        ELSE "t66"."ran_by_cost_center"
                                                       END AS "cost_center",
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."used_by_environment"
-                                                        ELSE "t70"."ran_by_environment"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."used_by_environment"
+                                                        ELSE "t66"."ran_by_environment"
                                                       END AS "environment",
                                                       CASE
-                                                        WHEN "t56"."app_id" <> ''
-                                                        THEN "t56"."used_by_lifecycle"
-                                                        ELSE "t70"."ran_by_lifecycle"
+                                                        WHEN "t52"."app_id" <> ''
+                                                        THEN "t52"."used_by_lifecycle"
+                                                        ELSE "t66"."ran_by_lifecycle"
                                                       END AS "lifecycle",
-                                                      "t56"."list_cost" AS "list_cost",
-                                                      "t56"."effective_cost" AS "effective_cost",
-                                                      "t56"."billed_cost" AS "billed_cost",
-                                                      "t56"."unattributed_cost" AS "unattributed_cost",
-                                                      "t56"."ephemeral_cost" AS "ephemeral_cost",
-                                                      "t56"."requests" AS "requests",
-                                                      "t56"."input_tokens" AS "input_tokens",
-                                                      "t56"."cache_read_tokens" AS "cache_read_tokens",
-                                                      "t56"."cache_write_tokens" AS "cache_write_tokens",
-                                                      "t56"."output_tokens" AS "output_tokens",
-                                                      "t56"."tokens" AS "tokens",
-                                                      "t56"."cpu_core_hours" AS "cpu_core_hours",
-                                                      "t56"."memory_gb_hours" AS "memory_gb_hours",
-                                                      "t56"."instance_hours" AS "instance_hours",
-                                                      "t56"."gpu_hours" AS "gpu_hours",
-                                                      "t56"."storage_gb_hours" AS "storage_gb_hours",
-                                                      "t56"."egress_gb" AS "egress_gb",
-                                                      "t56"."event_count" AS "event_count",
-                                                      "t56"."unpriced_events" AS "unpriced_events",
-                                                      "t56"."token_cost" AS "token_cost",
-                                                      GREATEST("t56"."active_hours", "t70"."run_hours") AS "active_hours"
+                                                      "t52"."list_cost" AS "list_cost",
+                                                      "t52"."effective_cost" AS "effective_cost",
+                                                      "t52"."billed_cost" AS "billed_cost",
+                                                      "t52"."unattributed_cost" AS "unattributed_cost",
+                                                      "t52"."ephemeral_cost" AS "ephemeral_cost",
+                                                      "t52"."requests" AS "requests",
+                                                      "t52"."input_tokens" AS "input_tokens",
+                                                      "t52"."cache_read_tokens" AS "cache_read_tokens",
+                                                      "t52"."cache_write_tokens" AS "cache_write_tokens",
+                                                      "t52"."output_tokens" AS "output_tokens",
+                                                      "t52"."tokens" AS "tokens",
+                                                      "t52"."cpu_core_hours" AS "cpu_core_hours",
+                                                      "t52"."memory_gb_hours" AS "memory_gb_hours",
+                                                      "t52"."instance_hours" AS "instance_hours",
+                                                      "t52"."gpu_hours" AS "gpu_hours",
+                                                      "t52"."storage_gb_hours" AS "storage_gb_hours",
+                                                      "t52"."egress_gb" AS "egress_gb",
+                                                      "t52"."event_count" AS "event_count",
+                                                      "t52"."unpriced_events" AS "unpriced_events",
+                                                      "t52"."token_cost" AS "token_cost",
+                                                      GREATEST("t52"."active_hours", "t66"."run_hours") AS "active_hours"
                                                     FROM (
                                                       SELECT
-                                                        "t53"."charge_period_start" AS "charge_period_start",
-                                                        "t53"."charge_period_end" AS "charge_period_end",
-                                                        "t53"."app_id" AS "app_id",
-                                                        "t53"."list_cost" AS "list_cost",
-                                                        "t53"."effective_cost" AS "effective_cost",
-                                                        "t53"."billed_cost" AS "billed_cost",
-                                                        "t53"."unattributed_cost" AS "unattributed_cost",
-                                                        "t53"."ephemeral_cost" AS "ephemeral_cost",
-                                                        "t53"."requests" AS "requests",
-                                                        "t53"."input_tokens" AS "input_tokens",
-                                                        "t53"."cache_read_tokens" AS "cache_read_tokens",
-                                                        "t53"."cache_write_tokens" AS "cache_write_tokens",
-                                                        "t53"."output_tokens" AS "output_tokens",
-                                                        "t53"."tokens" AS "tokens",
-                                                        "t53"."cpu_core_hours" AS "cpu_core_hours",
-                                                        "t53"."memory_gb_hours" AS "memory_gb_hours",
-                                                        "t53"."instance_hours" AS "instance_hours",
-                                                        "t53"."gpu_hours" AS "gpu_hours",
-                                                        "t53"."storage_gb_hours" AS "storage_gb_hours",
-                                                        "t53"."egress_gb" AS "egress_gb",
-                                                        "t53"."event_count" AS "event_count",
-                                                        "t53"."unpriced_events" AS "unpriced_events",
-                                                        "t53"."token_cost" AS "token_cost",
-                                                        "t53"."active_hours" AS "active_hours",
-                                                        splitByString('\x1f', CAST("t53"."latest" AS String))[2] AS "used_by_team_id",
-                                                        splitByString('\x1f', CAST("t53"."latest" AS String))[3] AS "used_by_cost_center",
-                                                        splitByString('\x1f', CAST("t53"."latest" AS String))[4] AS "used_by_environment",
-                                                        splitByString('\x1f', CAST("t53"."latest" AS String))[5] AS "used_by_lifecycle"
+                                                        "t50"."charge_period_start" AS "charge_period_start",
+                                                        "t50"."charge_period_end" AS "charge_period_end",
+                                                        "t50"."app_id" AS "app_id",
+                                                        "t50"."list_cost" AS "list_cost",
+                                                        "t50"."effective_cost" AS "effective_cost",
+                                                        "t50"."billed_cost" AS "billed_cost",
+                                                        "t50"."unattributed_cost" AS "unattributed_cost",
+                                                        "t50"."ephemeral_cost" AS "ephemeral_cost",
+                                                        "t50"."requests" AS "requests",
+                                                        "t50"."input_tokens" AS "input_tokens",
+                                                        "t50"."cache_read_tokens" AS "cache_read_tokens",
+                                                        "t50"."cache_write_tokens" AS "cache_write_tokens",
+                                                        "t50"."output_tokens" AS "output_tokens",
+                                                        "t50"."tokens" AS "tokens",
+                                                        "t50"."cpu_core_hours" AS "cpu_core_hours",
+                                                        "t50"."memory_gb_hours" AS "memory_gb_hours",
+                                                        "t50"."instance_hours" AS "instance_hours",
+                                                        "t50"."gpu_hours" AS "gpu_hours",
+                                                        "t50"."storage_gb_hours" AS "storage_gb_hours",
+                                                        "t50"."egress_gb" AS "egress_gb",
+                                                        "t50"."event_count" AS "event_count",
+                                                        "t50"."unpriced_events" AS "unpriced_events",
+                                                        "t50"."token_cost" AS "token_cost",
+                                                        "t50"."active_hours" AS "active_hours",
+                                                        splitByString('\x1f', CAST("t50"."latest" AS String))[2] AS "used_by_team_id",
+                                                        splitByString('\x1f', CAST("t50"."latest" AS String))[3] AS "used_by_cost_center",
+                                                        splitByString('\x1f', CAST("t50"."latest" AS String))[4] AS "used_by_environment",
+                                                        splitByString('\x1f', CAST("t50"."latest" AS String))[5] AS "used_by_lifecycle"
                                                       FROM (
                                                         SELECT
-                                                          "t39"."charge_period_start" AS "charge_period_start",
-                                                          "t39"."charge_period_end" AS "charge_period_end",
-                                                          "t39"."app_id" AS "app_id",
+                                                          "t41"."charge_period_start" AS "charge_period_start",
+                                                          "t41"."charge_period_end" AS "charge_period_end",
+                                                          "t41"."app_id" AS "app_id",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t39"."list_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t41"."list_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "list_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t39"."effective_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t41"."effective_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "effective_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t39"."billed_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t41"."billed_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1109,7 +1059,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(COALESCE(
-                                                                sumIf("t39"."effective_cost", "t39"."attribution_rule" = 'default'),
+                                                                sumIf("t41"."effective_cost", "t41"."attribution_rule" = 'default'),
                                                                 CAST(0 AS Nullable(Decimal(76, 21)))
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1119,7 +1069,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(COALESCE(
-                                                                sumIf("t39"."effective_cost", "t39"."lifecycle" = 'ephemeral'),
+                                                                sumIf("t41"."effective_cost", "t41"."lifecycle" = 'ephemeral'),
                                                                 CAST(0 AS Nullable(Decimal(76, 21)))
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1128,35 +1078,35 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "ephemeral_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "requests",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "input_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "cache_read_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "cache_write_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1164,8 +1114,8 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(sumIf(
-                                                                "t39"."consumed_quantity",
-                                                                "t39"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
+                                                                "t41"."consumed_quantity",
+                                                                "t41"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
@@ -1174,7 +1124,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1184,7 +1134,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1194,7 +1144,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'instance_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'instance_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1204,7 +1154,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1213,7 +1163,7 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "gpu_hours",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1221,7 +1171,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'egress_bytes') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'egress_bytes') AS Decimal(76, 21)),
                                                                 1000000000
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1230,28 +1180,28 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "egress_gb",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t39"."event_count") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t41"."event_count") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "event_count",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."event_count", "t39"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."event_count", "t41"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "unpriced_events",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t39"."effective_cost", "t39"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t41"."effective_cost", "t41"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "token_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(uniqExact(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
+                                                              CAST(uniqExact(CAST(toRelativeSecondNum("t41"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1264,39 +1214,39 @@ FROM (
                                                                     CONCAT(
                                                                       CONCAT(
                                                                         CONCAT(
-                                                                          CONCAT(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String)), '\x1f'),
-                                                                          "t39"."team_id"
+                                                                          CONCAT(CAST(toRelativeSecondNum("t41"."hour") AS Nullable(String)), '\x1f'),
+                                                                          "t41"."team_id"
                                                                         ),
                                                                         '\x1f'
                                                                       ),
-                                                                      "t39"."cost_center"
+                                                                      "t41"."cost_center"
                                                                     ),
                                                                     '\x1f'
                                                                   ),
-                                                                  "t39"."environment"
+                                                                  "t41"."environment"
                                                                 ),
                                                                 '\x1f'
                                                               ),
-                                                              "t39"."lifecycle"
+                                                              "t41"."lifecycle"
                                                             )
                                                           ) AS "latest"
                                                         FROM (
                                                           SELECT
-                                                            "t27"."app_id" AS "app_id",
-                                                            "t27"."team_id" AS "team_id",
-                                                            "t27"."cost_center" AS "cost_center",
-                                                            "t27"."environment" AS "environment",
-                                                            "t27"."lifecycle" AS "lifecycle",
-                                                            "t27"."meter" AS "meter",
-                                                            "t27"."consumed_quantity" AS "consumed_quantity",
-                                                            "t27"."consumed_unit" AS "consumed_unit",
-                                                            "t27"."list_cost" AS "list_cost",
-                                                            "t27"."effective_cost" AS "effective_cost",
-                                                            "t27"."billed_cost" AS "billed_cost",
-                                                            "t27"."attribution_rule" AS "attribution_rule",
-                                                            "t27"."pricing_status" AS "pricing_status",
-                                                            "t27"."event_count" AS "event_count",
-                                                            "t27"."hour" AS "hour",
+                                                            "t26"."app_id" AS "app_id",
+                                                            "t26"."team_id" AS "team_id",
+                                                            "t26"."cost_center" AS "cost_center",
+                                                            "t26"."environment" AS "environment",
+                                                            "t26"."lifecycle" AS "lifecycle",
+                                                            "t26"."meter" AS "meter",
+                                                            "t26"."consumed_quantity" AS "consumed_quantity",
+                                                            "t26"."consumed_unit" AS "consumed_unit",
+                                                            "t26"."list_cost" AS "list_cost",
+                                                            "t26"."effective_cost" AS "effective_cost",
+                                                            "t26"."billed_cost" AS "billed_cost",
+                                                            "t26"."attribution_rule" AS "attribution_rule",
+                                                            "t26"."pricing_status" AS "pricing_status",
+                                                            "t26"."event_count" AS "event_count",
+                                                            "t26"."hour" AS "hour",
                                                             "t35"."charge_period_start" AS "charge_period_start",
                                                             "t35"."charge_period_end" AS "charge_period_end"
                                                           FROM (
@@ -1324,14 +1274,14 @@ FROM (
                                                               AND "t0"."charge_date" >= (
                                                                 SELECT
                                                                   MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
-                                                                FROM "t6" AS "t10"
+                                                                FROM "t5" AS "t10"
                                                               )
-                                                          ) AS "t27"
+                                                          ) AS "t26"
                                                           INNER JOIN (
                                                             SELECT
-                                                              "t29"."charge_period_start" AS "charge_period_start",
-                                                              "t29"."charge_period_end" AS "charge_period_end",
-                                                              toTimeZone(CAST(toDateTime("t29"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
+                                                              "t28"."charge_period_start" AS "charge_period_start",
+                                                              "t28"."charge_period_end" AS "charge_period_end",
+                                                              toTimeZone(CAST(toDateTime("t28"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
                                                             FROM (
                                                               SELECT
                                                                 "t10"."charge_period_start" AS "charge_period_start",
@@ -1356,162 +1306,131 @@ FROM (
                                                                     1
                                                                   )
                                                                 ) AS "number"
-                                                              FROM "t6" AS "t10"
-                                                            ) AS "t29"
+                                                              FROM "t5" AS "t10"
+                                                            ) AS "t28"
                                                           ) AS "t35"
-                                                            ON "t27"."hour" = "t35"."hour"
-                                                        ) AS "t39"
+                                                            ON "t26"."hour" = "t35"."hour"
+                                                        ) AS "t41"
                                                         GROUP BY
-                                                          "t39"."charge_period_start",
-                                                          "t39"."charge_period_end",
-                                                          "t39"."app_id"
-                                                      ) AS "t53"
-                                                    ) AS "t56"
+                                                          "t41"."charge_period_start",
+                                                          "t41"."charge_period_end",
+                                                          "t41"."app_id"
+                                                      ) AS "t50"
+                                                    ) AS "t52"
                                                     FULL OUTER JOIN (
                                                       SELECT
-                                                        "t68"."charge_period_start" AS "ran_charge_period_start",
-                                                        "t68"."charge_period_end" AS "ran_charge_period_end",
-                                                        "t68"."app_id" AS "ran_app_id",
-                                                        "t68"."ran_by_team_id" AS "ran_by_team_id",
+                                                        "t64"."charge_period_start" AS "ran_charge_period_start",
+                                                        "t64"."charge_period_end" AS "ran_charge_period_end",
+                                                        "t64"."app_id" AS "ran_app_id",
+                                                        "t64"."ran_by_team_id" AS "ran_by_team_id",
                                                         CASE
-                                                          WHEN "t68"."ran_by_cost_center" <> ''
-                                                          THEN "t68"."ran_by_cost_center"
-                                                          ELSE CASE
-                                                            WHEN "t68"."time" < "t68"."team_valid_to"
-                                                            THEN "t68"."team_cost_center"
-                                                            ELSE ''
-                                                          END
+                                                          WHEN "t64"."ran_by_cost_center" <> ''
+                                                          THEN "t64"."ran_by_cost_center"
+                                                          ELSE CASE WHEN "t64"."team_found" THEN "t64"."team_cost_center" ELSE '' END
                                                         END AS "ran_by_cost_center",
-                                                        "t68"."ran_by_environment" AS "ran_by_environment",
-                                                        "t68"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                        CAST(CAST("t68"."run_milliseconds" AS Decimal(76, 12)) / 3600000 AS Decimal(76, 12)) AS "run_hours"
+                                                        "t64"."ran_by_environment" AS "ran_by_environment",
+                                                        "t64"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                        CAST(CAST("t64"."run_milliseconds" AS Decimal(76, 12)) / 3600000 AS Decimal(76, 12)) AS "run_hours"
                                                       FROM (
                                                         SELECT
-                                                          "t67"."charge_period_start" AS "charge_period_start",
-                                                          "t67"."charge_period_end" AS "charge_period_end",
-                                                          "t67"."app_id" AS "app_id",
-                                                          "t67"."run_milliseconds" AS "run_milliseconds",
-                                                          "t67"."ended" AS "ended",
-                                                          "t67"."time" AS "time",
-                                                          "t67"."ran_by_app_id" AS "ran_by_app_id",
-                                                          "t67"."ran_by_app_name" AS "ran_by_app_name",
-                                                          "t67"."ran_by_team_id" AS "ran_by_team_id",
-                                                          "t67"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                          "t67"."ran_by_environment" AS "ran_by_environment",
-                                                          "t67"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                          "t67"."ran_by_created_by" AS "ran_by_created_by",
-                                                          "t67"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                          "t67"."ran_by_valid_to" AS "ran_by_valid_to",
-                                                          "t67"."ran_by_found" AS "ran_by_found",
-                                                          "t11"."team_team_id" AS "team_team_id",
-                                                          "t11"."team_team_name" AS "team_team_name",
+                                                          "t63"."charge_period_start" AS "charge_period_start",
+                                                          "t63"."charge_period_end" AS "charge_period_end",
+                                                          "t63"."app_id" AS "app_id",
+                                                          "t63"."run_milliseconds" AS "run_milliseconds",
+                                                          "t63"."ended" AS "ended",
+                                                          "t63"."time" AS "time",
+                                                          "t63"."ran_by_team_id" AS "ran_by_team_id",
+                                                          "t63"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                          "t63"."ran_by_environment" AS "ran_by_environment",
+                                                          "t63"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                          "t63"."ran_by_found" AS "ran_by_found",
                                                           "t11"."team_cost_center" AS "team_cost_center",
-                                                          "t11"."team_valid_from" AS "team_valid_from",
-                                                          "t11"."team_valid_to" AS "team_valid_to"
+                                                          "t63"."time" < "t11"."ends" AS "team_found"
                                                         FROM (
                                                           SELECT
-                                                            "t65"."charge_period_start" AS "charge_period_start",
-                                                            "t65"."charge_period_end" AS "charge_period_end",
-                                                            "t65"."app_id" AS "app_id",
-                                                            "t65"."run_milliseconds" AS "run_milliseconds",
-                                                            "t65"."ended" AS "ended",
-                                                            "t65"."time" AS "time",
-                                                            "t65"."ran_by_app_id" AS "ran_by_app_id",
-                                                            "t65"."ran_by_app_name" AS "ran_by_app_name",
-                                                            "t65"."ran_by_team_id" AS "ran_by_team_id",
-                                                            "t65"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                            "t65"."ran_by_environment" AS "ran_by_environment",
-                                                            "t65"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                            "t65"."ran_by_created_by" AS "ran_by_created_by",
-                                                            "t65"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                            "t65"."ran_by_valid_to" AS "ran_by_valid_to",
-                                                            "t65"."time" < "t65"."ran_by_valid_to" AS "ran_by_found"
+                                                            *
                                                           FROM (
                                                             SELECT
-                                                              "t64"."charge_period_start" AS "charge_period_start",
-                                                              "t64"."charge_period_end" AS "charge_period_end",
-                                                              "t64"."app_id" AS "app_id",
-                                                              "t64"."run_milliseconds" AS "run_milliseconds",
-                                                              "t64"."ended" AS "ended",
-                                                              "t64"."time" AS "time",
-                                                              "t13"."ran_by_app_id" AS "ran_by_app_id",
-                                                              "t13"."ran_by_app_name" AS "ran_by_app_name",
-                                                              "t13"."ran_by_team_id" AS "ran_by_team_id",
-                                                              "t13"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                              "t13"."ran_by_environment" AS "ran_by_environment",
-                                                              "t13"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                              "t13"."ran_by_created_by" AS "ran_by_created_by",
-                                                              "t13"."ran_by_valid_from" AS "ran_by_valid_from",
-                                                              "t13"."ran_by_valid_to" AS "ran_by_valid_to"
+                                                              "t60"."charge_period_start" AS "charge_period_start",
+                                                              "t60"."charge_period_end" AS "charge_period_end",
+                                                              "t60"."app_id" AS "app_id",
+                                                              "t60"."run_milliseconds" AS "run_milliseconds",
+                                                              "t60"."ended" AS "ended",
+                                                              "t60"."time" AS "time",
+                                                              "t12"."ran_by_team_id" AS "ran_by_team_id",
+                                                              "t12"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                              "t12"."ran_by_environment" AS "ran_by_environment",
+                                                              "t12"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                              "t60"."time" < "t12"."ends" AS "ran_by_found"
                                                             FROM (
                                                               SELECT
-                                                                "t62"."charge_period_start" AS "charge_period_start",
-                                                                "t62"."charge_period_end" AS "charge_period_end",
-                                                                "t62"."app_id" AS "app_id",
-                                                                "t62"."run_milliseconds" AS "run_milliseconds",
-                                                                "t62"."ended" AS "ended",
-                                                                subtractMilliseconds("t62"."ended", 1) AS "time"
+                                                                "t58"."charge_period_start" AS "charge_period_start",
+                                                                "t58"."charge_period_end" AS "charge_period_end",
+                                                                "t58"."app_id" AS "app_id",
+                                                                "t58"."run_milliseconds" AS "run_milliseconds",
+                                                                "t58"."ended" AS "ended",
+                                                                subtractMilliseconds("t58"."ended", 1) AS "time"
                                                               FROM (
                                                                 SELECT
-                                                                  "t61"."charge_period_start" AS "charge_period_start",
-                                                                  "t61"."charge_period_end" AS "charge_period_end",
-                                                                  "t61"."app_id" AS "app_id",
-                                                                  SUM(DATE_DIFF(MILLISECOND, "t61"."begins", "t61"."ends")) AS "run_milliseconds",
-                                                                  MAX("t61"."ends") AS "ended"
+                                                                  "t57"."charge_period_start" AS "charge_period_start",
+                                                                  "t57"."charge_period_end" AS "charge_period_end",
+                                                                  "t57"."app_id" AS "app_id",
+                                                                  SUM(DATE_DIFF(MILLISECOND, "t57"."begins", "t57"."ends")) AS "run_milliseconds",
+                                                                  MAX("t57"."ends") AS "ended"
                                                                 FROM (
                                                                   SELECT
                                                                     *
                                                                   FROM (
                                                                     SELECT
-                                                                      "t59"."app_id" AS "app_id",
+                                                                      "t55"."app_id" AS "app_id",
                                                                       GREATEST(
-                                                                        "t59"."begins",
-                                                                        "t59"."opens",
-                                                                        toTimeZone(CAST(toDateTime("t59"."day" * 86400) AS DateTime64(3, 'UTC')), 'UTC')
+                                                                        "t55"."begins",
+                                                                        "t55"."opens",
+                                                                        toTimeZone(CAST(toDateTime("t55"."day" * 86400) AS DateTime64(3, 'UTC')), 'UTC')
                                                                       ) AS "begins",
                                                                       LEAST(
-                                                                        "t59"."ends",
-                                                                        "t59"."closes",
+                                                                        "t55"."ends",
+                                                                        "t55"."closes",
                                                                         toTimeZone(CAST(toDateTime((
-                                                                          "t59"."day" + 1
+                                                                          "t55"."day" + 1
                                                                         ) * 86400) AS DateTime64(3, 'UTC')), 'UTC')
                                                                       ) AS "ends",
-                                                                      "t59"."day" AS "day",
-                                                                      "t59"."charge_period_start" AS "charge_period_start",
-                                                                      "t59"."charge_period_end" AS "charge_period_end",
-                                                                      "t59"."opens" AS "opens",
-                                                                      "t59"."closes" AS "closes"
+                                                                      "t55"."day" AS "day",
+                                                                      "t55"."charge_period_start" AS "charge_period_start",
+                                                                      "t55"."charge_period_end" AS "charge_period_end",
+                                                                      "t55"."opens" AS "opens",
+                                                                      "t55"."closes" AS "closes"
                                                                     FROM (
                                                                       SELECT
-                                                                        "t58"."app_id" AS "app_id",
-                                                                        "t58"."begins" AS "begins",
-                                                                        "t58"."ends" AS "ends",
-                                                                        "t58"."day" AS "day",
-                                                                        "t32"."charge_period_start" AS "charge_period_start",
-                                                                        "t32"."charge_period_end" AS "charge_period_end",
-                                                                        "t32"."opens" AS "opens",
-                                                                        "t32"."closes" AS "closes"
+                                                                        "t54"."app_id" AS "app_id",
+                                                                        "t54"."begins" AS "begins",
+                                                                        "t54"."ends" AS "ends",
+                                                                        "t54"."day" AS "day",
+                                                                        "t31"."charge_period_start" AS "charge_period_start",
+                                                                        "t31"."charge_period_end" AS "charge_period_end",
+                                                                        "t31"."opens" AS "opens",
+                                                                        "t31"."closes" AS "closes"
                                                                       FROM (
                                                                         SELECT
-                                                                          "t52"."app_id" AS "app_id",
-                                                                          "t52"."begins" AS "begins",
-                                                                          "t52"."ends" AS "ends",
+                                                                          "t49"."app_id" AS "app_id",
+                                                                          "t49"."begins" AS "begins",
+                                                                          "t49"."ends" AS "ends",
                                                                           arrayJoin(
                                                                             range(
                                                                               CAST(FLOOR((
-                                                                                toRelativeSecondNum("t52"."begins")
+                                                                                toRelativeSecondNum("t49"."begins")
                                                                               ) / (
                                                                                 86400
                                                                               )) AS Nullable(Int64)),
                                                                               GREATEST(
                                                                                 CAST(FLOOR((
-                                                                                  toRelativeSecondNum("t52"."begins")
+                                                                                  toRelativeSecondNum("t49"."begins")
                                                                                 ) / (
                                                                                   86400
                                                                                 )) AS Nullable(Int64)),
                                                                                 CAST(FLOOR((
                                                                                   (
-                                                                                    toRelativeSecondNum("t52"."ends") + 86400
+                                                                                    toRelativeSecondNum("t49"."ends") + 86400
                                                                                   ) - 1
                                                                                 ) / (
                                                                                   86400
@@ -1531,40 +1450,40 @@ FROM (
                                                                             LEAST("t48"."run_end", toTimeZone(CAST("t48"."last" AS DateTime64(3, 'UTC')), 'UTC')) AS "ends"
                                                                           FROM (
                                                                             SELECT
-                                                                              "t44"."app_id" AS "app_id",
-                                                                              "t44"."run_start" AS "run_start",
-                                                                              "t44"."run_end" AS "run_end",
-                                                                              "t20"."first" AS "first",
-                                                                              "t20"."last" AS "last"
+                                                                              "t47"."app_id" AS "app_id",
+                                                                              "t47"."run_start" AS "run_start",
+                                                                              "t47"."run_end" AS "run_end",
+                                                                              "t19"."first" AS "first",
+                                                                              "t19"."last" AS "last"
                                                                             FROM (
                                                                               SELECT
-                                                                                "t40"."app_id" AS "app_id",
-                                                                                "t40"."time" AS "run_start",
+                                                                                "t43"."app_id" AS "app_id",
+                                                                                "t43"."time" AS "run_start",
                                                                                 CASE
-                                                                                  WHEN "t40"."following" >= "t40"."time"
-                                                                                  THEN "t40"."following"
+                                                                                  WHEN "t43"."following" >= "t43"."time"
+                                                                                  THEN "t43"."following"
                                                                                   ELSE parseDateTimeBestEffort('2200-01-01T00:00:00+00:00', 'UTC')
                                                                                 END AS "run_end"
                                                                               FROM (
                                                                                 SELECT
-                                                                                  "t37"."source" AS "source",
-                                                                                  "t37"."event_id" AS "event_id",
-                                                                                  "t37"."time" AS "time",
-                                                                                  "t37"."received_at" AS "received_at",
-                                                                                  "t37"."resource_id" AS "resource_id",
-                                                                                  "t37"."app_id" AS "app_id",
-                                                                                  "t37"."environment" AS "environment",
-                                                                                  "t37"."lease_id" AS "lease_id",
-                                                                                  "t37"."is_authenticated" AS "is_authenticated",
-                                                                                  "t37"."event_digest" AS "event_digest",
-                                                                                  "t37"."action" AS "action",
-                                                                                  "t37"."attributes" AS "attributes",
-                                                                                  "t37"."before" AS "before",
-                                                                                  "t37"."step" AS "step",
-                                                                                  "t37"."running" AS "running",
-                                                                                  leadInFrame("t37"."time") OVER (
-                                                                                    PARTITION BY "t37"."app_id"
-                                                                                    ORDER BY "t37"."time" ASC, "t37"."action" ASC, "t37"."resource_id" ASC, "t37"."event_id" ASC
+                                                                                  "t36"."source" AS "source",
+                                                                                  "t36"."event_id" AS "event_id",
+                                                                                  "t36"."time" AS "time",
+                                                                                  "t36"."received_at" AS "received_at",
+                                                                                  "t36"."resource_id" AS "resource_id",
+                                                                                  "t36"."app_id" AS "app_id",
+                                                                                  "t36"."environment" AS "environment",
+                                                                                  "t36"."lease_id" AS "lease_id",
+                                                                                  "t36"."is_authenticated" AS "is_authenticated",
+                                                                                  "t36"."event_digest" AS "event_digest",
+                                                                                  "t36"."action" AS "action",
+                                                                                  "t36"."attributes" AS "attributes",
+                                                                                  "t36"."before" AS "before",
+                                                                                  "t36"."step" AS "step",
+                                                                                  "t36"."running" AS "running",
+                                                                                  leadInFrame("t36"."time") OVER (
+                                                                                    PARTITION BY "t36"."app_id"
+                                                                                    ORDER BY "t36"."time" ASC, "t36"."action" ASC, "t36"."resource_id" ASC, "t36"."event_id" ASC
                                                                                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                                   ) AS "following"
                                                                                 FROM (
@@ -1572,41 +1491,41 @@ FROM (
                                                                                     *
                                                                                   FROM (
                                                                                     SELECT
-                                                                                      "t26"."source" AS "source",
-                                                                                      "t26"."event_id" AS "event_id",
-                                                                                      "t26"."time" AS "time",
-                                                                                      "t26"."received_at" AS "received_at",
-                                                                                      "t26"."resource_id" AS "resource_id",
-                                                                                      "t26"."app_id" AS "app_id",
-                                                                                      "t26"."environment" AS "environment",
-                                                                                      "t26"."lease_id" AS "lease_id",
-                                                                                      "t26"."is_authenticated" AS "is_authenticated",
-                                                                                      "t26"."event_digest" AS "event_digest",
-                                                                                      "t26"."action" AS "action",
-                                                                                      "t26"."attributes" AS "attributes",
-                                                                                      "t26"."before" AS "before",
-                                                                                      "t26"."step" AS "step",
-                                                                                      SUM("t26"."step") OVER (
-                                                                                        PARTITION BY "t26"."app_id"
-                                                                                        ORDER BY "t26"."time" ASC, "t26"."action" ASC, "t26"."resource_id" ASC, "t26"."event_id" ASC
+                                                                                      "t25"."source" AS "source",
+                                                                                      "t25"."event_id" AS "event_id",
+                                                                                      "t25"."time" AS "time",
+                                                                                      "t25"."received_at" AS "received_at",
+                                                                                      "t25"."resource_id" AS "resource_id",
+                                                                                      "t25"."app_id" AS "app_id",
+                                                                                      "t25"."environment" AS "environment",
+                                                                                      "t25"."lease_id" AS "lease_id",
+                                                                                      "t25"."is_authenticated" AS "is_authenticated",
+                                                                                      "t25"."event_digest" AS "event_digest",
+                                                                                      "t25"."action" AS "action",
+                                                                                      "t25"."attributes" AS "attributes",
+                                                                                      "t25"."before" AS "before",
+                                                                                      "t25"."step" AS "step",
+                                                                                      SUM("t25"."step") OVER (
+                                                                                        PARTITION BY "t25"."app_id"
+                                                                                        ORDER BY "t25"."time" ASC, "t25"."action" ASC, "t25"."resource_id" ASC, "t25"."event_id" ASC
                                                                                         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                                                                       ) AS "running"
                                                                                     FROM (
                                                                                       SELECT
-                                                                                        "t18"."source" AS "source",
-                                                                                        "t18"."event_id" AS "event_id",
-                                                                                        "t18"."time" AS "time",
-                                                                                        "t18"."received_at" AS "received_at",
-                                                                                        "t18"."resource_id" AS "resource_id",
-                                                                                        "t18"."app_id" AS "app_id",
-                                                                                        "t18"."environment" AS "environment",
-                                                                                        "t18"."lease_id" AS "lease_id",
-                                                                                        "t18"."is_authenticated" AS "is_authenticated",
-                                                                                        "t18"."event_digest" AS "event_digest",
-                                                                                        "t18"."action" AS "action",
-                                                                                        "t18"."attributes" AS "attributes",
-                                                                                        "t18"."before" AS "before",
-                                                                                        CASE WHEN "t18"."action" = 'start' THEN 1 ELSE -1 END AS "step"
+                                                                                        "t17"."source" AS "source",
+                                                                                        "t17"."event_id" AS "event_id",
+                                                                                        "t17"."time" AS "time",
+                                                                                        "t17"."received_at" AS "received_at",
+                                                                                        "t17"."resource_id" AS "resource_id",
+                                                                                        "t17"."app_id" AS "app_id",
+                                                                                        "t17"."environment" AS "environment",
+                                                                                        "t17"."lease_id" AS "lease_id",
+                                                                                        "t17"."is_authenticated" AS "is_authenticated",
+                                                                                        "t17"."event_digest" AS "event_digest",
+                                                                                        "t17"."action" AS "action",
+                                                                                        "t17"."attributes" AS "attributes",
+                                                                                        "t17"."before" AS "before",
+                                                                                        CASE WHEN "t17"."action" = 'start' THEN 1 ELSE -1 END AS "step"
                                                                                       FROM (
                                                                                         SELECT
                                                                                           "t9"."source" AS "source",
@@ -1635,36 +1554,36 @@ FROM (
                                                                                             AND "t4"."app_id" <> ''
                                                                                             AND "t4"."action" IN ('start', 'stop')
                                                                                         ) AS "t9"
-                                                                                      ) AS "t18"
+                                                                                      ) AS "t17"
                                                                                       WHERE
                                                                                         CASE
-                                                                                          WHEN "t18"."action" = 'start'
-                                                                                          THEN "t18"."before" <> 'start'
-                                                                                          ELSE "t18"."before" = 'start'
+                                                                                          WHEN "t17"."action" = 'start'
+                                                                                          THEN "t17"."before" <> 'start'
+                                                                                          ELSE "t17"."before" = 'start'
                                                                                         END
-                                                                                    ) AS "t26"
-                                                                                  ) AS "t31"
+                                                                                    ) AS "t25"
+                                                                                  ) AS "t30"
                                                                                   WHERE
-                                                                                    CASE WHEN "t31"."step" = 1 THEN "t31"."running" = 1 ELSE "t31"."running" = 0 END
-                                                                                ) AS "t37"
-                                                                              ) AS "t40"
+                                                                                    CASE WHEN "t30"."step" = 1 THEN "t30"."running" = 1 ELSE "t30"."running" = 0 END
+                                                                                ) AS "t36"
+                                                                              ) AS "t43"
                                                                               WHERE
-                                                                                "t40"."step" = 1
+                                                                                "t43"."step" = 1
                                                                               ORDER BY
-                                                                                "t40"."app_id" ASC,
-                                                                                "t40"."time" ASC
-                                                                            ) AS "t44"
+                                                                                "t43"."app_id" ASC,
+                                                                                "t43"."time" ASC
+                                                                            ) AS "t47"
                                                                             CROSS JOIN (
                                                                               SELECT
                                                                                 MIN("t10"."charge_period_start") AS "first",
                                                                                 MAX("t10"."charge_period_end") AS "last"
-                                                                              FROM "t6" AS "t10"
-                                                                            ) AS "t20"
+                                                                              FROM "t5" AS "t10"
+                                                                            ) AS "t19"
                                                                           ) AS "t48"
                                                                           WHERE
                                                                             GREATEST("t48"."run_start", toTimeZone(CAST("t48"."first" AS DateTime64(3, 'UTC')), 'UTC')) < LEAST("t48"."run_end", toTimeZone(CAST("t48"."last" AS DateTime64(3, 'UTC')), 'UTC'))
-                                                                        ) AS "t52"
-                                                                      ) AS "t58"
+                                                                        ) AS "t49"
+                                                                      ) AS "t54"
                                                                       INNER JOIN (
                                                                         SELECT
                                                                           "t10"."charge_period_start" AS "charge_period_start",
@@ -1697,70 +1616,60 @@ FROM (
                                                                               1
                                                                             )
                                                                           ) AS "day"
-                                                                        FROM "t6" AS "t10"
-                                                                      ) AS "t32"
-                                                                        ON "t58"."day" = "t32"."day"
-                                                                    ) AS "t59"
-                                                                  ) AS "t60"
+                                                                        FROM "t5" AS "t10"
+                                                                      ) AS "t31"
+                                                                        ON "t54"."day" = "t31"."day"
+                                                                    ) AS "t55"
+                                                                  ) AS "t56"
                                                                   WHERE
-                                                                    "t60"."begins" < "t60"."ends"
-                                                                ) AS "t61"
+                                                                    "t56"."begins" < "t56"."ends"
+                                                                ) AS "t57"
                                                                 GROUP BY
-                                                                  "t61"."charge_period_start",
-                                                                  "t61"."charge_period_end",
-                                                                  "t61"."app_id"
-                                                              ) AS "t62"
-                                                            ) AS "t64"
+                                                                  "t57"."charge_period_start",
+                                                                  "t57"."charge_period_end",
+                                                                  "t57"."app_id"
+                                                              ) AS "t58"
+                                                            ) AS "t60"
                                                             ASOF LEFT JOIN (
                                                               SELECT
-                                                                "t5"."app_id" AS "ran_by_app_id",
-                                                                "t5"."app_name" AS "ran_by_app_name",
-                                                                "t5"."team_id" AS "ran_by_team_id",
-                                                                "t5"."cost_center" AS "ran_by_cost_center",
-                                                                "t5"."environment" AS "ran_by_environment",
-                                                                "t5"."lifecycle" AS "ran_by_lifecycle",
-                                                                "t5"."created_by" AS "ran_by_created_by",
-                                                                "t5"."valid_from" AS "ran_by_valid_from",
-                                                                "t5"."valid_to" AS "ran_by_valid_to"
-                                                              FROM (
-                                                                SELECT
-                                                                  "t3".*
-                                                                  EXCEPT ("evidence", "recorded_at", "recorded_by")
-                                                                FROM "apps" AS "t3"
-                                                              ) AS "t5"
+                                                                "t3"."team_id" AS "ran_by_team_id",
+                                                                "t3"."cost_center" AS "ran_by_cost_center",
+                                                                "t3"."environment" AS "ran_by_environment",
+                                                                "t3"."lifecycle" AS "ran_by_lifecycle",
+                                                                "t3"."app_id" AS "key_app_id",
+                                                                "t3"."valid_from" AS "begins",
+                                                                "t3"."valid_to" AS "ends"
+                                                              FROM "apps" AS "t3"
                                                               WHERE
-                                                                "t5"."valid_from" < "t5"."valid_to"
-                                                            ) AS "t13"
-                                                              ON "t64"."time" >= "t13"."ran_by_valid_from"
-                                                              AND "t64"."app_id" = "t13"."ran_by_app_id"
-                                                          ) AS "t65"
+                                                                "t3"."valid_from" < "t3"."valid_to"
+                                                            ) AS "t12"
+                                                              ON "t60"."time" >= "t12"."begins" AND "t60"."app_id" = "t12"."key_app_id"
+                                                          ) AS "t61"
                                                           WHERE
-                                                            "t65"."time" < "t65"."ran_by_valid_to"
-                                                        ) AS "t67"
+                                                            "t61"."ran_by_found"
+                                                        ) AS "t63"
                                                         ASOF LEFT JOIN (
                                                           SELECT
-                                                            "t2"."team_id" AS "team_team_id",
-                                                            "t2"."team_name" AS "team_team_name",
                                                             "t2"."cost_center" AS "team_cost_center",
-                                                            "t2"."valid_from" AS "team_valid_from",
-                                                            "t2"."valid_to" AS "team_valid_to"
+                                                            "t2"."team_id" AS "key_team_id",
+                                                            "t2"."valid_from" AS "begins",
+                                                            "t2"."valid_to" AS "ends"
                                                           FROM "teams" AS "t2"
                                                           WHERE
                                                             "t2"."valid_from" < "t2"."valid_to"
                                                         ) AS "t11"
-                                                          ON "t67"."time" >= "t11"."team_valid_from"
-                                                          AND "t67"."ran_by_team_id" = "t11"."team_team_id"
-                                                      ) AS "t68"
-                                                    ) AS "t70"
-                                                      ON "t56"."charge_period_start" = "t70"."ran_charge_period_start"
-                                                      AND "t56"."charge_period_end" = "t70"."ran_charge_period_end"
-                                                      AND "t56"."app_id" = "t70"."ran_app_id"
-                                                  ) AS "t71"
+                                                          ON "t63"."time" >= "t11"."begins" AND "t63"."ran_by_team_id" = "t11"."key_team_id"
+                                                      ) AS "t64"
+                                                    ) AS "t66"
+                                                      ON "t52"."charge_period_start" = "t66"."ran_charge_period_start"
+                                                      AND "t52"."charge_period_end" = "t66"."ran_charge_period_end"
+                                                      AND "t52"."app_id" = "t66"."ran_app_id"
+                                                  ) AS "t67"
                                                   ORDER BY
-                                                    "t71"."charge_period_start" ASC,
-                                                    "t71"."charge_period_end" ASC,
-                                                    "t71"."app_id" ASC
-                                                ) AS "t72"
+                                                    "t67"."charge_period_start" ASC,
+                                                    "t67"."charge_period_end" ASC,
+                                                    "t67"."app_id" ASC
+                                                ) AS "t68"
                                                 UNION ALL
                                                 SELECT
                                                   *
@@ -1794,50 +1703,50 @@ FROM (
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "unpriced_events",
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "token_cost",
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "active_hours"
-                                                  FROM "t6" AS "t10"
-                                                ) AS "t14"
-                                              ) AS "t74"
+                                                  FROM "t5" AS "t10"
+                                                ) AS "t13"
+                                              ) AS "t70"
                                               INNER JOIN (
                                                 SELECT
-                                                  "t50"."charge_period_start" AS "charge_period_start",
-                                                  "t50"."charge_period_end" AS "charge_period_end",
-                                                  "t50"."cost_type" AS "cost_type",
-                                                  "t50"."pool" AS "pool",
-                                                  "t50"."pooled_events" AS "pooled_events",
-                                                  "t50"."pooled_digest" AS "pooled_digest",
-                                                  "t50"."method" AS "method",
-                                                  "t50"."basis" AS "basis",
-                                                  "t50"."floor" AS "floor",
-                                                  "t50"."weights" AS "weights",
-                                                  "t50"."footnote" AS "footnote",
-                                                  "t50"."owner" AS "owner",
-                                                  "t50"."allocated_method_id" AS "allocated_method_id",
-                                                  "t50"."variant" AS "variant",
+                                                  "t42"."charge_period_start" AS "charge_period_start",
+                                                  "t42"."charge_period_end" AS "charge_period_end",
+                                                  "t42"."cost_type" AS "cost_type",
+                                                  "t42"."pool" AS "pool",
+                                                  "t42"."pooled_events" AS "pooled_events",
+                                                  "t42"."pooled_digest" AS "pooled_digest",
+                                                  "t42"."method" AS "method",
+                                                  "t42"."basis" AS "basis",
+                                                  "t42"."floor" AS "floor",
+                                                  "t42"."weights" AS "weights",
+                                                  "t42"."footnote" AS "footnote",
+                                                  "t42"."owner" AS "owner",
+                                                  "t42"."allocated_method_id" AS "allocated_method_id",
+                                                  "t42"."variant" AS "variant",
                                                   sipHash64(
-                                                    "t50"."variant",
-                                                    "t50"."charge_period_start",
-                                                    "t50"."charge_period_end",
-                                                    "t50"."cost_type"
+                                                    "t42"."variant",
+                                                    "t42"."charge_period_start",
+                                                    "t42"."charge_period_end",
+                                                    "t42"."cost_type"
                                                   ) AS "pool_id"
                                                 FROM (
                                                   SELECT
                                                     *
                                                   FROM (
                                                     SELECT
-                                                      "t42"."charge_period_start" AS "charge_period_start",
-                                                      "t42"."charge_period_end" AS "charge_period_end",
-                                                      "t42"."cost_type" AS "cost_type",
-                                                      "t42"."pool" AS "pool",
-                                                      "t42"."pooled_events" AS "pooled_events",
-                                                      "t42"."pooled_digest" AS "pooled_digest",
+                                                      "t33"."charge_period_start" AS "charge_period_start",
+                                                      "t33"."charge_period_end" AS "charge_period_end",
+                                                      "t33"."cost_type" AS "cost_type",
+                                                      "t33"."pool" AS "pool",
+                                                      "t33"."pooled_events" AS "pooled_events",
+                                                      "t33"."pooled_digest" AS "pooled_digest",
                                                       CASE
                                                         WHEN TRUE
                                                         THEN 'proportional'
                                                         ELSE CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_method"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_method"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_method"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_method"
                                                           ELSE ''
                                                         END
                                                       END AS "method",
@@ -1845,10 +1754,10 @@ FROM (
                                                         WHEN TRUE
                                                         THEN 'effective_cost'
                                                         ELSE CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_basis"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_basis"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_basis"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_basis"
                                                           ELSE ''
                                                         END
                                                       END AS "basis",
@@ -1856,46 +1765,46 @@ FROM (
                                                         WHEN TRUE
                                                         THEN toDecimal128(0E-9, 9)
                                                         ELSE CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_floor"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_floor"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_floor"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_floor"
                                                           ELSE CAST(0 AS Decimal(38, 9))
                                                         END
                                                       END AS "floor",
                                                       CASE
                                                         WHEN TRUE
                                                         THEN CAST(tuple([''], [toDecimal64(0E-9, 9)]) AS Map(String, Nullable(Decimal(18, 9))))
-                                                        ELSE CASE WHEN "t42"."own_found" THEN "t42"."own_weights" ELSE "t42"."any_weights" END
+                                                        ELSE CASE WHEN "t33"."own_found" THEN "t33"."own_weights" ELSE "t33"."any_weights" END
                                                       END AS "weights",
                                                       CASE
-                                                        WHEN "t42"."own_found"
-                                                        THEN "t42"."own_footnote"
-                                                        WHEN "t42"."time" < "t42"."any_valid_to"
-                                                        THEN "t42"."any_footnote"
+                                                        WHEN "t33"."own_found"
+                                                        THEN "t33"."own_footnote"
+                                                        WHEN "t33"."any_found"
+                                                        THEN "t33"."any_footnote"
                                                         ELSE ''
                                                       END AS "footnote",
                                                       CASE
-                                                        WHEN "t42"."own_found"
-                                                        THEN "t42"."own_owner"
-                                                        WHEN "t42"."time" < "t42"."any_valid_to"
-                                                        THEN "t42"."any_owner"
+                                                        WHEN "t33"."own_found"
+                                                        THEN "t33"."own_owner"
+                                                        WHEN "t33"."any_found"
+                                                        THEN "t33"."any_owner"
                                                         ELSE ''
                                                       END AS "owner",
                                                       CASE
-                                                        WHEN "t42"."own_found"
-                                                        THEN "t42"."own_allocated_method_id"
-                                                        WHEN "t42"."time" < "t42"."any_valid_to"
-                                                        THEN "t42"."any_allocated_method_id"
+                                                        WHEN "t33"."own_found"
+                                                        THEN "t33"."own_allocated_method_id"
+                                                        WHEN "t33"."any_found"
+                                                        THEN "t33"."any_allocated_method_id"
                                                         ELSE ''
                                                       END AS "allocated_method_id",
                                                       2 AS "variant"
-                                                    FROM "t41" AS "t42"
+                                                    FROM "t32" AS "t33"
                                                     ORDER BY
-                                                      "t42"."charge_period_start" ASC,
-                                                      "t42"."charge_period_end" ASC,
-                                                      "t42"."cost_type" ASC
-                                                  ) AS "t46"
+                                                      "t33"."charge_period_start" ASC,
+                                                      "t33"."charge_period_end" ASC,
+                                                      "t33"."cost_type" ASC
+                                                  ) AS "t38"
                                                   UNION ALL
                                                   SELECT
                                                     *
@@ -1904,81 +1813,81 @@ FROM (
                                                       *
                                                     FROM (
                                                       SELECT
-                                                        "t42"."charge_period_start" AS "charge_period_start",
-                                                        "t42"."charge_period_end" AS "charge_period_end",
-                                                        "t42"."cost_type" AS "cost_type",
-                                                        "t42"."pool" AS "pool",
-                                                        "t42"."pooled_events" AS "pooled_events",
-                                                        "t42"."pooled_digest" AS "pooled_digest",
+                                                        "t33"."charge_period_start" AS "charge_period_start",
+                                                        "t33"."charge_period_end" AS "charge_period_end",
+                                                        "t33"."cost_type" AS "cost_type",
+                                                        "t33"."pool" AS "pool",
+                                                        "t33"."pooled_events" AS "pooled_events",
+                                                        "t33"."pooled_digest" AS "pooled_digest",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_method"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_method"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_method"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_method"
                                                           ELSE ''
                                                         END AS "method",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_basis"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_basis"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_basis"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_basis"
                                                           ELSE ''
                                                         END AS "basis",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_floor"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_floor"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_floor"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_floor"
                                                           ELSE CAST(0 AS Decimal(38, 9))
                                                         END AS "floor",
-                                                        CASE WHEN "t42"."own_found" THEN "t42"."own_weights" ELSE "t42"."any_weights" END AS "weights",
+                                                        CASE WHEN "t33"."own_found" THEN "t33"."own_weights" ELSE "t33"."any_weights" END AS "weights",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_footnote"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_footnote"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_footnote"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_footnote"
                                                           ELSE ''
                                                         END AS "footnote",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_owner"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_owner"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_owner"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_owner"
                                                           ELSE ''
                                                         END AS "owner",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_allocated_method_id"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_allocated_method_id"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_allocated_method_id"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_allocated_method_id"
                                                           ELSE ''
                                                         END AS "allocated_method_id",
                                                         0 AS "variant"
-                                                      FROM "t41" AS "t42"
+                                                      FROM "t32" AS "t33"
                                                       ORDER BY
-                                                        "t42"."charge_period_start" ASC,
-                                                        "t42"."charge_period_end" ASC,
-                                                        "t42"."cost_type" ASC
-                                                    ) AS "t45"
+                                                        "t33"."charge_period_start" ASC,
+                                                        "t33"."charge_period_end" ASC,
+                                                        "t33"."cost_type" ASC
+                                                    ) AS "t37"
                                                     UNION ALL
                                                     SELECT
                                                       *
                                                     FROM (
                                                       SELECT
-                                                        "t42"."charge_period_start" AS "charge_period_start",
-                                                        "t42"."charge_period_end" AS "charge_period_end",
-                                                        "t42"."cost_type" AS "cost_type",
-                                                        "t42"."pool" AS "pool",
-                                                        "t42"."pooled_events" AS "pooled_events",
-                                                        "t42"."pooled_digest" AS "pooled_digest",
+                                                        "t33"."charge_period_start" AS "charge_period_start",
+                                                        "t33"."charge_period_end" AS "charge_period_end",
+                                                        "t33"."cost_type" AS "cost_type",
+                                                        "t33"."pool" AS "pool",
+                                                        "t33"."pooled_events" AS "pooled_events",
+                                                        "t33"."pooled_digest" AS "pooled_digest",
                                                         CASE
                                                           WHEN TRUE
                                                           THEN 'even'
                                                           ELSE CASE
-                                                            WHEN "t42"."own_found"
-                                                            THEN "t42"."own_method"
-                                                            WHEN "t42"."time" < "t42"."any_valid_to"
-                                                            THEN "t42"."any_method"
+                                                            WHEN "t33"."own_found"
+                                                            THEN "t33"."own_method"
+                                                            WHEN "t33"."any_found"
+                                                            THEN "t33"."any_method"
                                                             ELSE ''
                                                           END
                                                         END AS "method",
@@ -1986,10 +1895,10 @@ FROM (
                                                           WHEN TRUE
                                                           THEN ''
                                                           ELSE CASE
-                                                            WHEN "t42"."own_found"
-                                                            THEN "t42"."own_basis"
-                                                            WHEN "t42"."time" < "t42"."any_valid_to"
-                                                            THEN "t42"."any_basis"
+                                                            WHEN "t33"."own_found"
+                                                            THEN "t33"."own_basis"
+                                                            WHEN "t33"."any_found"
+                                                            THEN "t33"."any_basis"
                                                             ELSE ''
                                                           END
                                                         END AS "basis",
@@ -1997,98 +1906,98 @@ FROM (
                                                           WHEN TRUE
                                                           THEN toDecimal128(0E-9, 9)
                                                           ELSE CASE
-                                                            WHEN "t42"."own_found"
-                                                            THEN "t42"."own_floor"
-                                                            WHEN "t42"."time" < "t42"."any_valid_to"
-                                                            THEN "t42"."any_floor"
+                                                            WHEN "t33"."own_found"
+                                                            THEN "t33"."own_floor"
+                                                            WHEN "t33"."any_found"
+                                                            THEN "t33"."any_floor"
                                                             ELSE CAST(0 AS Decimal(38, 9))
                                                           END
                                                         END AS "floor",
                                                         CASE
                                                           WHEN TRUE
                                                           THEN CAST(tuple([''], [toDecimal64(0E-9, 9)]) AS Map(String, Nullable(Decimal(18, 9))))
-                                                          ELSE CASE WHEN "t42"."own_found" THEN "t42"."own_weights" ELSE "t42"."any_weights" END
+                                                          ELSE CASE WHEN "t33"."own_found" THEN "t33"."own_weights" ELSE "t33"."any_weights" END
                                                         END AS "weights",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_footnote"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_footnote"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_footnote"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_footnote"
                                                           ELSE ''
                                                         END AS "footnote",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_owner"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_owner"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_owner"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_owner"
                                                           ELSE ''
                                                         END AS "owner",
                                                         CASE
-                                                          WHEN "t42"."own_found"
-                                                          THEN "t42"."own_allocated_method_id"
-                                                          WHEN "t42"."time" < "t42"."any_valid_to"
-                                                          THEN "t42"."any_allocated_method_id"
+                                                          WHEN "t33"."own_found"
+                                                          THEN "t33"."own_allocated_method_id"
+                                                          WHEN "t33"."any_found"
+                                                          THEN "t33"."any_allocated_method_id"
                                                           ELSE ''
                                                         END AS "allocated_method_id",
                                                         1 AS "variant"
-                                                      FROM "t41" AS "t42"
+                                                      FROM "t32" AS "t33"
                                                       ORDER BY
-                                                        "t42"."charge_period_start" ASC,
-                                                        "t42"."charge_period_end" ASC,
-                                                        "t42"."cost_type" ASC
-                                                    ) AS "t47"
-                                                  ) AS "t49"
-                                                ) AS "t50"
-                                              ) AS "t54"
-                                                ON "t74"."charge_period_start" = "t54"."charge_period_start"
-                                                AND "t74"."charge_period_end" = "t54"."charge_period_end"
-                                            ) AS "t75"
-                                          ) AS "t76"
+                                                        "t33"."charge_period_start" ASC,
+                                                        "t33"."charge_period_end" ASC,
+                                                        "t33"."cost_type" ASC
+                                                    ) AS "t39"
+                                                  ) AS "t40"
+                                                ) AS "t42"
+                                              ) AS "t45"
+                                                ON "t70"."charge_period_start" = "t45"."charge_period_start"
+                                                AND "t70"."charge_period_end" = "t45"."charge_period_end"
+                                            ) AS "t71"
+                                          ) AS "t72"
                                           WHERE
                                             (
-                                              "t76"."app_id" = ''
+                                              "t72"."app_id" = ''
                                             )
                                             OR (
-                                              "t76"."method" IN ('even', 'proportional', 'fixed', 'floor_plus_share')
+                                              "t72"."method" IN ('even', 'proportional', 'fixed', 'floor_plus_share')
                                               AND (
                                                 (
-                                                  "t76"."method" <> 'fixed'
+                                                  "t72"."method" <> 'fixed'
                                                 )
                                                 OR (
-                                                  "t76"."basis_quantity" > CAST(0 AS Decimal(76, 12))
+                                                  "t72"."basis_quantity" > CAST(0 AS Decimal(76, 12))
                                                 )
                                               )
                                             )
-                                        ) AS "t77"
-                                      ) AS "t78"
-                                    ) AS "t79"
-                                  ) AS "t80"
+                                        ) AS "t73"
+                                      ) AS "t74"
+                                    ) AS "t75"
+                                  ) AS "t76"
                                   WHERE
                                     (
-                                      "t80"."app_id" <> ''
+                                      "t76"."app_id" <> ''
                                     ) OR (
-                                      "t80"."weighed" > toInt256(0)
+                                      "t76"."weighed" > toInt256(0)
                                     )
-                                ) AS "t81"
-                              ) AS "t82"
-                            ) AS "t83"
-                          ) AS "t84"
-                        ) AS "t85"
-                      ) AS "t86"
-                    ) AS "t87"
-                  ) AS "t88"
-                ) AS "t89"
-              ) AS "t90"
-            ) AS "t91"
-          ) AS "t92"
-        ) AS "t93"
-      ) AS "t94"
+                                ) AS "t77"
+                              ) AS "t78"
+                            ) AS "t79"
+                          ) AS "t80"
+                        ) AS "t81"
+                      ) AS "t82"
+                    ) AS "t83"
+                  ) AS "t84"
+                ) AS "t85"
+              ) AS "t86"
+            ) AS "t87"
+          ) AS "t88"
+        ) AS "t89"
+      ) AS "t90"
       GROUP BY
-        "t94"."bearer"
-    ) AS "t95"
-  ) AS "t96"
-) AS "t97"
+        "t90"."bearer"
+    ) AS "t91"
+  ) AS "t92"
+) AS "t93"
 ORDER BY
-  "t97"."method_number" ASC,
-  "t97"."todays_cost" DESC,
-  "t97"."team_id" ASC
+  "t93"."method_number" ASC,
+  "t93"."todays_cost" DESC,
+  "t93"."team_id" ASC

@@ -1,196 +1,147 @@
 SELECT
-  "t13"."charge_period_start" AS "charge_period_start",
-  "t13"."charge_period_end" AS "charge_period_end",
-  "t13"."cost_type" AS "cost_type",
-  "t13"."pool" AS "pool",
-  "t13"."pooled_events" AS "pooled_events",
-  "t13"."pooled_digest" AS "pooled_digest",
+  "t10"."charge_period_start" AS "charge_period_start",
+  "t10"."charge_period_end" AS "charge_period_end",
+  "t10"."cost_type" AS "cost_type",
+  "t10"."pool" AS "pool",
+  "t10"."pooled_events" AS "pooled_events",
+  "t10"."pooled_digest" AS "pooled_digest",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_method"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_method"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_method"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_method"
     ELSE ''
   END AS "method",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_basis"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_basis"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_basis"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_basis"
     ELSE ''
   END AS "basis",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_floor"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_floor"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_floor"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_floor"
     ELSE CAST(0 AS Decimal(38, 9))
   END AS "floor",
-  CASE WHEN "t13"."own_found" THEN "t13"."own_weights" ELSE "t13"."any_weights" END AS "weights",
+  CASE WHEN "t10"."own_found" THEN "t10"."own_weights" ELSE "t10"."any_weights" END AS "weights",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_footnote"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_footnote"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_footnote"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_footnote"
     ELSE ''
   END AS "footnote",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_owner"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_owner"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_owner"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_owner"
     ELSE ''
   END AS "owner",
   CASE
-    WHEN "t13"."own_found"
-    THEN "t13"."own_allocated_method_id"
-    WHEN "t13"."time" < "t13"."any_valid_to"
-    THEN "t13"."any_allocated_method_id"
+    WHEN "t10"."own_found"
+    THEN "t10"."own_allocated_method_id"
+    WHEN "t10"."any_found"
+    THEN "t10"."any_allocated_method_id"
     ELSE ''
   END AS "allocated_method_id"
 FROM (
   SELECT
-    "t12"."charge_period_start" AS "charge_period_start",
-    "t12"."charge_period_end" AS "charge_period_end",
-    "t12"."cost_type" AS "cost_type",
-    "t12"."pool" AS "pool",
-    "t12"."pooled_events" AS "pooled_events",
-    "t12"."pooled_digest" AS "pooled_digest",
-    "t12"."time" AS "time",
-    "t12"."every_type" AS "every_type",
-    "t12"."own_cost_type" AS "own_cost_type",
-    "t12"."own_method" AS "own_method",
-    "t12"."own_basis" AS "own_basis",
-    "t12"."own_floor" AS "own_floor",
-    "t12"."own_weights" AS "own_weights",
-    "t12"."own_footnote" AS "own_footnote",
-    "t12"."own_owner" AS "own_owner",
-    "t12"."own_allocated_method_id" AS "own_allocated_method_id",
-    "t12"."own_valid_from" AS "own_valid_from",
-    "t12"."own_valid_to" AS "own_valid_to",
-    "t12"."own_found" AS "own_found",
-    "t5"."any_cost_type" AS "any_cost_type",
-    "t5"."any_method" AS "any_method",
-    "t5"."any_basis" AS "any_basis",
-    "t5"."any_floor" AS "any_floor",
-    "t5"."any_weights" AS "any_weights",
-    "t5"."any_footnote" AS "any_footnote",
-    "t5"."any_owner" AS "any_owner",
-    "t5"."any_allocated_method_id" AS "any_allocated_method_id",
-    "t5"."any_valid_from" AS "any_valid_from",
-    "t5"."any_valid_to" AS "any_valid_to"
+    "t9"."charge_period_start" AS "charge_period_start",
+    "t9"."charge_period_end" AS "charge_period_end",
+    "t9"."cost_type" AS "cost_type",
+    "t9"."pool" AS "pool",
+    "t9"."pooled_events" AS "pooled_events",
+    "t9"."pooled_digest" AS "pooled_digest",
+    "t9"."time" AS "time",
+    "t9"."every_type" AS "every_type",
+    "t5"."own_method" AS "own_method",
+    "t5"."own_basis" AS "own_basis",
+    "t5"."own_floor" AS "own_floor",
+    "t5"."own_weights" AS "own_weights",
+    "t5"."own_footnote" AS "own_footnote",
+    "t5"."own_owner" AS "own_owner",
+    "t5"."own_allocated_method_id" AS "own_allocated_method_id",
+    "t9"."time" < "t5"."ends" AS "own_found",
+    "t6"."any_method" AS "any_method",
+    "t6"."any_basis" AS "any_basis",
+    "t6"."any_floor" AS "any_floor",
+    "t6"."any_weights" AS "any_weights",
+    "t6"."any_footnote" AS "any_footnote",
+    "t6"."any_owner" AS "any_owner",
+    "t6"."any_allocated_method_id" AS "any_allocated_method_id",
+    "t9"."time" < "t6"."ends" AS "any_found"
   FROM (
     SELECT
-      "t10"."charge_period_start" AS "charge_period_start",
-      "t10"."charge_period_end" AS "charge_period_end",
-      "t10"."cost_type" AS "cost_type",
-      "t10"."pool" AS "pool",
-      "t10"."pooled_events" AS "pooled_events",
-      "t10"."pooled_digest" AS "pooled_digest",
-      "t10"."time" AS "time",
-      "t10"."every_type" AS "every_type",
-      "t10"."own_cost_type" AS "own_cost_type",
-      "t10"."own_method" AS "own_method",
-      "t10"."own_basis" AS "own_basis",
-      "t10"."own_floor" AS "own_floor",
-      "t10"."own_weights" AS "own_weights",
-      "t10"."own_footnote" AS "own_footnote",
-      "t10"."own_owner" AS "own_owner",
-      "t10"."own_allocated_method_id" AS "own_allocated_method_id",
-      "t10"."own_valid_from" AS "own_valid_from",
-      "t10"."own_valid_to" AS "own_valid_to",
-      "t10"."time" < "t10"."own_valid_to" AS "own_found"
+      "t7"."charge_period_start" AS "charge_period_start",
+      "t7"."charge_period_end" AS "charge_period_end",
+      "t7"."cost_type" AS "cost_type",
+      "t7"."pool" AS "pool",
+      "t7"."pooled_events" AS "pooled_events",
+      "t7"."pooled_digest" AS "pooled_digest",
+      toTimeZone(CAST("t7"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
+      '*' AS "every_type"
     FROM (
       SELECT
-        "t9"."charge_period_start" AS "charge_period_start",
-        "t9"."charge_period_end" AS "charge_period_end",
-        "t9"."cost_type" AS "cost_type",
-        "t9"."pool" AS "pool",
-        "t9"."pooled_events" AS "pooled_events",
-        "t9"."pooled_digest" AS "pooled_digest",
-        "t9"."time" AS "time",
-        "t9"."every_type" AS "every_type",
-        "t6"."own_cost_type" AS "own_cost_type",
-        "t6"."own_method" AS "own_method",
-        "t6"."own_basis" AS "own_basis",
-        "t6"."own_floor" AS "own_floor",
-        "t6"."own_weights" AS "own_weights",
-        "t6"."own_footnote" AS "own_footnote",
-        "t6"."own_owner" AS "own_owner",
-        "t6"."own_allocated_method_id" AS "own_allocated_method_id",
-        "t6"."own_valid_from" AS "own_valid_from",
-        "t6"."own_valid_to" AS "own_valid_to"
+        "t2"."charge_period_start" AS "charge_period_start",
+        "t2"."charge_period_end" AS "charge_period_end",
+        "t2"."cost_type" AS "cost_type",
+        CAST(COALESCE(SUM("t2"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
+        SUM("t2"."event_count") AS "pooled_events",
+        SUM("t2"."event_digest") AS "pooled_digest"
       FROM (
         SELECT
-          "t7"."charge_period_start" AS "charge_period_start",
-          "t7"."charge_period_end" AS "charge_period_end",
-          "t7"."cost_type" AS "cost_type",
-          "t7"."pool" AS "pool",
-          "t7"."pooled_events" AS "pooled_events",
-          "t7"."pooled_digest" AS "pooled_digest",
-          toTimeZone(CAST("t7"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
-          '*' AS "every_type"
-        FROM (
-          SELECT
-            "t2"."charge_period_start" AS "charge_period_start",
-            "t2"."charge_period_end" AS "charge_period_end",
-            "t2"."cost_type" AS "cost_type",
-            CAST(COALESCE(SUM("t2"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
-            SUM("t2"."event_count") AS "pooled_events",
-            SUM("t2"."event_digest") AS "pooled_digest"
-          FROM (
-            SELECT
-              "t1"."charge_period_start" AS "charge_period_start",
-              "t1"."charge_period_end" AS "charge_period_end",
-              "t1"."effective_cost" AS "effective_cost",
-              "t1"."event_count" AS "event_count",
-              "t1"."event_digest" AS "event_digest",
-              SUBSTRING(
-                "t1"."sku_id",
-                CASE WHEN (
-                  14 + 1
-                ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t1"."sku_id") END
-              ) AS "cost_type"
-            FROM "charges" AS "t1"
-            WHERE
-              "t1"."billing_currency" IN ('USD')
-              AND "t1"."meter" = 'platform_cost'
-              AND "t1"."app_id" = ''
-          ) AS "t2"
-          GROUP BY
-            "t2"."charge_period_start",
-            "t2"."charge_period_end",
-            "t2"."cost_type"
-        ) AS "t7"
-      ) AS "t9"
-      ASOF LEFT JOIN (
-        SELECT
-          "t0"."cost_type" AS "own_cost_type",
-          "t0"."method" AS "own_method",
-          "t0"."basis" AS "own_basis",
-          "t0"."floor" AS "own_floor",
-          "t0"."weights" AS "own_weights",
-          "t0"."footnote" AS "own_footnote",
-          "t0"."owner" AS "own_owner",
-          CONCAT(
-            CONCAT("t0"."rule_id", '@'),
-            CONCAT(
-              replaceAll(replaceAll(CAST("t0"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
-              'Z'
-            )
-          ) AS "own_allocated_method_id",
-          "t0"."valid_from" AS "own_valid_from",
-          "t0"."valid_to" AS "own_valid_to"
-        FROM "allocation_rules" AS "t0"
+          "t1"."charge_period_start" AS "charge_period_start",
+          "t1"."charge_period_end" AS "charge_period_end",
+          "t1"."effective_cost" AS "effective_cost",
+          "t1"."event_count" AS "event_count",
+          "t1"."event_digest" AS "event_digest",
+          SUBSTRING(
+            "t1"."sku_id",
+            CASE WHEN (
+              14 + 1
+            ) >= 1 THEN 14 + 1 ELSE 14 + 1 + LENGTH("t1"."sku_id") END
+          ) AS "cost_type"
+        FROM "charges" AS "t1"
         WHERE
-          "t0"."valid_from" < "t0"."valid_to"
-      ) AS "t6"
-        ON "t9"."time" >= "t6"."own_valid_from" AND "t9"."cost_type" = "t6"."own_cost_type"
-    ) AS "t10"
-  ) AS "t12"
+          "t1"."billing_currency" IN ('USD')
+          AND "t1"."meter" = 'platform_cost'
+          AND "t1"."app_id" = ''
+      ) AS "t2"
+      GROUP BY
+        "t2"."charge_period_start",
+        "t2"."charge_period_end",
+        "t2"."cost_type"
+    ) AS "t7"
+  ) AS "t9"
   ASOF LEFT JOIN (
     SELECT
-      "t0"."cost_type" AS "any_cost_type",
+      "t0"."method" AS "own_method",
+      "t0"."basis" AS "own_basis",
+      "t0"."floor" AS "own_floor",
+      "t0"."weights" AS "own_weights",
+      "t0"."footnote" AS "own_footnote",
+      "t0"."owner" AS "own_owner",
+      CONCAT(
+        CONCAT("t0"."rule_id", '@'),
+        CONCAT(
+          replaceAll(replaceAll(CAST("t0"."valid_from" AS Nullable(String)), ' ', 'T'), '.000', ''),
+          'Z'
+        )
+      ) AS "own_allocated_method_id",
+      "t0"."cost_type" AS "key_cost_type",
+      "t0"."valid_from" AS "begins",
+      "t0"."valid_to" AS "ends"
+    FROM "allocation_rules" AS "t0"
+    WHERE
+      "t0"."valid_from" < "t0"."valid_to"
+  ) AS "t5"
+    ON "t9"."time" >= "t5"."begins" AND "t9"."cost_type" = "t5"."key_cost_type"
+  ASOF LEFT JOIN (
+    SELECT
       "t0"."method" AS "any_method",
       "t0"."basis" AS "any_basis",
       "t0"."floor" AS "any_floor",
@@ -204,16 +155,16 @@ FROM (
           'Z'
         )
       ) AS "any_allocated_method_id",
-      "t0"."valid_from" AS "any_valid_from",
-      "t0"."valid_to" AS "any_valid_to"
+      "t0"."cost_type" AS "key_cost_type",
+      "t0"."valid_from" AS "begins",
+      "t0"."valid_to" AS "ends"
     FROM "allocation_rules" AS "t0"
     WHERE
       "t0"."valid_from" < "t0"."valid_to"
-  ) AS "t5"
-    ON "t12"."time" >= "t5"."any_valid_from"
-    AND "t12"."every_type" = "t5"."any_cost_type"
-) AS "t13"
+  ) AS "t6"
+    ON "t9"."time" >= "t6"."begins" AND "t9"."every_type" = "t6"."key_cost_type"
+) AS "t10"
 ORDER BY
-  "t13"."charge_period_start" ASC,
-  "t13"."charge_period_end" ASC,
-  "t13"."cost_type" ASC
+  "t10"."charge_period_start" ASC,
+  "t10"."charge_period_end" ASC,
+  "t10"."cost_type" ASC
