@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from jobs.detect import DetectNewHours
 from jobs.rating import sync_and_rate
 from warehouse.connect import Store
 from warehouse.versions import versions
@@ -39,7 +40,9 @@ class JobLoop:
 
     store: Store
     pause: float = PAUSE_SECONDS
-    jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: {"rate": RateDirtyDays()})
+    jobs: dict[str, Callable[[Store], str]] = field(
+        default_factory=lambda: {"rate": RateDirtyDays(), "detect": DetectNewHours()}
+    )
     states: dict[str, JobState] = field(init=False)
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _thread: threading.Thread | None = field(init=False, default=None)

@@ -43,6 +43,11 @@ def sum_money(cost: _MONEY) -> _MONEY:
 
 
 @ibis.udf.agg.builtin(name="sum")
+def sum_basis(quantity: dt.Decimal(76, 12)) -> dt.Decimal(76, 12):
+    """Sum of what costs are split by: exact."""
+
+
+@ibis.udf.agg.builtin(name="sum")
 def sum_digest(digest: dt.String) -> dt.String:
     """Sum of UInt128 digests modulo 2^128: independent of order. Typed as text: Ibis has no such integer."""
 
@@ -65,6 +70,11 @@ def per_quantity(cost: dt.Decimal(76, 30), quantity: dt.Decimal(38, 9)) -> dt.De
 @ibis.udf.scalar.builtin(name="divide")
 def per_unit(cost: _MONEY, quantity: dt.Decimal(38, 9)) -> _MONEY:
     """Cost divided by a quantity: truncated at the 21st decimal; null for a null quantity, raises for 0."""
+
+
+@ibis.udf.scalar.builtin(name="multiply")
+def times_unit_cost(quantity: dt.Decimal(38, 9), unit_cost: _MONEY) -> dt.Decimal(76, 30):
+    """Quantity times what a unit cost on average: exact, 30 decimals; null for a null unit cost."""
 
 
 @ibis.udf.scalar.builtin(name="divide")

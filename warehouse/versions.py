@@ -20,12 +20,18 @@ SELECT
     (SELECT concat(toString(sum(records)), '@', toString(max(at))) FROM ({_RECORDS})) AS histories,
     concat((SELECT toString(max(closed_at)) FROM closings), '@', (SELECT toString(count()) FROM issued_invoices))
         AS invoices,
-    (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals
+    (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals,
+    (SELECT toString(max(at)) FROM
+        (
+            SELECT max(found_at) AS at FROM flag_findings UNION ALL SELECT max(decided_at) FROM flag_decisions
+            UNION ALL SELECT max(muted_at) FROM flag_mutes UNION ALL SELECT max(scored_at) FROM scored_hours
+            UNION ALL SELECT max(made_at) FROM detector_versions UNION ALL SELECT max(set_at) FROM alert_budgets
+        )) AS flags
 """
 
 
 def versions(store: Store) -> dict[str, str]:
-    """Return the version of ``charges``, ``events``, ``decisions``, ``histories``, ``invoices`` and ``proposals``.
+    """Return the versions of charges, events, quarantine decisions, histories, invoices, proposals and flags.
 
     Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
     may merge states of a batch, which makes a version differ without need.)

@@ -1,0 +1,82 @@
+"""Detection, one look: score what is new or changed, and bring the flags up to date."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from jobs.budget import budget
+from jobs.detectors import detector_for
+from jobs.flagging import flag
+from jobs.scoring import BACKFILL, news, score_news, scored_until, settled_until
+from warehouse.connect import Store
+from warehouse.versions import versions
+
+LOOK_AGAIN_SECONDS = 60.0  # late data may come with every batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detected:
+    """One look: hours of lines that were scored, and the flags that changed, by reason."""
+
+    until: datetime | None
+    hours: int
+    changed: Mapping[str, int]
+    seconds: float
+
+    def __str__(self) -> str:
+        flags = ", ".join(f"{count} {reason}" for reason, count in sorted(self.changed.items()))
+        return f"{self.hours:,} hours of lines scored; flags: {flags or 'no news'}"
+
+
+def detect(store: Store, *, as_of: datetime | None = None) -> Detected:
+    """Score every hour whose lateness is over at ``as_of`` (default: now) and that was not, and flag what is unusual.
+
+    Doing it twice changes nothing. Nothing from after ``as_of`` is read.
+    """
+    began = time.perf_counter()
+    until = settled_until(store, as_of or datetime.now(UTC))
+    if until is None:
+        return Detected(until=None, hours=0, changed={}, seconds=time.perf_counter() - began)
+    known = scored_until(store)
+    since = known or until - BACKFILL
+    found = news(store, start=max(_first_scored(store) or since, until - BACKFILL), end=until)
+    if not found.num_rows and known is not None and known >= until:
+        return Detected(until=until, hours=0, changed={}, seconds=time.perf_counter() - began)
+    chosen = detector_for(store, until=until, is_first=known is None)
+    scored = score_news(store, found, chosen.score, chosen.version, since=since, until=until)
+    changed = flag(
+        store,
+        until=until,
+        apps=scored.apps,
+        version=chosen.version,
+        minimum_impact=budget(store).minimum_impact,
+    )
+    return Detected(until=until, hours=scored.rows, changed=changed, seconds=time.perf_counter() - began)
+
+
+class DetectNewHours:
+    """The job: a look when an hour's lateness ends, and once a minute while charges change."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[str, datetime | None] | None = None
+        self._looked_at = 0.0
+
+    def __call__(self, store: Store) -> str:
+        """Return in words what was found."""
+        state = (versions(store)["charges"], settled_until(store, datetime.now(UTC)))
+        if self._seen is not None:
+            is_new_hour = state[1] != self._seen[1]
+            is_due = state != self._seen and time.monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS
+            if not (is_new_hour or is_due):
+                return "nothing to score"
+        done = detect(store)
+        self._seen, self._looked_at = state, time.monotonic()
+        return str(done)
+
+
+def _first_scored(store: Store) -> datetime | None:
+    first = store.rows("SELECT min(time) AS first, count() AS scores FROM scored_hours")[0]
+    return first["first"] if first["scores"] else None

@@ -1,0 +1,141 @@
+"""From scores to flags: one open flag per app, told again only when there is news.
+
+Scores say when and which lines; what a flag cost and should have cost are exact sums (``jobs.findings``). Whatever a
+look finds anew is appended, and a look that finds nothing new appends nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from jobs.findings import columns, draft_of, priced
+from jobs.scoring import BACKFILL, BETWEEN, markers
+from models.incidents import incidents
+from warehouse.connect import Store
+
+QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
+ESCALATES = 2  # times the excess that was told before
+
+
+def flag(
+    store: Store, *, until: datetime, apps: Iterable[str], version: str, minimum_impact: Decimal
+) -> dict[str, int]:
+    """Bring the flags of apps that were scored up to date with their scores; return how many changed, by reason."""
+    with store.writing:
+        told = list(_news(store, until, set(apps), version, minimum_impact))
+        store.insert_rows("flag_findings", told)
+        moved = list(_moved(store))
+        store.insert_rows("flag_findings", moved)
+    return dict(Counter(finding["reason"] for finding in (*told, *moved)))
+
+
+def _news(
+    store: Store, until: datetime, apps: set[str], version: str, minimum_impact: Decimal
+) -> Iterator[dict[str, Any]]:
+    start = until - BACKFILL
+    scores = _scores(store, start=start, end=until)
+    found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE)
+    held: dict[str, list[dict[str, Any]]] = {}
+    for row in store.rows("SELECT * FROM flags WHERE status != 'withdrawn' ORDER BY app_id, started_at"):
+        if row["started_at"] >= start:
+            held.setdefault(row["app_id"], []).append(row)
+    teams, drafts = _Teams(store), []
+    for app in sorted(apps & (set(held) | set(found))):
+        left, own = held.get(app, []), scores[scores["app_id"] == app]
+        for incident in found.get(app, []):
+            before = next((row for row in left if _is_same(incident, row, until)), None)
+            left = [row for row in left if row is not before]
+            team_id = teams.of(app, incident["started_at"])
+            drafts.append(draft_of(app, incident, before, own, until=until, team_id=team_id, version=version))
+        for row in left:
+            yield {**columns(row), "status": "withdrawn", "reason": "withdrawn"}
+    for wanted, before in priced(store, drafts):
+        if told := _told(wanted, before, minimum_impact):
+            yield told
+
+
+class _Teams:
+    """Whose app it was, by the registry."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        for row in store.rows("SELECT app_id, team_id, valid_from, valid_to FROM apps WHERE valid_from < valid_to"):
+            self._rows.setdefault(row["app_id"], []).append(row)
+
+    def of(self, app: str, at: pd.Timestamp) -> str:
+        """Return the team that had an app; empty if nobody had."""
+        held = (row["team_id"] for row in self._rows.get(app, []) if row["valid_from"] <= at < row["valid_to"])
+        return next(held, "")
+
+
+def _told(wanted: dict[str, Any], before: dict[str, Any] | None, minimum_impact: Decimal) -> dict[str, Any] | None:
+    """Return the finding with the reason why it is told; None if it says nothing new."""
+    is_quiet = max(wanted["excess"], -wanted["excess"], wanted["projected_excess"]) < minimum_impact
+    # What was loud once stays loud: people saw it.
+    wanted["is_silent"] = is_quiet and (before is None or before["is_silent"])
+    if before is None:
+        return wanted
+    held = columns(before)
+    if all(wanted[name] == held[name] for name in wanted if name != "reason"):
+        return None
+    if wanted["status"] == "over" and held["status"] == "running":
+        wanted["reason"] = "ended"
+    elif held["is_silent"] > wanted["is_silent"] or (
+        not wanted["is_silent"] and wanted["excess"] >= ESCALATES * max(held["excess"], minimum_impact)
+    ):
+        wanted["reason"] = "escalated"
+    else:
+        wanted["reason"] = "updated"
+    return wanted
+
+
+def _is_same(incident: dict[str, Any], row: dict[str, Any], until: datetime) -> bool:
+    """Whether an incident is a flag that is there already: they overlap."""
+    ended = incident["ended_at"]
+    ends = pd.Timestamp(until) if pd.isna(ended) else ended
+    return bool(incident["started_at"] < (row["ended_at"] or row["scored_until"]) and row["started_at"] < ends)
+
+
+def _moved(store: Store) -> Iterator[dict[str, Any]]:
+    """Yield findings for flags whose app turns out to have been another team's when they started."""
+    rows = store.rows(
+        "SELECT flags.* EXCEPT (team_id), apps.team_id AS team_id FROM flags JOIN apps ON apps.app_id = flags.app_id "
+        "WHERE apps.valid_from <= flags.started_at AND flags.started_at < apps.valid_to "
+        "AND apps.team_id != flags.team_id ORDER BY flag_id"
+    )
+    for row in rows:
+        yield {**columns(row), "reason": "moved"}
+
+
+def _scores(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
+    """Return the scores of the apps that have a flagged hour, as the models' long table."""
+    inside = "time >= {start:DateTime64(3)} AND time < {end:DateTime64(3)}"
+    rows = store.arrow(
+        "SELECT app_id, meter, time AS ts, toFloat64(amount) AS value, toFloat64(expected) AS expected, "
+        "toFloat64(lower) AS lower, toFloat64(upper) AS upper, score, is_flagged AS flag, basis, evidence "
+        f"FROM line_scores WHERE {inside} "
+        f"AND app_id IN (SELECT app_id FROM line_scores WHERE is_flagged AND {inside}) ORDER BY app_id, meter, ts",
+        {"start": f"{start:%Y-%m-%d %H:%M:%S}", "end": f"{end:%Y-%m-%d %H:%M:%S}"},
+    )
+    frame = rows.drop_columns(["evidence"]).to_pandas()
+    frame.insert(0, "series_id", frame["app_id"] + BETWEEN + frame["meter"])
+    frame["excess"] = frame["value"] - frame["expected"]
+    evidence = pd.DataFrame([dict(row) for row in rows["evidence"].to_pylist()], index=frame.index)
+    return frame.join(evidence.add_prefix("evidence_"))
+
+
+def _found(scores: pd.DataFrame, changes: pd.DataFrame, minimum_impact: float) -> dict[str, list[dict[str, Any]]]:
+    """Return the incidents by app, the earliest first."""
+    if scores.empty:
+        return {}
+    rows = incidents(scores, changes, minimum_impact=minimum_impact)
+    by_app: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.sort_values(["app_id", "started_at"]).to_dict("records"):
+        by_app.setdefault(row["app_id"], []).append(row)
+    return by_app
