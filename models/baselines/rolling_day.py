@@ -15,7 +15,7 @@ class RollingDay(Baseline):
     """A stand-in for the clouds' detectors: rolling 24 hours, day of the week, ten days of history, every eight hours.
 
     The score is the logarithm of actual over expected, in units of how much that logarithm has moved in the 28 days
-    before (never less than a tenth).
+    before (never less than a fifth).
     """
 
     def __init__(self, *, threshold: float = 4.0, runs_per_day: int = 3, bar: str | pd.Timedelta = "auto"):
@@ -38,7 +38,7 @@ class RollingDay(Baseline):
             spread = np.full(total.shape, np.nan, dtype=np.float32)
             past = np.stack([_columns(moved, runs - lag * day) for lag in range(1, 29)])
             spread[:, runs] = 1.4826 * np.nanmedian(np.abs(past), axis=0)
-        spread = np.clip(np.nan_to_num(spread), 0.1, 2.0)
+        spread = np.clip(np.nan_to_num(spread), 0.2, 2.0)
         hourly = lagged(bars, 7 * day)
         share = expected / np.maximum(trailing_sum(np.nan_to_num(hourly), day), 1e-9)
         middle = np.where(np.isfinite(hourly) & (share < 10), hourly * share, expected / day)

@@ -12,7 +12,7 @@ from models.panel import Floats, Panel
 class WeekOverWeek(Baseline):
     """Once a day, at its last bar, the ratio of the day to the same day a week before.
 
-    With ``top`` it is the rule as platforms state it: whole apps, and only the costliest of the week before. A line or
+    With ``top`` it is the rule as platforms state it: whole apps, and only the costliest of the day. A line or
     app younger than eight days has no ratio and is never flagged.
     """
 
@@ -31,9 +31,8 @@ class WeekOverWeek(Baseline):
         if self.top is not None:
             codes, names = pd.factorize(pd.Series(bars.apps))
             today, before = _per_app(today, codes, len(names)), _per_app(before, codes, len(names))
-            week = _per_app(trailing_sum(bars.values, 7 * day), codes, len(names))
-            costliest = np.sort(week, axis=0)[-min(self.top, len(names))]
-            known = (_per_app(known.astype(float), codes, len(names)) > 0) & (week >= costliest)
+            costliest = np.sort(today, axis=0)[-min(self.top, len(names))]
+            known = (_per_app(known.astype(float), codes, len(names)) > 0) & (today >= costliest)
             today, before, known = today[codes], before[codes], known[codes]
         known = known & (before > 0) & (bars.times.hour + bars.bar_hours >= 24)
         ratio = np.where(known, today / np.where(before > 0, before, 1), np.nan)

@@ -112,7 +112,7 @@ def _noise(rng: np.random.Generator, draft: Draft, noise: float) -> None:
     spread = np.array([TYPES[name][4] for name in draft.types]) * rng.lognormal(0, 0.4, count) * noise
     draft.value *= np.exp(autoregressive(rng, memory, spread, draft.hours) - spread[:, None] ** 2 / 2)
     tokens = np.flatnonzero(draft.types == "llm_tokens")
-    shape = log_uniform(rng, 4, 40, len(tokens)) / noise**2
+    shape = log_uniform(rng, 2.5, 25, len(tokens)) / noise**2
     draft.value[tokens] *= rng.gamma(shape[:, None], 1 / shape[:, None], (len(tokens), draft.hours))
     egress = np.flatnonzero(draft.types == "egress")
     often = log_uniform(rng, 1 / 600, 1 / 60, len(egress))
@@ -128,7 +128,7 @@ def _jobs(rng: np.random.Generator, draft: Draft) -> None:
     hour = np.arange(draft.hours)
     day = pd.date_range(START, periods=draft.hours, freq="h").day.to_numpy()
     for line in np.flatnonzero(np.isin(draft.types, ["cpu", "egress", "llm_tokens", "requests"])):
-        kind = rng.choice(["none", "daily", "weekly", "monthly"], p=[0.78, 0.10, 0.06, 0.06])
+        kind = rng.choice(["none", "daily", "weekly", "monthly"], p=[0.82, 0.10, 0.04, 0.04])
         at, long, by = rng.integers(0, 24), rng.integers(1, 4), log_uniform(rng, 2, 6)
         if kind == "daily":
             on = (hour - at) % 24 < long
@@ -145,23 +145,23 @@ def _jobs(rng: np.random.Generator, draft: Draft) -> None:
 
 
 def _changes(rng: np.random.Generator, draft: Draft, apps: int) -> None:
-    """Deploys (one in three moves the level for good), scaling, campaigns nobody announced."""
+    """Deploys (one in five moves the level for good), scaling, campaigns nobody announced."""
     for number in range(apps):
         lines = draft.lines_of(number)
         born, gone = draft.born[lines].min(), draft.gone[lines].max()
         for at in np.flatnonzero(rng.random(gone - born) < 1 / (24 * 7)) + born:
             draft.markers.append((number, at, "deploy"))
-            if rng.random() < 0.30:
+            if rng.random() < 0.18:
                 by = log_uniform(rng, 0.6, 2.8)
                 hit = lines[rng.random(len(lines)) < 0.6]
                 draft.value[hit, at:] *= by
                 draft.lookalikes.append((number, at, "deploy", float(by)))
-        for at in np.flatnonzero(rng.random(gone - born) < 1 / (24 * 30)) + born:
-            by = log_uniform(rng, 0.6, 2.0)
+        for at in np.flatnonzero(rng.random(gone - born) < 1 / (24 * 80)) + born:
+            by = log_uniform(rng, 0.7, 1.8)
             draft.markers.append((number, at, "scale"))
             draft.value[lines[np.isin(draft.types[lines], ["cpu", "mem"])], at:] *= by
             draft.lookalikes.append((number, at, "scale", float(by)))
-        for at in np.flatnonzero(rng.random(gone - born) < 1 / (24 * 45)) + born:
+        for at in np.flatnonzero(rng.random(gone - born) < 1 / (24 * 80)) + born:
             long, by = rng.integers(18, 120), rng.uniform(1.15, 1.7)
             stop = min(at + long, draft.hours)
             busy = lines[draft.types[lines] != "storage"]
