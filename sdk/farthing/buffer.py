@@ -1,0 +1,120 @@
+"""Where events wait: on disk while the disk takes them, else in bounded memory, else nowhere, and counted."""
+
+from __future__ import annotations
+
+import errno
+import threading
+import time
+from collections import deque
+
+from farthing.counters import Counters
+from farthing.journal import Batch, Journal, SpoolFull
+from farthing.spool import Spool
+
+_PATIENCE = 0.05  # seconds that a caller waits for another one's write
+_SLOW = 0.1  # a write that takes longer says that the disk is ill
+_REST = 2.0  # seconds without touching a disk that failed
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Buffer:
+    """Takes events from any thread and gives them to one. ``put`` never raises and hardly ever waits."""
+
+    def __init__(self, spool: Spool, counters: Counters, memory_bytes: int) -> None:
+        self.spool = spool
+        self.journal: Journal | None = None
+        self._counters = counters
+        self._memory: deque[bytes] = deque()
+        self._memory_bytes = 0
+        self._memory_limit = memory_bytes
+        # Not re-entrant: a signal handler that records while its thread appends must not find half an append.
+        self._disk_lock = threading.Lock()
+        self._memory_lock = threading.RLock()
+        self._rests_until = 0.0
+        self._why = ""
+
+    def put(self, event: bytes) -> None:
+        """Take an event: when this returns it is safe from the death of the process, unless the disk is ill."""
+        reason = self._to_disk(event)
+        if reason and not self._to_memory(event):
+            self._counters.add(f"dropped.{reason}")
+        self._counters.add("recorded")
+
+    def rescue(self) -> None:
+        """Move what waits in memory to the disk, as far as it takes it."""
+        while self._memory and not self._to_disk(self._memory[0]):
+            self._forget(1)
+
+    def peek_memory(self, events: int, size: int) -> Batch:
+        """Return the oldest events in memory."""
+        found: list[bytes] = []
+        with self._memory_lock:
+            for event in self._memory:
+                size -= len(event)
+                if len(found) == events or (found and size < 0):
+                    break
+                found.append(event)
+        return Batch(found)
+
+    def ack_memory(self, batch: Batch) -> None:
+        """Let go of the oldest events in memory."""
+        self._forget(len(batch.events))
+
+    def close(self) -> None:
+        """Leave what waits to the next process, as far as it is on disk."""
+        self._rests_until = 0.0  # one last try
+        self.rescue()
+        with self._memory_lock:
+            self._counters.add("dropped.lost_at_exit", len(self._memory))
+            self._forget(len(self._memory))
+        with self._disk_lock:
+            if self.journal:
+                self.journal.close()
+                self.journal = None
+
+    def abandon(self) -> None:
+        """Let go of the files of the process that this one was forked from."""
+        if self.journal:
+            self.journal.abandon()
+
+    @property
+    def in_memory(self) -> int:
+        """How many events wait in memory."""
+        return len(self._memory)
+
+    def _to_disk(self, event: bytes) -> str:
+        """Return "" if the event is on disk, else why not."""
+        if time.monotonic() < self._rests_until:
+            return self._why
+        if not self._disk_lock.acquire(timeout=_PATIENCE):
+            return self._rest("disk_slow")
+        began = time.monotonic()
+        try:
+            journal = self.journal = self.journal or self.spool.begin()
+            journal.append(event, self.spool.room)
+        except SpoolFull:
+            return self._rest("spool_full")
+        except OSError as error:
+            return self._rest("disk_full" if error.errno in _FULL else "disk_error")
+        finally:
+            self._disk_lock.release()
+        if time.monotonic() - began > _SLOW:
+            self._rest("disk_slow")
+        return ""
+
+    def _rest(self, why: str) -> str:
+        self._why, self._rests_until = why, time.monotonic() + _REST
+        return why
+
+    def _to_memory(self, event: bytes) -> bool:
+        with self._memory_lock:
+            if self._memory_bytes + len(event) > self._memory_limit:
+                return False
+            self._memory_bytes += len(event)
+            self._memory.append(event)
+            return True
+
+    def _forget(self, events: int) -> None:
+        with self._memory_lock:
+            for _ in range(min(events, len(self._memory))):
+                self._memory_bytes -= len(self._memory.popleft())

@@ -1,0 +1,102 @@
+"""The folder where the journals of an app's processes lie."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+import uuid
+from pathlib import Path
+
+from farthing.journal import Journal
+
+try:
+    import fcntl
+except ImportError:  # not POSIX: without a lock that ends with its process, events wait in memory only
+    fcntl = None  # type: ignore[assignment]
+
+_ASIDE_BYTES = 4 * 1024 * 1024
+
+
+class Spool:
+    """Journals of one app and one store: ``folder`` belongs to its user alone (0700, files 0600)."""
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        """Name the folder; nothing is made before the first event."""
+        self.folder = folder
+        self.max_bytes = max_bytes
+
+    def begin(self) -> Journal:
+        """Make a journal for this process.
+
+        Raises:
+            OSError: the folder cannot be made, or somebody else could read or write in it.
+
+        """
+        if fcntl is None:
+            raise OSError("this platform has no file locks")
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = os.lstat(self.folder)
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+            raise PermissionError(f"{self.folder} is not a folder of this user alone (mode 0700)")
+        name = uuid.uuid4().hex
+        made = self.folder / f".{name}"  # the dot hides it from those who look for orphans until it is locked
+        made.mkdir(mode=0o700)
+        try:
+            lock = os.open(made / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            made.rename(self.folder / name)
+        except OSError:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+        return Journal(self.folder / name, lock)
+
+    def adopt(self) -> list[Journal]:
+        """Return the journals of processes that are gone; from now on they are ours."""
+        found = []
+        if fcntl is None or not self.folder.is_dir():
+            return []
+        for folder in sorted(self.folder.iterdir()):
+            if folder.name.startswith(".") or not folder.is_dir():
+                continue
+            try:
+                lock = os.open(folder / "lock", os.O_RDWR)
+            except OSError:
+                continue  # delivered and deleted by another process just now
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                found.append(Journal(folder, lock))
+            except OSError:
+                os.close(lock)  # its process lives, or another one was faster
+        return found
+
+    def room(self) -> int:
+        """Return how many bytes more all journals may take."""
+        return self.max_bytes - sum(path.stat().st_size for path in self.folder.glob("*/*.seg"))
+
+    def set_aside(self, line: bytes) -> bool:
+        """Keep an event that the store will never take, for people to look at; False if there is no room."""
+        path = self.folder / "set_aside.ndjson"
+        try:
+            opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                if os.fstat(opened).st_size + len(line) > _ASIDE_BYTES:
+                    return False
+                return os.write(opened, line + b"\n") == len(line) + 1
+            finally:
+                os.close(opened)
+        except OSError:
+            return False
+
+
+def default_folder() -> Path:
+    """Return where spools lie unless somebody says otherwise: the user's state folder, or the temporary one."""
+    try:
+        state = Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser()
+        there = next(folder for folder in (state, *state.parents) if folder.exists())
+    except (RuntimeError, StopIteration, OSError):
+        there = state = Path("/nowhere")
+    if os.access(there, os.W_OK) and there != Path("/"):
+        return state / "farthing"
+    return Path(tempfile.gettempdir()) / f"farthing-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
