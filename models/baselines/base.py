@@ -14,8 +14,8 @@ from models.panel import Floats, Panel, panel
 class Baseline(BaseEstimator):
     """A method with the words of ``SpikeDetector``: ``fit`` and ``score`` over long tables, strictly causal.
 
-    A subclass judges a panel: it returns expected value, spread and score of every bar, from earlier bars only (and the
-    bar itself). Scores are raw: ``threshold`` is where a row is flagged.
+    A subclass judges a panel: it returns expected value, spread and score of every bar, from the bar itself and earlier
+    ones only. Scores are raw: ``threshold`` is where a row is flagged.
     """
 
     threshold: float
@@ -30,7 +30,7 @@ class Baseline(BaseEstimator):
     def score(self, series: pd.DataFrame, markers: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return a row per bar of each series with expected, lower, upper, score and flag; never from its future."""
         bars = panel(series, markers, bar=self.bar)
-        expected, spread, score = self._judge(bars)
+        expected, spread, score = self.judge(bars)
         row, column = np.nonzero(bars.alive())
         middle, width = expected[row, column], spread[row, column]
         found = np.nan_to_num(score[row, column], nan=0.0, posinf=np.finfo(np.float32).max)
@@ -48,7 +48,7 @@ class Baseline(BaseEstimator):
             }
         )
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         """Return expected value, spread and score, series by bars; NaN where the past says nothing."""
         raise NotImplementedError
 

@@ -49,7 +49,7 @@ class IsolationForestRows(Baseline):
         forest = IsolationForest(n_estimators=self.trees, random_state=self.random_state, n_jobs=self.threads)
         return forest.fit(rows[chosen])
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         features, mean, deviation = _features(bars)
         alive = bars.alive()
         score = np.full(alive.shape, np.nan, dtype=np.float32)

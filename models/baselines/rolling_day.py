@@ -23,7 +23,7 @@ class RollingDay(Baseline):
         self.runs_per_day = runs_per_day
         self.bar = bar
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         day = bars.bars_per_day
         total = trailing_sum(bars.values, day).astype(np.float32)
         age = np.arange(bars.bars) - bars.first[:, None]

@@ -18,7 +18,7 @@ class SeasonalMad(Baseline):
         self.threshold = threshold
         self.bar = bar
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         days = (1, 2, 3, 4, 5, 6, 7, 14, 21)
         past = np.stack([lagged(bars, bars.bars_per_day * day) for day in days])
         known = np.isfinite(past).sum(axis=0) >= 2

@@ -21,7 +21,7 @@ class WeekOverWeek(Baseline):
         self.top = top
         self.bar = bar
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         day = bars.bars_per_day
         expected = lagged(bars, 7 * day)
         today = trailing_sum(bars.values, day)

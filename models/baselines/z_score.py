@@ -17,7 +17,7 @@ class ZScore(Baseline):
         self.days = days
         self.bar = bar
 
-    def _judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         day = bars.bars_per_day
         mean, deviation = trailing_moments(bars, self.days * day, at_least=min(2 * day, 48))
         floor = 1e-6 * np.maximum(np.abs(mean), 1e-6)

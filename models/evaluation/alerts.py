@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from models.evaluation.history import HOUR, START
-from models.evaluation.judged import MINIMUM_IMPACT, Judged
+from models.evaluation.judged import MINIMUM_IMPACT, Judged, Laid
 
 MERGE = 24  # hours: flags closer than this are one alert
 GRACE = 24  # hours after an incident's end in which a flag still tells of it (a daily method can do no better)
@@ -32,14 +32,14 @@ class Truth:
     end: int
 
 
-def truth(judged: Judged, *, begin: int, end: int, minimum_impact: float = MINIMUM_IMPACT) -> Truth:
+def truth(laid: Laid, *, begin: int, end: int, minimum_impact: float = MINIMUM_IMPACT) -> Truth:
     """Return the incidents that begin within ``[begin, end)`` hours; earlier and smaller ones are neutral."""
-    history = judged.history
+    history = laid.history
     start = ((history.incidents["started_at"] - START) // HOUR).to_numpy()
     stop = ((history.incidents["ended_at"] - START) // HOUR).to_numpy()
-    app = judged.apps.get_indexer(history.incidents["app_id"])
+    app = laid.apps.get_indexer(history.incidents["app_id"])
     counts = (history.incidents["impact"].to_numpy() >= minimum_impact) & (start >= begin) & (start < end)
-    big = np.full((len(judged.apps), history.hours), -1, dtype=np.int32)
+    big = np.full((len(laid.apps), history.hours), -1, dtype=np.int32)
     small = np.zeros(big.shape, dtype=bool)
     incidents = history.incidents[counts].reset_index(drop=True)
     for row in np.flatnonzero(~counts):
@@ -82,7 +82,7 @@ def figures(judged: Judged, facts: Truth, threshold: float) -> dict[str, float]:
         "f1": _share(2 * precision * recall, precision + recall),
         "ttd_median": float(np.median(late)) if len(late) else np.nan,
         "ttd_p90": float(np.quantile(late, 0.9)) if len(late) else np.nan,
-        "false_alerts": wrong / days / len(judged.apps) * 1000,
+        "false_alerts": wrong / days / len(judged.laid.apps) * 1000,
         "alerts": float(count),
         "incidents": float(len(found)),
         **{f"recall_{kind}": float(found[kinds == kind].mean()) for kind in np.unique(kinds)},

@@ -8,8 +8,34 @@ import numpy as np
 import pandas as pd
 
 from models.evaluation.history import HOUR, START, History
+from models.panel import Floats, Panel, panel
 
 MINIMUM_IMPACT = 25.0
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A history as matrices of lines by hours; lines in the order of their ids."""
+
+    history: History
+    panel: Panel
+    lines: pd.Index
+    apps: pd.Index
+    owner: np.ndarray
+    value: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.value.shape
+
+
+def lay(history: History) -> Laid:
+    """Lay a history out once for all methods."""
+    bars = panel(history.seen, history.markers, bar=HOUR)
+    lines = pd.Index(bars.ids)
+    apps = pd.Index(np.unique(bars.apps.astype(str)))
+    value = matrix(history.series, "value", lines, (len(lines), history.hours))
+    return Laid(history, bars, lines, apps, apps.get_indexer(bars.apps.astype(str)), value)
 
 
 @dataclass(frozen=True)
@@ -17,48 +43,26 @@ class Judged:
     """Scores that passed the impact gate, one row per (app, hour): the strongest line's.
 
     Attributes:
-        history: the truth.
-        app: index into ``apps``, ascending; ``hour`` ascending within an app; ``score`` the strongest score there.
-        apps: the app ids.
-        expected: USD per line and hour as the method expected them; lines as in ``lines``.
+        laid: the history.
+        app: index into ``laid.apps``, ascending; ``hour`` ascending within an app; ``score`` the strongest score there.
 
     """
 
-    history: History
+    laid: Laid
     app: np.ndarray
     hour: np.ndarray
     score: np.ndarray
-    apps: pd.Index
-    lines: pd.Index
-    expected: np.ndarray
 
 
-def judged(history: History, scores: pd.DataFrame, *, minimum_impact: float = MINIMUM_IMPACT) -> Judged:
-    """Lay scores beside a history and keep the rows whose excess would matter."""
-    lines = pd.Index(history.series["series_id"].cat.categories)
-    shape = (len(lines), history.hours)
-    value = matrix(history.series, "value", lines, shape)
-    expected = matrix(scores, "expected", lines, shape, empty=np.nan)
-    score = matrix(scores, "score", lines, shape, empty=-np.inf)
-    open_gate = gate(value, expected, minimum_impact)
-    owner = history.series.drop_duplicates("series_id").set_index("series_id")["app_id"].astype(str).reindex(lines)
-    apps = pd.Index(sorted(owner.unique()))
-    line, hour = np.nonzero(open_gate & np.isfinite(score))
-    app = apps.get_indexer(owner)[line]
-    rows = pd.DataFrame({"app": app, "hour": hour, "score": score[line, hour]})
+def judged(laid: Laid, expected: Floats, score: Floats, *, minimum_impact: float = MINIMUM_IMPACT) -> Judged:
+    """Keep the scores whose excess over what the method expected would matter."""
+    line, hour = np.nonzero(gate(laid.value, expected, minimum_impact) & np.isfinite(score))
+    rows = pd.DataFrame({"app": laid.owner[line], "hour": hour, "score": score[line, hour]})
     strongest = rows.groupby(["app", "hour"], sort=True)["score"].max().reset_index()
-    return Judged(
-        history=history,
-        app=strongest["app"].to_numpy(),
-        hour=strongest["hour"].to_numpy(),
-        score=strongest["score"].to_numpy(),
-        apps=apps,
-        lines=lines,
-        expected=expected,
-    )
+    return Judged(laid, *(strongest[name].to_numpy() for name in ("app", "hour", "score")))
 
 
-def matrix(rows: pd.DataFrame, column: str, lines: pd.Index, shape: tuple[int, int], *, empty: float = 0.0):
+def matrix(rows: pd.DataFrame, column: str, lines: pd.Index, shape: tuple[int, int], *, empty: float = 0.0) -> Floats:
     """Lay a column of a long table out as lines by hours."""
     ids = rows["series_id"]
     if isinstance(ids.dtype, pd.CategoricalDtype):
@@ -73,7 +77,7 @@ def matrix(rows: pd.DataFrame, column: str, lines: pd.Index, shape: tuple[int, i
     return laid
 
 
-def gate(value: np.ndarray, expected: np.ndarray, minimum_impact: float) -> np.ndarray:
+def gate(value: Floats, expected: Floats, minimum_impact: float) -> np.ndarray:
     """Return where the excess matters, for lines by hours.
 
     The last 24 hours ran a quarter of the least impact over what was expected, or the last three hours run at a rate
@@ -87,7 +91,7 @@ def gate(value: np.ndarray, expected: np.ndarray, minimum_impact: float) -> np.n
     return matters & np.isfinite(expected)
 
 
-def _trailing(values: np.ndarray, length: int) -> np.ndarray:
+def _trailing(values: Floats, length: int) -> Floats:
     total = np.cumsum(values, axis=1)
     total[:, length:] -= total[:, :-length].copy()
     return total
