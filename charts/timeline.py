@@ -62,19 +62,28 @@ def timeline(
         )
     y = alt.Y(value, type="quantitative", title=None, axis=axis)
     if markers is not None and len(markers):
-        # Room above the line for the lanes.
-        highest = frame[[value, *([before] if before else [])]].max().max()
-        y.scale = alt.Scale(domainMax=float(highest) * height / (height - _LANE * (len(MARKERS) + 1.5)))
+        y.scale = room_for_lanes(frame[[value, *([before] if before else [])]].max().max(), height)
     layers.append(base.mark_area(color=PALETTE[0], opacity=0.12).encode(y))
     layers.append(
         base.mark_line(color=PALETTE[0], strokeWidth=2, point=alt.OverlayMarkDef(size=28, color=PALETTE[0])).encode(y)
     )
     if markers is not None and len(markers):
-        layers += _marks(markers, grain)
+        layers += lanes(markers, grain)
     return alt.layer(*layers)
 
 
-def _marks(markers: Data, grain: str) -> list[alt.Chart]:
+def room_for_lanes(highest: float, height: int) -> alt.Scale:
+    """Return a scale whose top the lanes of markers have for themselves."""
+    return alt.Scale(domainMax=float(highest) * height / (height - _LANE * (len(MARKERS) + 1.5)))
+
+
+def lanes(markers: Data, grain: str) -> list[alt.Chart]:
+    """Return layers of lifecycle markers above a plot: ``time``, ``action``, ``detail``, a lane an action.
+
+    Raises:
+        ValueError: an unknown lifecycle action.
+
+    """
     frame = drawable(markers, "time", "action", "detail")
     if unknown := sorted(set(frame["action"]) - set(MARKERS)):
         raise ValueError(f"unknown lifecycle action {', '.join(unknown)}; there are {', '.join(MARKERS)}")
@@ -97,9 +106,7 @@ def _marks(markers: Data, grain: str) -> list[alt.Chart]:
                     color=_action(colors),
                     shape=alt.Shape("action", type="nominal", scale=shapes, legend=plain_legend()),
                     tooltip=[
-                        alt.Tooltip(
-                            "time", type="temporal", timeUnit="utcyearmonthdate", format="%a %b %d", title="day"
-                        ),
+                        moment_tooltip("time", grain),
                         alt.Tooltip("action", type="nominal"),
                         alt.Tooltip("detail", type="nominal", title="of"),
                     ],

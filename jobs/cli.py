@@ -8,8 +8,11 @@ import typer
 
 from jobs.commands.allocate import allocate
 from jobs.commands.backup import backup, restore
+from jobs.commands.consume import consume
 from jobs.commands.demo import demo
+from jobs.commands.detect import detect
 from jobs.commands.doctor import doctor
+from jobs.commands.flags import flags
 from jobs.commands.invoice import invoice
 from jobs.commands.keys import keys
 from jobs.commands.load import load
@@ -29,7 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(backup)
+app.command()(consume)
 app.command()(demo)
+app.command()(detect)
 app.command()(doctor)
 app.command()(load)
 app.command()(query)
@@ -38,6 +43,7 @@ app.command()(restore)
 app.command()(serve)
 app.command()(trace)
 app.command()(worker)
+app.add_typer(flags, name="flags")
 app.add_typer(invoice, name="invoice")
 app.add_typer(allocate, name="allocate")
 app.add_typer(keys, name="keys")
@@ -58,7 +64,7 @@ def main() -> None:
 
     try:
         app()
-    except (StoreError, ValueError, KeyError, FileNotFoundError) as error:
+    except (StoreError, ValueError, KeyError, FileNotFoundError, PermissionError) as error:
         if isinstance(error, ValidationError):
             text = "; ".join(f"FARTHING_{str(part['loc'][0]).upper()}: {part['msg']}" for part in error.errors())
         else:

@@ -1,0 +1,198 @@
+"""A flag in words that a tired person understands. Text only: the command line says the same as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from billing.rounding import CENT, EXACT, rounded_lines, rounded_total
+from config.meters import meters
+from ui.words import amount, counted
+
+KINDS = {
+    "launch": "Launch",
+    "deploy_linked": "After a deploy",
+    "spike": "Spike",
+    "leak": "Leak",
+    "level_shift": "New level",
+    "drop": "Drop",
+}
+STATES = {
+    "open": "Open",
+    "acknowledged": "Acknowledged",
+    "confirmed": "Confirmed",
+    "expected": "Expected",
+    "dismissed": "Dismissed",
+}
+# What the detector looked at: each with how it reads.
+EVIDENCE = {
+    "hour": "this hour alone",
+    "bar": "this hour alone",
+    "z1": "this hour alone",
+    "r3": "the last 3 hours together",
+    "r6": "the last 6 hours together",
+    "r24": "the last 24 hours together",
+    "long": "the last day beside the same weekdays before",
+}
+BASES = {
+    "history": "its own history",
+    "declared": "what its team declared, since it is younger than two days",
+    "cohort": "apps of its kind, since it is younger than two days",
+}
+REACH = timedelta(hours=6)  # how long before a flag what happened is named
+_MINUTE = timedelta(minutes=1)
+_MOST = 2
+_ACRONYMS = {"cpu": "CPU", "gpu": "GPU", "gb": "GB"}
+
+
+def rounded_drivers(drivers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return drivers in cents that still add up: lines to the headline, effects to their line, costs to the total.
+
+    Each figure is within a cent of its own; the expected is what is left of the cost without the excess.
+    """
+    effects = rounded_lines(
+        {f"{row['meter']}|{name}": row[name] for row in drivers for name in ("quantity_effect", "price_effect")}
+    )
+    costs = rounded_lines({row["meter"]: row["amount"] for row in drivers})
+    told = []
+    for row in drivers:
+        quantity, price = (effects[f"{row['meter']}|{name}"] for name in ("quantity_effect", "price_effect"))
+        excess, cost = EXACT.add(quantity, price), costs[row["meter"]]
+        told.append(
+            {
+                **row,
+                "amount": cost,
+                "expected": EXACT.subtract(cost, excess),
+                "excess": excess,
+                "quantity_effect": quantity,
+                "price_effect": price,
+            }
+        )
+    return told
+
+
+def in_cents(flag: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Return a flag's headline in cents: what it cost, was expected to, and the difference of the two."""
+    excess, actual = (rounded_total({"": flag[name]}) for name in ("excess", "actual"))
+    return {"actual": actual, "excess": excess, "expected": EXACT.subtract(actual, excess)}
+
+
+def headline(flag: Mapping[str, Any]) -> str:
+    """Return what a flag is about in a line: $275.18 in 5 hours, $238.25 more than expected."""
+    cents = in_cents(flag)
+    more = "more" if cents["excess"] >= 0 else "less"
+    return f"{amount(cents['actual'])} in {lasting(flag)}, {amount(abs(cents['excess']))} {more} than expected"
+
+
+def sentences(
+    flag: Mapping[str, Any],
+    drivers: Sequence[Mapping[str, Any]],
+    skus: Sequence[Mapping[str, Any]],
+    markers: Sequence[Mapping[str, Any]],
+    earlier: int,
+) -> str:
+    """Return a flag in a few sentences: how much, since when, which line and why, what happened, how often."""
+    cents = in_cents(flag)
+    more = "more" if cents["excess"] >= 0 else "less"
+    told = [
+        f"{flag['app_id']} cost {amount(cents['actual'])} in {lasting(flag)} from {when(flag['started_at'])} on: "
+        f"{amount(abs(cents['excess']))} {more} than the {amount(cents['expected'])} expected"
+        f"{_multiple(cents)}."
+    ]
+    told += [_driver(row, skus) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
+    told.append(_what_happened(flag, markers))
+    if flag["status"] == "running":
+        told.append(f"It goes on, and makes about {amount(flag['projected_excess'])} over the expected in all.")
+    elif flag["status"] == "withdrawn":
+        told.append("It was withdrawn: with what arrived since, the hours are not unusual.")
+    else:
+        told.append(f"It was over at {when(flag['ended_at'])}.")
+    if flag["basis"] in ("declared", "cohort"):
+        told.append(f"Expected is {BASES[flag['basis']]}.")
+    if earlier:
+        told.append(f"This app was flagged {counted(earlier, 'time')} in the three weeks before.")
+    return " ".join(filter(None, told))
+
+
+def lasting(flag: Mapping[str, Any]) -> str:
+    """Return how long a flag lasts so far: 5 hours, 2 days 3 hours."""
+    hours = round((_end(flag) - flag["started_at"]) / timedelta(hours=1))
+    days, rest = divmod(hours, 24)
+    if hours <= 48 or not rest:
+        return counted(hours, "hour") if hours <= 48 else counted(days, "day")
+    return f"{counted(days, 'day')} {counted(rest, 'hour')}"
+
+
+def when(at: datetime) -> str:
+    """Return a moment: Thu Nov 19, 14:00 UTC."""
+    return f"{at:%a %b %-d, %H:%M} UTC"
+
+
+def offset(at: datetime, start: datetime) -> str:
+    """Return how far a moment is from a flag's start: 25 min before, 2 h 10 min after."""
+    apart = round(abs(at - start) / _MINUTE)
+    if not apart:
+        return "at its start"
+    hours, minutes = divmod(apart, 60)
+    text = " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part)
+    return f"{text} {'before' if at < start else 'after'}"
+
+
+def likelihood(tail: float) -> str:
+    """Return how rare an hour like this is, from -log10 of its probability: once in 2,000 hours."""
+    return f"once in {round(10 ** min(tail, 9)):,} hours" if tail > 0 else "usual"
+
+
+def meter_words(meter: str) -> str:
+    """Return a meter as people say it: input tokens, CPU core seconds."""
+    return " ".join(_ACRONYMS.get(word, word) for word in meter.split("_"))
+
+
+def _end(flag: Mapping[str, Any]) -> datetime:
+    return flag["ended_at"] or flag["scored_until"]
+
+
+def _multiple(cents: Mapping[str, Decimal]) -> str:
+    if cents["expected"] < CENT or cents["actual"] < 2 * cents["expected"]:
+        return ""
+    return f" ({cents['actual'] / cents['expected']:.1f} times)"
+
+
+def _driver(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]]) -> str:
+    line, price, quantity = meter_words(row["meter"]), row["price_effect"], row["quantity_effect"]
+    share = f"{line[:1].upper()}{line[1:]} made {amount(row['excess'], signed=True)}"
+    parts = []
+    if abs(quantity) >= CENT:
+        parts.append(f"{'more' if quantity > 0 else 'less'} use {amount(quantity, signed=True)}")
+    if abs(price) >= CENT:
+        times = row["unit_cost"] / row["unit_cost_before"] if row["unit_cost"] and row["unit_cost_before"] else None
+        unit = meters()[row["meter"]].unit.removesuffix("s").lower() if row["meter"] in meters() else "unit"
+        said = f"each {unit} {times:.1f} times as dear" if times and times >= Decimal("1.1") else "another unit cost"
+        parts.append(f"{said} {amount(price, signed=True)}{_moved(row['meter'], skus)}")
+    return f"{share}: {', '.join(parts)}." if parts else f"{share}."
+
+
+def _moved(meter: str, skus: Sequence[Mapping[str, Any]]) -> str:
+    """What the line is made of now and was before, if that is not the same."""
+    own = [row for row in skus if row["meter"] == meter]
+    now = max(own, key=lambda row: row["share"] or 0, default=None)
+    before = max(own, key=lambda row: row["share_before"] or 0, default=None)
+    if not now or not before or now["sku_id"] == before["sku_id"] or not before["share_before"]:
+        return ""
+    old, new = (row["sku_id"].removeprefix(f"{meter}/") for row in (before, now))
+    return f" (mostly {new}, before {old})"
+
+
+def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]) -> str:
+    start = flag["started_at"]
+    near = [row for row in markers if row["kind"] in ("deploy", "scale", "start") and row["time"] <= start]
+    if not near:
+        return "Nothing was deployed, started or scaled in the 6 hours before."
+    last = max(near, key=lambda row: row["time"])
+    return (
+        f"A {last['kind']} came {offset(last['time'], start)}."
+        if last["time"] < start
+        else (f"A {last['kind']} came at its start.")
+    )
