@@ -13,7 +13,6 @@ from config.meters import meters
 from config.settings import settings
 from queries.day_inputs import day_inputs
 from warehouse.connect import Store
-from warehouse.histories import HISTORIES
 from warehouse.schemas.types import DAY, TEXT
 from warehouse.tables import table, to_sql
 
@@ -52,20 +51,18 @@ def events_by_day(store: Store) -> dict[date, int]:
     return {row["day"]: int(row["events"]) for row in rows}
 
 
-def history_digests(store: Store, days: list[date], generation: int | None = None) -> dict[date, str]:
+def history_digests(store: Store, days: list[date], *, charges: str = "charges", defined: str = "") -> dict[date, str]:
     """Return the digest of what each day is rated from: the histories within it (``day_inputs``) and the terms.
 
-    Of the prices those count that the day's charges use: its current ones, or those of an unfinished ``generation``.
+    Of the prices those count that the day's ``charges`` use. ``defined`` has ``name AS (...)`` clauses for histories
+    that were laid out.
     """
-    if generation is None:
-        charges = "charges"
-    else:
-        charges = "(SELECT * FROM rated_charges WHERE generation = {generation:UInt64})"
+    known = f"{defined}, " if defined else ""
     rows = store.rows(
-        "WITH asked_days AS (SELECT arrayJoin({days:Array(Date)}) AS charge_date), "
+        f"WITH {known}asked_days AS (SELECT arrayJoin({{days:Array(Date)}}) AS charge_date), "
         f"day_skus AS (SELECT DISTINCT charge_date, sku_id FROM {charges} WHERE charge_date IN {{days:Array(Date)}}) "
         f"SELECT * FROM ({_digests_sql()})",
-        {"days": days, "generation": generation},
+        {"days": days},
     )
     seen = {row["charge_date"]: row["inputs_digest"] for row in rows}
     return {day: _with_terms(seen.get(day, "")) for day in days}
@@ -82,15 +79,6 @@ def _digests_sql() -> str:
     days = ibis.table({"charge_date": DAY}, name="asked_days")
     day_skus = ibis.table({"charge_date": DAY, "sku_id": TEXT}, name="day_skus")
     return to_sql(day_inputs(days, {name: table(name) for name in RATED_FROM}, day_skus))
-
-
-def histories_version(store: Store) -> str:
-    """Return a value that changes whenever a row is recorded in any history."""
-    counts = " UNION ALL ".join(
-        f"SELECT '{name}' AS name, count() AS records, max(recorded_at) AS latest FROM {HISTORIES[name].records}"
-        for name in RATED_FROM
-    )
-    return repr(store.rows(f"SELECT * FROM ({counts}) ORDER BY name"))
 
 
 def events_version(store: Store) -> str:

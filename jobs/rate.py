@@ -15,16 +15,17 @@ import ibis.expr.types as ir
 
 from config.rate_rules import RateRule
 from config.settings import settings
-from jobs.asked import FACTS, asked_facts, asked_history, laid_out
-from jobs.dirty import UNKNOWN, dirty_days, events_by_day, histories_version, history_digests
+from jobs.asked import FACTS, LaidOut, asked_facts, asked_history, laid_out
+from jobs.dirty import UNKNOWN, dirty_days, events_by_day, history_digests
 from queries.attributed import attributed
 from queries.platform_charges import platform_charges
 from queries.rated_usage import rated_usage
 from warehouse.connect import Store
-from warehouse.tables import SCHEMAS, to_sql
+from warehouse.tables import SCHEMAS, stand_in, to_sql
 
 EVENTS_A_PASS = 1_000_000  # keeps a pass under 1 GB; a larger day is a pass of its own
 
+_FACTS = {"usage": "usage", "platform_cost": "platform_costs"}  # the readers' view of each event type
 _COLUMNS = [name for name in SCHEMAS["charges"] if name != "generation"]
 
 
@@ -65,21 +66,19 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
     """Rebuild days into one new generation and flip their pointers; readers see the old charges until then."""
     began = time.perf_counter()
     with store.writing:
-        # Both are read before the charges are built: what changes meanwhile leaves the days dirty, never stale.
+        # Read before the charges are built: what arrives meanwhile leaves the days dirty, never stale.
         events = events_by_day(store)
-        histories = histories_version(store)
         newest = store.scalar(
             "SELECT max(generation) FROM rated_charges WHERE charge_date IN {days:Array(Date)}", {"days": days}
         )
         generation = max(time.time_ns() // 1000, newest + 1)
-        with laid_out(store, days) as defined:
-            _insert(store, "usage", usage_charges_sql(rate_rules_of(store)), defined, days, generation)
-            _insert(store, "platform_costs", cost_charges_sql(), defined, days, generation)
+        with laid_out(store, days) as held:
+            for event_type, charges_sql in charges_sqls(store, held).items():
+                _insert(store, _FACTS[event_type], charges_sql, held.defined(), days, generation)
+            new = f"(SELECT * FROM rated_charges WHERE generation = {generation})"
+            digests = history_digests(store, days, charges=new, defined=held.defined(prefix=""))
         _roll_up(store, generation)
         rated = _charges_by_day(store, generation)
-        digests = history_digests(store, days, generation)
-        if histories_version(store) != histories:
-            digests = {}
         _flip(store, {day: (events.get(day, 0), digests.get(day, UNKNOWN)) for day in days}, generation)
         _drop_older(store, days, generation)
     seconds = (time.perf_counter() - began) / len(days)
@@ -109,8 +108,14 @@ def passes(days: list[date], events: dict[date, int]) -> Iterator[list[date]]:
         yield together
 
 
-def _attributed(facts: ir.Table) -> ir.Table:
-    histories = (asked_history(name) for name in ("leases", "ownerships", "owners", "environments"))
+def charges_sqls(store: Store, held: LaidOut) -> dict[str, str]:
+    """Return the SQL of the charges by the type of events that they are of."""
+    rules = rate_rules_of(store, held.tables["rate_rules"])
+    return {"usage": usage_charges_sql(rules, held.empty), "platform_cost": cost_charges_sql(held.empty)}
+
+
+def _attributed(facts: ir.Table, empty: frozenset[str]) -> ir.Table:
+    histories = (asked_history(name, empty) for name in ("leases", "ownerships", "owners", "environments"))
     return attributed(facts, *histories, default_cost_center=settings().default_cost_center)
 
 
@@ -121,18 +126,19 @@ def rate_rules_of(store: Store, rules: str = "rate_rules") -> tuple[RateRule, ..
     return tuple(RateRule(**{name: row[name] for name in names}) for row in rows)
 
 
-@lru_cache(maxsize=8)
-def usage_charges_sql(rate_rules: tuple[RateRule, ...]) -> str:
-    """Return the SQL of the charges of usage: it reads what ``asked`` and ``laid_out`` define."""
-    owned = _attributed(asked_facts("usage"))
-    charges = rated_usage(owned, asked_history("prices"), rate_rules=rate_rules, currency=settings().currency)
+@lru_cache(maxsize=32)
+def usage_charges_sql(rate_rules: tuple[RateRule, ...], empty: frozenset[str] = frozenset()) -> str:
+    """Return the SQL of the charges of usage: it reads what ``asked`` and ``laid_out`` define, but no empty history."""
+    owned = _attributed(asked_facts("usage").drop("source", "event_id", "received_at"), empty)
+    prices = stand_in("prices", called="asked_prices")
+    charges = rated_usage(owned, prices, rate_rules=rate_rules, currency=settings().currency)
     return to_sql(charges.select(_COLUMNS))
 
 
-@lru_cache(maxsize=1)
-def cost_charges_sql() -> str:
+@lru_cache(maxsize=32)
+def cost_charges_sql(empty: frozenset[str] = frozenset()) -> str:
     """Return the SQL of the charges of platform costs, likewise."""
-    return to_sql(platform_charges(_attributed(asked_facts("platform_costs"))).select(_COLUMNS))
+    return to_sql(platform_charges(_attributed(asked_facts("platform_costs"), empty)).select(_COLUMNS))
 
 
 def _insert(store: Store, facts: str, charges_sql: str, defined: str, days: list[date], generation: int) -> None:

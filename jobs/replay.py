@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from jobs.asked import FACTS, laid_out
 from jobs.dirty import events_by_day
-from jobs.rate import cost_charges_sql, passes, rate_rules_of, usage_charges_sql
+from jobs.rate import charges_sqls, passes
 from metering.door import digest_sql
 from metering.event_types import EVENT_TYPES
 from warehouse.connect import Store
-from warehouse.known import known_sql, stored_sql
+from warehouse.known import stored_sql
 from warehouse.tables import SCHEMAS
 
 _COLUMNS = ", ".join(name for name in SCHEMAS["charges"] if name != "generation")
@@ -27,13 +27,12 @@ def replayed(store: Store, days: list[date], *, at: datetime) -> Iterator[str]:
     anew from what is stored of it.
     """
     name = f"staged_replay_{uuid.uuid4().hex}"
-    rules = rate_rules_of(store, known_sql("rate_rules", at))
     try:
         store.command(f"CREATE TABLE {name} AS rated_charges ENGINE = MergeTree ORDER BY (charge_date, cost_center)")
         for together in passes(days, events_by_day(store)):
-            with laid_out(store, together, known=at) as defined:
-                _insert(store, name, "usage", usage_charges_sql(rules), defined, together, at)
-                _insert(store, name, "platform_cost", cost_charges_sql(), defined, together, at)
+            with laid_out(store, together, known=at) as held:
+                for event_type, charges_sql in charges_sqls(store, held).items():
+                    _insert(store, name, event_type, charges_sql, held.defined(), together, at)
         yield name
     finally:
         store.command(f"DROP TABLE IF EXISTS {name} SYNC")

@@ -92,6 +92,23 @@ def plus_money(cost: _MONEY, other: _MONEY) -> _MONEY:
     """Sum of two costs: exact."""
 
 
+@ibis.udf.scalar.builtin(name="arrayElement")
+def price_at(prices: dt.Array(_UNIT_PRICE), nth: dt.Int64) -> dt.Decimal(38, 12, nullable=False):
+    """The nth price of a list, counted from 1."""
+
+
+@ibis.udf.scalar.builtin(name="arrayElement")
+def start_at(starts: dt.Array(dt.UInt64), nth: dt.Int64) -> dt.UInt64(nullable=False):
+    """The nth start of a list, counted from 1."""
+
+
+@ibis.udf.scalar.builtin(name="transform")
+def said_of(value: dt.String, known: dt.Array(dt.String), said: dt.Array(dt.String), other: dt.String) -> dt.String(
+    nullable=False
+):
+    """What is said of a known value, and the other of any value that is not: a short CASE."""
+
+
 @ibis.udf.scalar.builtin(name="toBool")
 def truth(condition: dt.Boolean) -> dt.Boolean(nullable=False):
     """A condition as the engine's Bool; its comparisons yield the numbers 0 and 1."""

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from config.meters import SKU_ATTRIBUTES, meters
 from config.rate_rules import RateRule
-from metrics.exact import per_block, times_unit_price
+from metrics.exact import per_block, said_of, times_unit_price
 from queries.ruled_costs import ruled_costs
 
 
@@ -51,4 +51,4 @@ def usage_costs(hourly: ir.Table, rate_rules: Sequence[RateRule], currency: str)
 
 
 def _of_meter(hourly: ir.Table, values: dict[str, str]) -> ir.StringValue:
-    return ibis.cases(*[(hourly.meter == name, value) for name, value in values.items()], else_="")
+    return said_of(hourly.meter, ibis.array(list(values)), ibis.array(list(values.values())), "")
