@@ -13,7 +13,13 @@ from billing.rounding import EXACT
 from config.settings import settings
 from warehouse.connect import Store
 
-_AGREED = {"fee": "platform fees", "allowance": "free allowances", "tier": "volume discounts"}
+_AGREED = {
+    "commitment": "usage covered by reserved capacity",
+    "unused_commitment": "reserved capacity nobody used",
+    "fee": "platform fees",
+    "allowance": "free allowances",
+    "tier": "volume discounts",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Where will a running month end? A run rate, with a range from how much days differ.
 
 projected = what the draft bills so far without today + mean of the last 7 complete days x the days left (today among
-them). The range is 80 %: 1.2816 standard deviations of the last 28 complete days x the root of the days left. Shared
-costs, fees and tiers stand as they are in the draft.
+them). The range is 80 %: 1.2816 standard deviations of the last 28 complete days x the root of the days left. Reserved
+capacity goes on as it went so far: what it changed x hours left / hours gone. Shared costs, fees and tiers stand as
+they are in the draft.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from billing.invoice import Estimate, Invoice
+from billing.invoice import Estimate, Invoice, Line
 from billing.period import Period
 from billing.rounding import CENT
 from queries.daily_billed import daily_billed
@@ -47,7 +48,9 @@ def _estimate(draft: Invoice, days: dict[int, Decimal], period: Period, as_of: d
     left = (period.end.date() - as_of.date()).days
     mean = sum(last, Decimal(0)) / max(len(last), 1)
     complete = draft.exact_total - days.get(0, Decimal(0))
-    projected = complete + mean * left
+    gone, ahead = _hours(as_of - period.start), _hours(period.end - as_of)
+    reserved = sum((line.exact_amount for line in draft.lines if _is_reserved(line)), Decimal(0))
+    projected = complete + mean * left + reserved * ahead / max(gone, Decimal(1))
     deviation = statistics.stdev(spread) if len(spread) > 1 else Decimal(0)
     reach = SPREAD * deviation * Decimal(left).sqrt()
     # What is spent stays spent, unless days can be credits.
@@ -59,3 +62,11 @@ def _estimate(draft: Invoice, days: dict[int, Decimal], period: Period, as_of: d
         low=max(projected - reach, least).quantize(CENT),
         high=(max(projected, least) + reach).quantize(CENT),
     )
+
+
+def _hours(length: timedelta) -> Decimal:
+    return Decimal(length // timedelta(hours=1))
+
+
+def _is_reserved(line: Line) -> bool:
+    return line.line_kind in ("commitment", "unused_commitment") and not line.corrects_period

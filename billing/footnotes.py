@@ -46,6 +46,7 @@ class Sayings:
     rates: Mapping[str, Mapping[str, Any]]
     tariffs: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[tuple[str, Period], str]
+    commitments: Mapping[str, Mapping[str, Any]]
 
     def of_line(self, line: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Return (kind, sentence) of everything a reader of the line should know, in a fixed order."""
@@ -54,6 +55,8 @@ class Sayings:
             notes.append(("correction", self._correction(line)))
         if line["line_kind"] == "allocated":
             notes.append(("allocation", self._allocation(line)))
+        elif line["line_kind"] in ("commitment", "unused_commitment"):
+            notes.append(("commitment", self._commitment(line)))
         elif line["allocation_rule_id"]:
             notes.append(("tariff", self._tariff(line)))
         for kind in ("discount", "markup"):
@@ -89,6 +92,19 @@ class Sayings:
         rule_id, _, since = named.rpartition("@")
         return self.allocations.get((rule_id, datetime.fromisoformat(since)), {}) if rule_id else {}
 
+    def _commitment(self, line: Mapping[str, Any]) -> str:
+        """Said once an invoice: what was covered and what nobody used stand on the lines."""
+        slot = line["allocation_rule_id"]
+        held = self.commitments[slot]
+        cost, units = (f"{held[name].normalize():f}" for name in ("cost_per_hour", "units_per_hour"))
+        paid = f"{cost} {settings().currency} an hour for {units} {line['unit']} of {held['sku_id']}, used or not"
+        said = f" {held['footnote']}" if held["footnote"] else ""
+        if line["line_kind"] == "unused_commitment":
+            return f"Reserved capacity that nobody used: {paid} (commitment {slot}).{said}"
+        shares = ", ".join(f"{holder} {share.normalize():f}" for holder, share in sorted(held["shares"].items()))
+        how = f"reserved as {shares}" if shares else "shared by what each hour's usage took of it"
+        return f"Reserved capacity instead of the price of the covered usage: {paid}, {how} (commitment {slot}).{said}"
+
     def _tariff(self, line: Mapping[str, Any]) -> str:
         tariff = line["allocation_rule_id"]
         said = self.tariffs.get(tariff, {}).get("footnote", "")
@@ -113,12 +129,14 @@ def sayings(store: Store) -> Sayings:
     allocations = store.rows("SELECT rule_id, valid_from, basis, floor, footnote FROM allocation_rules")
     rules = store.rows("SELECT rule_id, valid_from, rate FROM rate_rules WHERE valid_from < valid_to")
     tariffs = store.rows("SELECT tariff_id, footnote FROM tariffs ORDER BY valid_from")
+    commitments = store.rows("SELECT * FROM commitments")
     issued = store.rows("SELECT cost_center, billing_period, number FROM invoices")
     return Sayings(
         {(row["rule_id"], row["valid_from"]): row for row in allocations},
         _rates(rules),
         {row["tariff_id"]: row for row in tariffs},
         {(row["cost_center"], Period(row["billing_period"])): row["number"] for row in issued},
+        {f"{row['commitment_id']}@{row['valid_from']:%Y-%m-%dT%H:%M:%SZ}": row for row in commitments},
     )
 
 

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
+from billing.commitments import borne_commitments, commitment_lines_sql
 from billing.period import Period
 from metrics.lines import LINE_KEY, LINE_SUMS, united
 from queries.allocated_lines import allocated_lines
@@ -35,6 +36,7 @@ class Terms:
 
     bases: tuple[str, ...]
     has_tariffs: bool
+    has_commitments: bool
     known: datetime | None = None
 
 
@@ -48,20 +50,21 @@ def period_lines(store: Store, period: Period, *, cost_center: str | None = None
         lines = table("invoice_lines")
         lines = lines.filter(lines.billing_period == ibis.literal(period.first))
         return store.rows(_of(lines, cost_center))
-    with computed_lines(store, period) as name:
+    with computed_lines(store, period, until=_until(store, period)) as name:
         return store.rows(_of(stand_in("invoice_lines", called=name), cost_center))
 
 
 @contextmanager
-def computed_lines(store: Store, period: Period) -> Iterator[str]:
+def computed_lines(store: Store, period: Period, *, until: datetime | None = None) -> Iterator[str]:
     """Compute the lines of an open month into a table in memory and lend its name.
 
-    Step by step, so that no step is asked twice: what charges bill, what is shared, what is agreed, what was billed.
+    Step by step, so that no step is asked twice: what charges bill, what is shared, what is reserved, what is agreed,
+    what was billed. Reserved capacity counts ``until`` that hour, or for the whole month.
     """
     with _staged(store) as name:
-        _add(store, name, period, None, _terms(store, None))
+        _add(store, name, period, None, _terms(store, period, None), until=until)
         for closed, closed_at in periods_to_correct(store, period):
-            _add(store, name, period, closed, _terms(store, closed_at))
+            _add(store, name, period, closed, _terms(store, closed, closed_at))
         yield name
 
 
@@ -69,11 +72,11 @@ def computed_lines(store: Store, period: Period) -> Iterator[str]:
 def recomputed_lines(store: Store, period: Period, *, closed_at: datetime, defined: str) -> Iterator[str]:
     """Compute what a closed month bills by itself from other tables, and lend the table's name.
 
-    ``defined`` says which: ``name AS (...)`` clauses for ``charges``, ``lifecycle``, ``apps`` and ``teams``. Rules and
-    tariffs are those known when the month was first closed.
+    ``defined`` says which: ``name AS (...)`` clauses for ``charges``, ``lifecycle``, ``apps``, ``teams``,
+    ``commitments`` and ``rate_rules``. Rules and tariffs are those known when the month was first closed.
     """
     with _staged(store) as name:
-        _add(store, name, period, None, _terms(store, closed_at), defined)
+        _add(store, name, period, None, _terms(store, period, closed_at), defined)
         yield name
 
 
@@ -90,8 +93,8 @@ def _staged(store: Store) -> Iterator[str]:
 def periods_to_correct(store: Store, period: Period) -> list[tuple[Period, datetime]]:
     """Return the closed months that a month corrects, and when each was first closed.
 
-    Those whose charges or lifecycle have changed since; all of them in the first month after the last closed one, so
-    that each correction is in one draft only.
+    Those whose charges, lifecycle or reserved capacity have changed since; all of them in the first month after the
+    last closed one, so that each correction is in one draft only.
     """
     closed = closings(store)
     if not closed or period != max(closed).next:
@@ -112,8 +115,29 @@ def periods_to_correct(store: Store, period: Period) -> list[tuple[Period, datet
         WHERE state = 'stored' AND event_type = 'lifecycle' AND at >= (SELECT min(closed_at) FROM closings)
         """
     )
-    months = {row["month"] for row in changed}
+    months = {row["month"] for row in changed} | _newly_committed(store, closed)
     return [(one, at) for one, at in sorted(closed.items()) if one.first in months]
+
+
+def _newly_committed(store: Store, closed: dict[Period, datetime]) -> set[date]:
+    """What was paid for reserved capacity is a fact, whenever it is recorded: unlike a rule, it corrects."""
+    rows = store.rows(
+        "SELECT valid_from, valid_to, recorded_at FROM commitment_records WHERE recorded_at >= {first:DateTime64(6)}",
+        {"first": min(closed.values()).replace(tzinfo=None)},
+    )
+    return {
+        period.first
+        for row in rows
+        for period, at in closed.items()
+        if row["recorded_at"] >= at and row["valid_from"] < period.end and row["valid_to"] > period.start
+    }
+
+
+def _until(store: Store, period: Period) -> datetime:
+    """The end of what a draft can know of reserved capacity: this hour, or where usage is later, the last one's."""
+    last = store.scalar("SELECT max(charge_period_start) FROM charges WHERE meter != 'platform_cost'")
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    return max(period.start, min(period.end, max(hour, last.replace(tzinfo=UTC) + timedelta(hours=1))))
 
 
 def closings(store: Store) -> dict[Period, datetime]:
@@ -122,16 +146,35 @@ def closings(store: Store) -> dict[Period, datetime]:
     return {Period(row["billing_period"]): row["at"] for row in rows}
 
 
-def _add(store: Store, name: str, period: Period, corrects: Period | None, terms: Terms, defined: str = "") -> None:
+def _add(
+    store: Store,
+    name: str,
+    period: Period,
+    corrects: Period | None,
+    terms: Terms,
+    defined: str = "",
+    until: datetime | None = None,
+) -> None:
     """Add what a month bills by itself, or what the month that it corrects would bill beyond what it has."""
     billed = corrects or period
     parts = f"{name}_parts"
+
+    def insert(sql: str, also: str = "") -> None:
+        known = ", ".join(filter(None, (defined, also, f"so_far AS (SELECT * FROM {parts})")))
+        store.command(f"INSERT INTO {parts} ({_PARTS}) WITH {known} SELECT {_PARTS} FROM ({sql})")
+
     store.command(f"CREATE TABLE {parts} AS {name} ENGINE = Memory")
     try:
-        before = [to_sql(billed_before(table("invoice_lines"), period=corrects.first))] if corrects else []
-        for sql in [*_parts_sql(billed, terms), *before]:
-            known = ", ".join(filter(None, (defined, f"so_far AS (SELECT * FROM {parts})")))
-            store.command(f"INSERT INTO {parts} ({_PARTS}) WITH {known} SELECT {_PARTS} FROM ({sql})")
+        for sql in _own_sql(billed, terms):
+            insert(sql)
+        if terms.has_commitments:
+            hours = {"start": billed.start, "end": until or billed.end}
+            with borne_commitments(store, name, **hours, defined=defined) as borne:
+                insert(commitment_lines_sql(), borne)
+        if terms.has_tariffs:
+            insert(_agreed_sql(billed, terms))
+        if corrects:
+            insert(to_sql(billed_before(table("invoice_lines"), period=corrects.first)))
         corrected = corrects.first if corrects else None
         lines = billable(stand_in("invoice_lines", called=parts), period=period.first, corrects=corrected)
         store.command(f"INSERT INTO {name} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({to_sql(lines)})")
@@ -140,34 +183,42 @@ def _add(store: Store, name: str, period: Period, corrects: Period | None, terms
 
 
 @lru_cache(maxsize=32)
-def _parts_sql(period: Period, terms: Terms) -> list[str]:
-    """Steps in order; the last reads ``so_far``, what the steps before have found."""
+def _own_sql(period: Period, terms: Terms) -> list[str]:
+    """What charges bill by themselves, and what is shared."""
     charges = table("charges")
     steps = [
-        united(billed_charges(charges, start=period.start, end=period.end)),
-        united(
-            allocated_lines(
-                charges,
-                table("lifecycle"),
-                table("apps"),
-                table("teams"),
-                _as_known("allocation_rules", terms.known),
-                start=period.start,
-                end=period.end,
-                bases=terms.bases,
-            )
+        billed_charges(charges, start=period.start, end=period.end),
+        allocated_lines(
+            charges,
+            table("lifecycle"),
+            table("apps"),
+            table("teams"),
+            _as_known("allocation_rules", terms.known),
+            start=period.start,
+            end=period.end,
+            bases=terms.bases,
         ),
     ]
-    if terms.has_tariffs:
-        so_far = stand_in("invoice_lines", called="so_far")
-        steps.append(tariff_lines(so_far, _as_known("tariffs", terms.known), at=period.start))
-    return [to_sql(step) for step in steps]
+    return [to_sql(united(step)) for step in steps]
 
 
-def _terms(store: Store, known: datetime | None) -> Terms:
+@lru_cache(maxsize=32)
+def _agreed_sql(period: Period, terms: Terms) -> str:
+    """What tariffs add to ``so_far``, the lines that the steps before have found."""
+    so_far = stand_in("invoice_lines", called="so_far")
+    return to_sql(tariff_lines(so_far, _as_known("tariffs", terms.known), at=period.start))
+
+
+def _terms(store: Store, period: Period, known: datetime | None) -> Terms:
     bases = store.rows("SELECT DISTINCT basis FROM allocation_rules WHERE basis != '' ORDER BY basis")
     has_tariffs = bool(store.scalar("SELECT count() FROM tariffs"))
-    return Terms(tuple(row["basis"] for row in bases) or ("effective_cost",), has_tariffs, known)
+    has_commitments = bool(
+        store.scalar(
+            "SELECT count() FROM commitment_records WHERE toDate(valid_from) < {last:Date} AND valid_to > {first:Date}",
+            {"first": period.first, "last": period.next.first},
+        )
+    )
+    return Terms(tuple(row["basis"] for row in bases) or ("effective_cost",), has_tariffs, has_commitments, known)
 
 
 def _as_known(history: str, known: datetime | None) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from jobs.replay import replayed
 from warehouse.connect import Store
 from warehouse.known import instant_sql, known_sql, stored_sql
 
+_FACTS = ("apps", "teams", "commitments", "rate_rules")  # count as they were known, like events
 _SUMS = ("amount", "quantity", "event_count", "event_digest")
 
 
@@ -66,26 +67,44 @@ def verify(store: Store, invoice: Issued) -> Verification:
     Events and histories count as they were known when the month was closed (``jobs.replay``), so what arrived or was
     re-owned later makes no difference here: it is on a later invoice as a correction. Differing events are named.
     """
-    period = Period(invoice.billing_period)
+    return verify_all(store, [invoice])[0]
+
+
+def verify_all(store: Store, invoices: Sequence[Issued]) -> list[Verification]:
+    """Verify several invoices: a month is billed again once for all of them."""
     with store.writing:
-        at = closings(store)[period]
-        said = from_json(invoice.document)
-        months = {period, *(parse_period(line["corrects_period"]) for line in said["lines"] if line["corrects_period"])}
-        findings = list(_document(store, invoice, said))
-        gone: list[date] = []
-        for month in sorted(months):
-            gone += _days_without_events(store, month)
-            differing = list(_lines(store, month, invoice, at))
-            findings += differing
-            if differing:
-                findings += [Finding("", what, detail) for what, detail in _events(store, month, at)]
-    return Verification(
-        number=invoice.number,
-        lines=len(said["lines"]),
-        events=sum(line["event_count"] for line in said["lines"] if line["line_kind"] in ("usage", "direct")),
-        findings=tuple(findings),
-        days_without_events=tuple(gone),
-    )
+        said = {invoice.number: from_json(invoice.document) for invoice in invoices}
+        findings = {invoice.number: list(_document(store, invoice, said[invoice.number])) for invoice in invoices}
+        gone: dict[str, list[date]] = {invoice.number: [] for invoice in invoices}
+        of_month: dict[tuple[Period, Period], list[Issued]] = {}
+        for invoice in invoices:
+            for month in _months(invoice, said[invoice.number]):
+                of_month.setdefault((Period(invoice.billing_period), month), []).append(invoice)
+        for (period, month), some in sorted(of_month.items(), key=lambda one: one[0]):
+            at = closings(store)[period]
+            missing = _days_without_events(store, month)
+            differing = _lines(store, month, some, at)
+            named = [Finding("", what, detail) for what, detail in _events(store, month, at)] if differing else []
+            for invoice in some:
+                gone[invoice.number] += missing
+                if own := differing.get(invoice.cost_center):
+                    findings[invoice.number] += [*own, *named]
+    return [
+        Verification(
+            number=number,
+            lines=len(one["lines"]),
+            events=sum(line["event_count"] for line in one["lines"] if line["line_kind"] in ("usage", "direct")),
+            findings=tuple(findings[number]),
+            days_without_events=tuple(gone[number]),
+        )
+        for number, one in said.items()
+    ]
+
+
+def _months(invoice: Issued, said: Mapping[str, Any]) -> list[Period]:
+    """The month that an invoice bills, and those that it corrects."""
+    corrected = {line["corrects_period"] for line in said["lines"] if line["corrects_period"]}
+    return sorted({Period(invoice.billing_period), *map(parse_period, corrected)})
 
 
 def _document(store: Store, invoice: Issued, said: dict[str, Any]) -> Iterator[Finding]:
@@ -116,8 +135,11 @@ def _document(store: Store, invoice: Issued, said: dict[str, Any]) -> Iterator[F
         yield Finding(line_id, "line", "the stored line is not in the document")
 
 
-def _lines(store: Store, month: Period, invoice: Issued, at: datetime) -> Iterator[Finding]:
-    """What a month billed up to a closing, corrections included, against the same recomputed from raw events."""
+def _lines(store: Store, month: Period, invoices: Sequence[Issued], at: datetime) -> dict[str, list[Finding]]:
+    """What a month billed up to a closing, corrections included, against the same recomputed from raw events.
+
+    By cost center, those of ``invoices``; one without differences is left out.
+    """
     closed_at = closings(store)[month]
     events = events_by_day(store)
     days = [day for day in month.days if day in events]
@@ -127,48 +149,52 @@ def _lines(store: Store, month: Period, invoice: Issued, at: datetime) -> Iterat
                 f"charges AS (SELECT * FROM {charges})",
                 f"daily_charges AS (SELECT * FROM {charges})",
                 f"lifecycle AS (SELECT * FROM lifecycle_events FINAL WHERE {stored_sql(at)})",
-                f"apps AS (SELECT * FROM {known_sql('apps', at)})",
-                f"teams AS (SELECT * FROM {known_sql('teams', at)})",
+                *(f"{name} AS (SELECT * FROM {known_sql(name, at)})" for name in _FACTS),
             )
         )
         with recomputed_lines(store, month, closed_at=closed_at, defined=defined) as name:
             sums = ", ".join(f"sum({column}) AS {column}" for column in _SUMS)
-            of_center = "cost_center = {center:String}"
+            of_center = "cost_center IN {centers:Array(String)}"
             rows = store.rows(
                 f"""
-                SELECT line_key, any(said) AS said, sum(amount * sign) AS amount, sum(quantity * sign) AS quantity,
-                    sum(event_count * sign) AS events, groupBitXor(event_digest) AS digests
+                SELECT cost_center, line_key, any(said) AS said, sum(amount * sign) AS amount,
+                    sum(quantity * sign) AS quantity, sum(event_count * sign) AS events,
+                    groupBitXor(event_digest) AS digests
                 FROM
                 (
-                    SELECT line_key, concat(app_id, ' ', sku_id) AS said, {sums}, 1 AS sign FROM {name}
-                    WHERE {of_center} GROUP BY line_key, said
+                    SELECT cost_center, line_key, concat(app_id, ' ', sku_id) AS said, {sums}, 1 AS sign FROM {name}
+                    WHERE {of_center} GROUP BY cost_center, line_key, said
                     UNION ALL
-                    SELECT line_key, concat(app_id, ' ', sku_id) AS said, {sums}, -1 AS sign FROM invoice_lines
-                    WHERE {of_center} AND coalesce(corrects_period, billing_period) = {{month:Date}}
+                    SELECT cost_center, line_key, concat(app_id, ' ', sku_id) AS said, {sums}, -1 AS sign
+                    FROM invoice_lines WHERE {of_center} AND coalesce(corrects_period, billing_period) = {{month:Date}}
                     AND closing_id IN (SELECT closing_id FROM closings WHERE closed_at <= {instant_sql(at)})
-                    GROUP BY line_key, said
+                    GROUP BY cost_center, line_key, said
                 )
-                GROUP BY line_key
+                GROUP BY cost_center, line_key
                 HAVING amount != 0 OR quantity != 0 OR events != 0 OR digests != 0
                 ORDER BY said, line_key
                 """,
-                {"center": invoice.cost_center, "month": month.first},
+                {"centers": [one.cost_center for one in invoices], "month": month.first},
             )
-    named = _line_ids(store, invoice)
+    named = _line_ids(store, invoices) if rows else {}
+    found: dict[str, list[Finding]] = {}
     for row in rows:
         parts = [f"amount {row['amount']:+f}".rstrip("0")] if row["amount"] else []
         parts += [f"{row['events']:+d} events"] if row["events"] else []
         parts += [f"quantity {row['quantity'].normalize():+f}"] if row["quantity"] else []
         detail = f"{row['said'].strip()}, {month}: raw events say {', '.join(parts) or 'other events'}"
-        yield Finding(named.get(row["line_key"], ""), "recomputed", detail)
+        line_id = named.get((row["cost_center"], row["line_key"]), "")
+        found.setdefault(row["cost_center"], []).append(Finding(line_id, "recomputed", detail))
+    return found
 
 
-def _line_ids(store: Store, invoice: Issued) -> dict[str, str]:
+def _line_ids(store: Store, invoices: Sequence[Issued]) -> dict[tuple[str, str], str]:
     rows = store.rows(
-        "SELECT line_key, min(line_id) AS line_id FROM invoice_lines WHERE invoice_id = {id:String} GROUP BY line_key",
-        {"id": invoice.invoice_id},
+        "SELECT cost_center, line_key, min(line_id) AS line_id FROM invoice_lines "
+        "WHERE invoice_id IN {ids:Array(String)} GROUP BY cost_center, line_key",
+        {"ids": [one.invoice_id for one in invoices]},
     )
-    return {row["line_key"]: row["line_id"] for row in rows}
+    return {(row["cost_center"], row["line_key"]): row["line_id"] for row in rows}
 
 
 def _days_without_events(store: Store, month: Period) -> list[date]:

@@ -117,19 +117,19 @@ def negated(lines: ir.Table) -> ir.Table:
 
 def as_lines(rows: ir.Table, **columns: ir.Value) -> ir.Table:
     """Return rows as invoice lines: the columns given, nothing in the others."""
-    lines: dict[str, ir.Value] = {}
-    for name, kind in (_KEY | _SUMS).items():
-        if name in columns:
-            lines[name] = columns[name]
-        elif name == "event_digest":
-            lines[name] = _digest(ibis.literal(0).cast("!uint64"))
-        elif name == "list_unit_price":
-            lines[name] = ibis.null(kind)
-        elif kind.is_string():
-            lines[name] = ibis.literal("", kind)
-        else:
-            lines[name] = ibis.literal(1 if name == "pricing_block" else 0).cast(kind)
-    return rows.select(**lines)
+    return rows.select(**{name: columns[name] if name in columns else nothing(name) for name in _KEY | _SUMS})
+
+
+def nothing(name: str) -> ir.Value:
+    """Return what a column of a line says where there is nothing to say."""
+    kind = (_KEY | _SUMS)[name]
+    if name == "event_digest":
+        return _digest(ibis.literal(0).cast("!uint64"))
+    if name == "list_unit_price":
+        return ibis.null(kind)
+    if kind.is_string():
+        return ibis.literal("", kind)
+    return ibis.literal(1 if name == "pricing_block" else 0).cast(kind)
 
 
 def united(*parts: ir.Table) -> ir.Table:

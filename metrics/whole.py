@@ -1,8 +1,8 @@
 """Money and weights as whole numbers of their smallest unit, for splitting without a remainder.
 
 The engine computes in Int256, which Ibis does not have: expressions are typed int64 and never leave the engine as such.
-One unit of money is 1e-21 (the last decimal that is stored), one of a weight 1e-12. The engine wraps silently past
-5.7e76: ``within_reach`` raises first.
+One unit of money is 1e-21 (the last decimal that is stored), one of a weight 1e-12, one of a quantity 1e-9. The engine
+wraps silently past 5.7e76: ``within_reach`` raises first.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 _MONEY = dt.Decimal(76, 21, nullable=False)
 _WEIGHT = dt.Decimal(76, 12, nullable=False)
 _WHOLE = dt.Int64(nullable=False)
+_QUANTITY = dt.Decimal(76, 9, nullable=False)
 _REACH = 5e76
 
 
@@ -25,6 +26,11 @@ def money_units(cost: _MONEY) -> _WHOLE:
 @ibis.udf.scalar.builtin(name="reinterpretAsInt256")
 def weight_units(weight: _WEIGHT) -> _WHOLE:
     """A weight in units of 1e-12: exact."""
+
+
+@ibis.udf.scalar.builtin(name="reinterpretAsInt256")
+def quantity_units(quantity: _QUANTITY) -> _WHOLE:
+    """A quantity in units of 1e-9: exact."""
 
 
 @ibis.udf.scalar.builtin(name="toInt256")
@@ -87,6 +93,11 @@ def _scaled(value: dt.Decimal(76, 0), unit: _MONEY) -> dt.Decimal(76, 21, nullab
     """Units times the unit."""
 
 
+@ibis.udf.scalar.builtin(name="multiply")
+def _scaled_quantity(value: dt.Decimal(76, 0), unit: _QUANTITY) -> _QUANTITY:
+    """Units times the unit."""
+
+
 @ibis.udf.scalar.builtin(name="sipHash64")
 def pool_hash(
     number: dt.Int64, start: dt.Timestamp("UTC", 0), end: dt.Timestamp("UTC", 0), cost_type: dt.String
@@ -109,6 +120,14 @@ def few_values(text: dt.String) -> dt.String(nullable=False):
 def money_of(units: ir.IntegerValue) -> ir.DecimalValue:
     """Return units of 1e-21 as money: exact."""
     return _scaled(_as_decimal(units, ibis.literal(0, "int8")), ibis.literal("0.000000000000000000001").cast(_MONEY))
+
+
+def quantity_of(units: ir.IntegerValue) -> ir.DecimalValue:
+    """Return units of 1e-9 as a quantity: exact."""
+    quantity = _scaled_quantity(
+        _as_decimal(units, ibis.literal(0, "int8")), ibis.literal("0.000000001").cast(_QUANTITY)
+    )
+    return quantity.cast("!decimal(38, 9)")
 
 
 def magnitude(units: ir.IntegerValue) -> ir.IntegerValue:

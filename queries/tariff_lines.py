@@ -7,7 +7,8 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from metrics.lines import united
+from metrics.exact import sum_money, sum_quantity
+from metrics.lines import LINE_KEY, as_lines, united
 from queries.allowances import allowances
 from queries.fees import fees
 from queries.volume_tiers import volume_tiers
@@ -16,12 +17,34 @@ from queries.volume_tiers import volume_tiers
 def tariff_lines(lines: ir.Table, tariffs: ir.Table, *, at: datetime) -> ir.Table:
     """Return fees, allowances and tiers for a month's ``lines`` (``billed_charges``) under the tariffs in force ``at``.
 
+    What reserved capacity changed of a usage line counts with it: an allowance gives back what its usage really costs.
     Of several tariffs of a kind that hold for an app (and meter), the first by tariff_id stands.
     Grain: one row per line touched and kind; allowances and tiers take away, never below zero.
     """
     moment = ibis.literal(at)
     held = tariffs.filter(tariffs.valid_from <= moment, moment < tariffs.valid_to)
     kinds = {kind: held.filter(held.kind == kind) for kind in ("fee", "allowance", "tier")}
-    usage = lines.filter(lines.line_kind == "usage", lines.app_id != "")
+    usage = _net(lines.filter(lines.line_kind.isin(["usage", "commitment"]), lines.app_id != ""))
     free = allowances(usage, kinds["allowance"])
     return united(fees(lines, kinds["fee"]), free, volume_tiers(usage, free, kinds["tier"]))
+
+
+def _net(lines: ir.Table) -> ir.Table:
+    """Usage lines, each with what commitments change of it."""
+    zero = ibis.literal(0).cast("!decimal(38, 9)")
+    of_usage = {"line_kind": ibis.literal("usage"), "allocation_rule_id": ibis.literal("")}
+    rows = lines.mutate(**of_usage, quantity=ibis.ifelse(lines.line_kind == "usage", lines.quantity, zero))
+    summed = rows.group_by(LINE_KEY).agg(
+        quantities=sum_quantity(rows.quantity),
+        list_total=sum_money(rows.list_cost),
+        effective_total=sum_money(rows.effective_cost),
+        amounts=sum_money(rows.amount),
+    )
+    return as_lines(
+        summed,
+        **{name: summed[name] for name in LINE_KEY},
+        quantity=summed.quantities,
+        list_cost=summed.list_total,
+        effective_cost=summed.effective_total,
+        amount=summed.amounts,
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from billing.allocation_files import read_allocation_rules
+from billing.commitment_files import read_commitments
 from billing.dated_files import read_rate_rules
 from billing.invoice import from_json
 from billing.issue import issue
@@ -60,6 +61,8 @@ def _set_up(store: Store, case: Path, story: dict[str, Any]) -> None:
         record(store, "rate_rules", read_rate_rules(case / "rates.yml"), by=by)
     if (case / "tariffs.yml").exists():
         record(store, "tariffs", read_tariffs(case / "tariffs.yml"), by=by)
+    if (case / "commitments.yml").exists():
+        record(store, "commitments", read_commitments(case / "commitments.yml"), by=by)
 
 
 def _take(store: Store, case: Path, step: dict[str, Any]) -> None:
