@@ -1,10 +1,20 @@
-"""How unusual is each row of any long table? Walk-forward, one threshold; what ``farthing detect --input`` runs."""
+"""How unusual is each row of any long table? Walk-forward, one threshold; what ``farthing detect --input`` runs.
+
+Lines of a bill help each other: one model for all of them. Metrics that have nothing to do with each other do not, and
+are judged each by its own past. Which of the two a table holds is read from its columns, never from its values' future.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
-from models.detector import SpikeDetector
+from models.detector import FLAG_AT, SpikeDetector
+from models.panel import utc
+from models.rows import score_rows
+
+ABOUT_BILLS = ("app_id", "line_type", "declared")
+MANY = 100  # series on one clock: too many to be fitted each by itself, enough to learn from each other
 
 
 def score(
@@ -12,6 +22,32 @@ def score(
 ) -> pd.DataFrame:
     """Return expected, lower, upper, score and flag of each row, from rows before it only.
 
-    Grain: one row per (series_id, ts); scores of 1 and above are flagged.
+    Grain: one row per row of a table of metrics, one per (series_id, bar) of a table of lines. Scores of 1 and above
+    are flagged. A detector that was fitted on earlier history judges lines with what it learned.
     """
-    return (detector or SpikeDetector()).score(series, markers)
+    detector = detector or SpikeDetector()
+    if are_lines(series, markers):
+        return detector.score(series, markers)
+    return score_metrics(series, random_state=detector.random_state, threads=detector.threads)
+
+
+def are_lines(series: pd.DataFrame, markers: pd.DataFrame | None) -> bool:
+    """Return whether a table says that its series are lines of apps, or holds very many of them."""
+    said = any(column in series and series[column].notna().any() for column in ABOUT_BILLS)
+    marked = markers is not None and not markers.empty
+    return said or marked or series["series_id"].nunique() >= MANY
+
+
+def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int = 1) -> pd.DataFrame:
+    """Return the scores of metrics judged each by its own past, a row for a row and in the same order."""
+    table = series[["series_id", "ts", "value"]].assign(ts=utc(series["ts"])).reset_index(drop=True)
+    ordered = table.sort_values(["series_id", "ts"], kind="stable")
+    with threadpool_limits(threads):
+        parts = [
+            score_rows(rows["ts"], rows["value"].to_numpy(dtype=float), random_state=random_state)
+            for _, rows in ordered.groupby("series_id", sort=False, observed=True)
+        ]
+    scored = table.join(pd.concat(parts)).assign(app_id=table["series_id"].astype(str))
+    scored["excess"] = scored["value"] - scored["expected"]
+    scored["flag"] = scored["score"] >= FLAG_AT
+    return scored
