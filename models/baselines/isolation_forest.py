@@ -78,15 +78,17 @@ def _features(bars: Panel) -> tuple[Floats, Floats, Floats]:
     """Return features (series, bars, 6), and the mean and deviation of the week before."""
     day = bars.bars_per_day
     mean, deviation = trailing_moments(bars, 7 * day, at_least=min(2 * day, 48))
-    floor = 0.03 * np.nan_to_num(mean) + 1e-4
-    usual = np.nan_to_num(mean) + floor
+    usual = np.nan_to_num(mean).clip(min=0)
+    floor = 0.03 * usual + 1e-4
+    usual = usual + floor
     short, long = bars.in_bars(3), bars.in_bars(24)
+    now = bars.values.clip(min=0)
     columns = [
-        np.log((bars.values + floor) / usual),
-        np.log((trailing_sum(bars.values, short).clip(min=0) / short + floor) / usual),
-        np.log((trailing_sum(bars.values, long).clip(min=0) / long + floor) / usual),
-        np.log((bars.values + floor) / (np.nan_to_num(lagged(bars, day)) + floor)),
-        np.log((bars.values + floor) / (np.nan_to_num(lagged(bars, 7 * day)) + floor)),
+        np.log((now + floor) / usual),
+        np.log((trailing_sum(now, short).clip(min=0) / short + floor) / usual),
+        np.log((trailing_sum(now, long).clip(min=0) / long + floor) / usual),
+        np.log((now + floor) / (np.nan_to_num(lagged(bars, day, now)) + floor)),
+        np.log((now + floor) / (np.nan_to_num(lagged(bars, 7 * day, now)) + floor)),
         np.nan_to_num(deviation) / usual,
     ]
     return np.stack(columns, axis=-1).astype(np.float32), mean, deviation

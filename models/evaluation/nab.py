@@ -91,6 +91,13 @@ def normalized(raw: np.ndarray | float, windows: int, profile: Profile) -> np.nd
     return 100 * (raw + windows * profile.miss) / (windows * (profile.hit + profile.miss))
 
 
+def at(files: list[File], scores: list[np.ndarray], profile: Profile, threshold: float) -> float:
+    """Return the score at one threshold."""
+    tried = np.array([threshold])
+    total = sum(points(one, mine, profile, tried)[0] for one, mine in zip(files, scores, strict=True))
+    return float(normalized(total, sum(one.windows for one in files), profile))
+
+
 def swept(files: list[File], scores: list[np.ndarray], profile: Profile) -> tuple[float, float]:
     """Return the best score over all thresholds and that threshold, as NAB does: one threshold, all labels in view."""
     tried = _thresholds(scores)

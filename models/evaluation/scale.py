@@ -1,0 +1,41 @@
+"""How much is evaluated: the whole, or a quick form of it for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Seeds and sizes of the drawn histories.
+
+    Attributes:
+        tuning: thresholds are set on these seeds; the detector's own prior may have been trained on ``PRIOR_SEEDS``.
+        testing: figures are of these seeds and no others.
+
+    """
+
+    tuning: tuple[int, ...] = (1, 11)
+    testing: tuple[int, ...] = (2, 3, 5, 7, 13)
+    apps: int = 600
+    days: int = 90
+    warm_up_days: int = 28
+    threads: int = 2
+
+    @property
+    def begin(self) -> int:
+        return self.warm_up_days * 24
+
+    @property
+    def end(self) -> int:
+        return self.days * 24
+
+    @property
+    def middle(self) -> int:
+        """Where tuning days end and test days begin, for splits by time."""
+        return (self.begin + self.end) // 2
+
+
+WHOLE = Scale()
+QUICK = Scale(tuning=(1,), testing=(2,), apps=40, days=42, warm_up_days=14, threads=1)
+PRIOR_SEEDS = tuple(range(101, 113))  # the shipped ranker learns from these, which are in no evaluation
