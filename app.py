@@ -18,8 +18,7 @@ from starlette.routing import Mount, Route
 from config.settings import ROOT
 from config.sign_in import sign_in
 from jobs.loop import JobLoop
-from metering.api import PREFIX, api
-from metering.api.intake import opened
+from metering.api import PREFIX, api, served
 from ui.loopback import LoopbackOnly
 from ui.session import serve
 from ui.states import explain
@@ -44,10 +43,9 @@ async def running(_: st.App) -> AsyncIterator[dict[str, object]]:
         gc.freeze()
         if jobs:
             jobs.start()
-        with opened(store) as api.state.intake:
+        with served(store):
             yield {}
     finally:
-        api.state.intake = None
         if jobs:
             await anyio.to_thread.run_sync(jobs.stop)
         serve(None)

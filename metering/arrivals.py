@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 
-from metering.decode import decode_line, stage_rows
+from metering.decode import StagedRow, stage_event, stage_rows, staged_text
+from metering.event_types import EVENT_TYPES
+from metering.json_texts import Read
+from metering.shape import ShapeError
 
 EVENT = "event"  # the column of the place in the request, beside the staged ones
+MOST_EVENT_CHARACTERS = 65_536  # what CloudEvents asks consumers to take
+
+Shape = Callable[[Any], Mapping[str, Any]]
+
+_USAGE = EVENT_TYPES["usage"].staged
+_PLAIN = frozenset({*_USAGE, "type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
     """Staged tables by event type, each with the column ``event``: its place in the request.
 
-    ``refused`` are events that are not staged: place -> (reason, detail).
+    ``refused`` are events that are not staged and not kept: place -> (reason, detail).
     """
 
     events: int
@@ -27,17 +37,74 @@ class Arrivals:
     def rows(self) -> int:
         return sum(table.num_rows for table in self.staged.values())
 
+    def without(self, refused: Mapping[int, tuple[str, str]]) -> Arrivals:
+        """Return the same request with some of its events refused: none of their rows is left."""
+        if not refused:
+            return self
+        places = pa.array(list(refused), pa.uint32())
+        kept = {
+            name: table.filter(pa.compute.invert(pa.compute.is_in(table[EVENT], places)))
+            for name, table in self.staged.items()
+        }
+        staged = {name: table for name, table in kept.items() if table.num_rows}
+        return replace(self, staged=staged, refused={**self.refused, **refused})
 
-def decode_arrivals(lines: Sequence[str | bytes]) -> Arrivals:
-    """Decode the events of a request, one JSON text each."""
-    rows: dict[str, list[dict[str, str]]] = {}
+
+def arrivals(reads: Sequence[Read], shape: Shape | None = None) -> Arrivals:
+    """Stage the events of a request; ``shape`` makes canonical events of another format's."""
+    rows: dict[str, list[StagedRow]] = {}
     places: dict[str, list[int]] = {}
-    for place, line in enumerate(lines):
-        name, staged = decode_line(line)
+    plain: list[Mapping[str, Any]] = []
+    plain_places: list[int] = []
+    refused: dict[int, tuple[str, str]] = {}
+    for place, read in enumerate(reads):
+        if len(read.text) > MOST_EVENT_CHARACTERS:
+            refused[place] = ("event_too_large", f"the event has {len(read.text):,} characters; at most 65,536")
+            continue
+        event = read.value
+        if shape is None and type(event) is dict and event.keys() <= _PLAIN and event.get("type", "usage") == "usage":
+            plain.append(event)
+            plain_places.append(place)
+            continue
+        name, staged = _staged(read, shape)
         rows.setdefault(name, []).extend(staged)
         places.setdefault(name, []).extend([place] * len(staged))
-    staged_tables = {
+    tables = {
         name: stage_rows(name, staged).append_column(EVENT, pa.array(places[name], pa.uint32()))
         for name, staged in rows.items()
     }
-    return Arrivals(events=len(lines), staged=staged_tables)
+    if plain:
+        laid = _laid_out(plain).append_column(EVENT, pa.array(plain_places, pa.uint32()))
+        # In the order they came: of two that contradict each other the first stands.
+        both = pa.concat_tables([laid, tables["usage"]]).sort_by(EVENT) if "usage" in tables else laid
+        tables["usage"] = both
+    return Arrivals(events=len(reads), staged=tables, refused=refused)
+
+
+def _staged(read: Read, shape: Shape | None) -> tuple[str, list[StagedRow]]:
+    if read.problem:
+        return "usage", [{"raw": read.text, "problem": read.problem}]
+    if shape is None:
+        return stage_event(read.value)
+    try:
+        return stage_event(shape(read.value))
+    except ShapeError as error:
+        return "usage", [{"raw": read.text, "problem": str(error)}]
+
+
+def _laid_out(events: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Lay events that are one usage row each out as columns: most of what arrives, and much the shortest way."""
+    nothing = pa.array([""] * len(events), pa.string())
+    try:
+        columns = {name: _column([event.get(name, "") for event in events]) for name in _USAGE}
+    except UnicodeEncodeError:  # half a character somewhere
+        return stage_rows("usage", [row for event in events for row in stage_event(event)[1]])
+    return pa.table({**columns, "raw": nothing, "problem": nothing})
+
+
+def _column(values: list[Any]) -> pa.Array:
+    try:
+        column = pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return pa.array([staged_text(value) for value in values], pa.string())
+    return column.fill_null("") if column.null_count else column

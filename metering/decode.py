@@ -41,9 +41,7 @@ def parse_line(line: str | bytes) -> Any:
         RepeatedKeyError: an object says a key twice.
 
     """
-    return json.loads(
-        line, parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_each_key_once
-    )
+    return STRICT.decode(line if isinstance(line, str) else line.decode("utf-8"))
 
 
 def decode_lines(lines: Iterable[str | bytes]) -> dict[str, pa.Table]:
@@ -57,7 +55,7 @@ def decode_lines(lines: Iterable[str | bytes]) -> dict[str, pa.Table]:
 
 
 def decode_line(line: str | bytes) -> tuple[str, list[StagedRow]]:
-    """Decode one event: its type, and its staged rows. What is not an event is a row with its problem."""
+    """Decode one line: the event's type, and its staged rows. What is not an event is a row with its problem."""
     # Bytes that are no text are kept escaped: two lines that differ stay two.
     text = line if isinstance(line, str) else line.decode("utf-8", errors="backslashreplace")
     try:
@@ -76,7 +74,7 @@ def decode_events(events: Iterable[Any]) -> dict[str, pa.Table]:
     """Decode parsed events (numbers as text or int or Decimal) into staged tables by event type."""
     rows: dict[str, list[StagedRow]] = {}
     for event in events:
-        name, staged = _stage_parsed(event)
+        name, staged = stage_event(event)
         rows.setdefault(name, []).extend(staged)
     return {name: stage_rows(name, staged) for name, staged in rows.items()}
 
@@ -88,7 +86,8 @@ def stage_rows(event_type: str, rows: list[StagedRow]) -> pa.Table:
     return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in columns})
 
 
-def _stage_parsed(event: Any) -> tuple[str, list[StagedRow]]:
+def stage_event(event: Any) -> tuple[str, list[StagedRow]]:
+    """Stage one parsed event (numbers as text or int or Decimal): its type, and its rows."""
     try:
         try:
             text = json.dumps(event, default=str, ensure_ascii=False)
@@ -110,12 +109,12 @@ def _stage(event: Any, text: str) -> tuple[str, list[StagedRow]]:
         return "usage", [{"raw": text, "problem": problem, **_facts(event)}]
     columns = EVENT_TYPES[name].staged
     known = {*columns, *_ONLY_IN_JSON.get(name, {"type"})}
-    row = {key: _text(value) for key, value in event.items() if key in columns}
+    row = {key: staged_text(value) for key, value in event.items() if key in columns}
     row["raw"] = text
     if unknown := sorted(set(event) - known):
         row["problem"] = f"unknown field {', '.join(map(repr, unknown))}; {name} events have {', '.join(sorted(known))}"
     if event.get(start := _START.get(name, "")) is not None:
-        row["time"] = _text(event[start])
+        row["time"] = staged_text(event[start])
     return name, _expand(event, row)
 
 
@@ -136,7 +135,7 @@ def _expand(event: Mapping[str, Any], row: StagedRow) -> list[StagedRow]:
     elif not isinstance(event["quantities"], Mapping) or not event["quantities"]:
         return [{**row, "problem": "quantities is an object of meter: quantity"}]
     else:
-        quantities = {str(meter): _text(count) for meter, count in event["quantities"].items()}
+        quantities = {str(meter): staged_text(count) for meter, count in event["quantities"].items()}
     # A bucket that counted nothing is no usage. Anything else goes to the door to be judged: what is no number, and
     # an event of which nothing would be left.
     counted = {meter: count for meter, count in quantities.items() if not _ZERO.fullmatch(count)}
@@ -144,10 +143,11 @@ def _expand(event: Mapping[str, Any], row: StagedRow) -> list[StagedRow]:
 
 
 def _facts(event: Mapping[str, Any]) -> StagedRow:
-    return {name: _text(event[name]) for name in FACT_FIELDS if name in event}
+    return {name: staged_text(event[name]) for name in FACT_FIELDS if name in event}
 
 
-def _text(value: Any) -> str:
+def staged_text(value: Any) -> str:
+    """Return a field's value as it is staged."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -168,6 +168,11 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = sorted({key for key in keys if keys.count(key) > 1})
         raise RepeatedKeyError(f"{', '.join(map(repr, twice))} is said twice")
     return said
+
+
+# Numbers stay the text they were written as. The lenient one only tells where a value ends.
+STRICT = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_each_key_once)
+LENIENT = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
 def _storable(row: StagedRow) -> StagedRow:

@@ -20,6 +20,7 @@ from warehouse.connect import Store
 from warehouse.recover import undo_batch, undo_unacknowledged
 
 _FACT_PAYLOAD = ("resource_id", "app_id", "environment", "lease_id")
+_BESIDE = ("raw", "sent_as", "problem", "aside")  # staged with the fields of any type
 _MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one partition a day
 
 
@@ -94,8 +95,9 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
     to have it written from the columns) and ``problem`` (what the decoder already found wrong, or empty). A row that
     is ``aside`` is not judged and not counted: it was taken before, and is here to complete its call.
 
-    Rows of one ``source``, ``event_id`` and ``raw`` are one call: what it put in, which prices with tiers ask for, is
-    the sum over its valid rows unless it states ``call_input_tokens``. So a call must not be cut over two batches.
+    Rows of one ``source``, ``event_id``, ``raw`` and ``sent_as`` are one call: what it put in, which prices with
+    tiers ask for, is the sum over its valid rows unless it states ``call_input_tokens``. So a call must not be cut
+    over two batches.
 
     Raises:
         Exception: whatever the engine says; the batch is then undone and nothing of it is left.
@@ -118,7 +120,7 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             undo_unacknowledged(store)
         _write_state(store, kind, parameters, "begun", {})
         try:
-            columns = ", ".join(f"{name} String" for name in (*kind.staged, "raw", "problem", "aside"))
+            columns = ", ".join(f"{name} String" for name in (*kind.staged, *_BESIDE))
             store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
             store.insert_arrow(staging, _with_position(staged, kind))
             store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
@@ -223,7 +225,7 @@ def _with_call_sql(kind: EventType, staging: str) -> str:
         return staging
     parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
     fails = " OR ".join(f"ifNull({check.fails}, 1)" for check in kind.checks)
-    call = "sipHash128(source, event_id, raw)"
+    call = "sipHash128(source, event_id, raw, sent_as)"
     # A call that came twice in one batch put in what it put in once.
     return f"""
         (
@@ -362,7 +364,7 @@ def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], stat
 
 def _with_position(staged: pa.Table, kind: EventType) -> pa.Table:
     columns = {"position": pa.array(range(staged.num_rows), pa.uint32())}
-    for name in (*kind.staged, "raw", "problem", "aside"):
+    for name in (*kind.staged, *_BESIDE):
         columns[name] = staged.column(name) if name in staged.column_names else pa.array([""] * staged.num_rows)
     return pa.table(columns)
 

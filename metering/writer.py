@@ -16,9 +16,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from metering.arrivals import EVENT, Arrivals
 from metering.door import Receipt, admit, live_terms
+from metering.refusals import Refusals
 from warehouse.connect import Store
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 MOST_ROWS_WAITING = 400_000  # beyond this a request is turned away: about a quarter of a gigabyte
 MOST_ROWS_A_BATCH = 100_000
 PATIENCE_SECONDS = 25.0  # how long a request waits for a store that does not take its batch
+LEDGER_SECONDS = 1.0  # how long a refusal is counted in memory only
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 2.0
 
 
@@ -62,6 +65,7 @@ class Writer:
         self._store = store
         self._origin = origin
         self._most = most_rows_waiting
+        self.refusals = Refusals()
         self._waiting: deque[_Waiting] = deque()
         self._rows = 0
         self._changed = threading.Condition()
@@ -91,6 +95,7 @@ class Writer:
 
         """
         waiting = _Waiting(arrivals, is_authenticated, time.monotonic() + PATIENCE_SECONDS)
+        waiting.done.set_running_or_notify_cancel()  # a caller that went away does not stop the others' batch
         with self._changed:
             # An empty queue takes anything: a single request is bounded where it comes in.
             if self._is_stopping or (self._rows and self._rows + arrivals.rows > self._most):
@@ -108,17 +113,27 @@ class Writer:
                     self._store_together(together)
             with self._changed:
                 self._rows -= sum(one.arrivals.rows for one in batch)
+        self._write_refusals()
 
     def _next(self) -> list[_Waiting]:
         """Wait for requests and return those of the next batch; none at the end."""
+        self._write_refusals()
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._is_stopping)
+            while not self._changed.wait_for(lambda: self._waiting or self._is_stopping, timeout=LEDGER_SECONDS):
+                self._write_refusals()
             batch: list[_Waiting] = []
             rows = 0
             while self._waiting and (not batch or rows + self._waiting[0].arrivals.rows <= MOST_ROWS_A_BATCH):
                 batch.append(self._waiting.popleft())
                 rows += batch[-1].arrivals.rows
         return batch
+
+    def _write_refusals(self) -> None:
+        try:
+            self.refusals.write(self._store)
+        except Exception as error:
+            # They stay counted and are written with the next ones.
+            log.warning("the ledger of refusals was not written: %s", error)
 
     def _store_together(self, batch: list[_Waiting]) -> None:
         pause = FIRST_PAUSE_SECONDS
@@ -156,9 +171,19 @@ class Writer:
         terms = live_terms(self._origin, is_authenticated=batch[0].is_authenticated)
         for event_type in sorted({name for one in batch for name in one.arrivals.staged}):
             parts = [one.arrivals.staged.get(event_type) for one in batch]
-            receipt = admit(self._store, event_type, pa.concat_tables([part for part in parts if part]), terms)
+            receipt = admit(self._store, event_type, _together(parts), terms)
             _tell(receipt, parts, verdicts)
         return [verdict.outcomes() for verdict in verdicts]
+
+
+def _together(parts: Sequence[pa.Table | None]) -> pa.Table:
+    """Lay the rows of requests below each other; an event's rows stay one call, apart from its own retry."""
+    named = []
+    for number, part in enumerate(parts):
+        if part:
+            sent_as = pc.binary_join_element_wise(str(number), part[EVENT].cast(pa.string()), ".")
+            named.append(part.append_column("sent_as", sent_as))
+    return pa.concat_tables(named)
 
 
 class _Verdicts:

@@ -38,6 +38,7 @@ def serve(
         elif is_empty:
             typer.echo("The store is empty: `farthing serve --demo` shows a demonstration.", err=True)
     typer.echo(f"Farthing is on http://{address}:{port}", err=True)
+    os.environ.setdefault("FARTHING_URL", f"http://{address}:{port}")  # where other commands find the app
     os.chdir(ROOT)  # where .streamlit/config.toml is looked for
     options = ["--server.port", str(port), "--server.address", address]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options])

@@ -1,71 +1,94 @@
-"""``POST /v1/events``: events in, stored, answered one by one."""
+"""``POST /v1/events`` and ``POST /v1/meter``: usage in; ``GET /v1/events/{id}``: what became of it."""
 
 from __future__ import annotations
 
-import asyncio
-import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-import pyarrow as pa
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from metering.api import body
-from metering.api.intake import Intake, caller_of, intake_of
+from metering.api.intake import caller_of, intake_of
+from metering.api.openapi import EVENTS, METER, SEEN
 from metering.api.problems import Problem
-from metering.arrivals import Arrivals, decode_arrivals
-from metering.credentials.caller import INGEST, Caller
-from metering.writer import Full, NotStored, Outcomes
+from metering.api.taking import as_json, take
+from metering.arrivals import Arrivals, arrivals
+from metering.cloudevents import from_cloudevent, is_cloudevent
+from metering.credentials.caller import INGEST, READ
+from metering.json_texts import events_of, events_of_lines
+from metering.plain import from_plain
+from metering.seen import seen
 
 router = APIRouter()
-TAKEN = (body.JSON, *body.NDJSON)
+_TAKEN = (body.JSON, *body.NDJSON, body.CLOUDEVENT, body.CLOUDEVENTS)
 
 
-@router.post("/v1/events", status_code=202)
+@router.post("/v1/events", **EVENTS)
 async def post_events(request: Request) -> Response:
-    """Take events; 202 when each of them is stored, a duplicate, or in quarantine."""
-    intake = intake_of(request)
-    caller = caller_of(request, INGEST)
-    kind = body.media_type(request, TAKEN)
-    sent = await body.read_body(request)
-    texts = body.lines(sent) if kind in body.NDJSON else body.members(sent)
-    arrivals = decode_arrivals(texts)
-    return await store(intake, caller, arrivals)
+    """Take events; the answer comes when each of them is stored, a duplicate, in quarantine, or rejected.
+
+    CloudEvents are answered as OpenMeter's clients expect, 204, where nothing has to be said about any of them
+    (`Prefer: return=representation` asks for the 202 all the same).
+    """
+    kind = body.media_type(request, *_TAKEN)
+    if kind in body.NDJSON:
+        return await take(request, _lines)
+    is_known = kind in (body.CLOUDEVENT, body.CLOUDEVENTS)
+    shapes = _Shapes(is_cloudevents=is_known)
+    wants_all = "return=representation" in request.headers.get("prefer", "")
+
+    def answer(told: Mapping[str, Any]) -> Response:
+        return _brief(told) if shapes.is_cloudevents and not wants_all else as_json(told)
+
+    return await take(request, shapes.decode, answer)
 
 
-async def store(intake: Intake, caller: Caller, arrivals: Arrivals) -> Response:
-    """Hand over a request's events, wait until they are stored, and say what became of them."""
-    try:
-        waiting = intake.writer.submit(_named(arrivals, caller), is_authenticated=caller.is_authenticated)
-        outcomes = await asyncio.wrap_future(waiting)
-    except Full as error:
-        raise Problem(503, "queue_full", str(error), headers={"Retry-After": "2"}) from error
-    except NotStored as error:
-        raise Problem(503, "not_stored", str(error), headers={"Retry-After": "5"}) from error
-    return Response(json.dumps(told(arrivals, outcomes)), 202, media_type="application/json")
+@router.post("/v1/meter", **METER)
+@router.post("/meter", **METER)
+async def post_meter(request: Request) -> Response:
+    """Take one call as its app would say it: app, model, tokens, duration, instance."""
+    body.media_type(request, body.JSON)
+    shape = partial(from_plain, now=_now(), event_id=request.headers.get("idempotency-key", ""))
+    return await take(request, lambda sent: arrivals(events_of(sent), shape))
 
 
-def told(arrivals: Arrivals, outcomes: Outcomes) -> dict[str, Any]:
-    """Return the answer: counts of events, and every event that was not simply accepted."""
-    results = [{"index": place, "status": "duplicate", "reason": "", "detail": ""} for place in outcomes.duplicates]
-    for status, odd in (("quarantined", outcomes.quarantined), ("rejected", arrivals.refused)):
-        results += [
-            {"index": place, "status": status, "reason": reason, "detail": detail}
-            for place, (reason, detail) in odd.items()
-        ]
-    return {
-        "accepted": arrivals.events - len(results),
-        "duplicates": len(outcomes.duplicates),
-        "quarantined": len(outcomes.quarantined),
-        "rejected": len(arrivals.refused),
-        "results": sorted(results, key=lambda result: result["index"]),
-    }
+@router.get("/v1/events/{event_id}", **SEEN)
+async def get_event(request: Request, event_id: str) -> Response:
+    """Look up what the store has of an event: its rows, and what of it is in quarantine."""
+    caller = await caller_of(request, READ, INGEST)
+    sees_all = READ in caller.scopes and not caller.app_ids
+    source = "" if sees_all else caller.source
+    found = await run_in_threadpool(seen, intake_of(request).store, event_id, source)
+    if found is None:
+        raise Problem(404, "unknown_event", f"no event {event_id!r} is known from a source that you may see")
+    return JSONResponse(found)
 
 
-def _named(arrivals: Arrivals, caller: Caller) -> Arrivals:
-    staged = {}
-    for name, table in arrivals.staged.items():
-        place = table.column_names.index("source")
-        staged[name] = table.set_column(place, "source", pa.array([caller.source] * table.num_rows))
-    return Arrivals(events=arrivals.events, staged=staged, refused=arrivals.refused)
+def _lines(sent: bytes) -> Arrivals:
+    return arrivals(events_of_lines(sent))
+
+
+class _Shapes:
+    """Decodes JSON; what calls itself a CloudEvent is one, whatever its media type says."""
+
+    def __init__(self, *, is_cloudevents: bool) -> None:
+        self.is_cloudevents = is_cloudevents
+
+    def decode(self, sent: bytes) -> Arrivals:
+        reads = events_of(sent)
+        if reads and all(is_cloudevent(read.value) for read in reads):
+            self.is_cloudevents = True
+        return arrivals(reads, partial(from_cloudevent, now=_now()) if self.is_cloudevents else None)
+
+
+def _brief(told: Mapping[str, Any]) -> Response:
+    return as_json(told) if told["quarantined"] or told["rejected"] else Response(status_code=204)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

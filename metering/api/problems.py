@@ -15,7 +15,8 @@ MEDIA_TYPE = "application/problem+json"
 class Problem(Exception):
     """An answer other than success: its status, and what the caller can do about it.
 
-    ``reason`` is the word under which it is counted in the ledger of refusals.
+    ``reason`` is the word under which it is counted in the ledger of refusals; ``events`` are those that were refused
+    for good, and are counted with it.
     """
 
     def __init__(
@@ -25,19 +26,23 @@ class Problem(Exception):
         detail: str,
         *,
         headers: Mapping[str, str] | None = None,
-        **extension: Any,
+        type: str = "",
+        events: int = 0,
+        extension: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.reason = reason
         self.detail = detail
         self.headers = dict(headers or {})
-        self.extension = extension
+        self.type = type or f"urn:farthing:problem:{reason}"
+        self.events = events
+        self.extension = dict(extension or {})
 
     def response(self) -> Response:
         """Return the answer."""
         said = {
-            "type": f"urn:farthing:problem:{self.reason}",
+            "type": self.type,
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,

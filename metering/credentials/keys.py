@@ -17,7 +17,7 @@ from warehouse.histories import record
 
 PREFIX = "fa"
 _FORM = re.compile(r"fa_([0-9a-f]{12})_([0-9A-Za-z_-]{43})")
-_SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+SOURCE = "^[a-z0-9][a-z0-9._-]{0,63}$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def create_key(
 
     """
     wanted, apps = frozenset(scopes), sorted(set(app_ids))
-    if not _SOURCE.fullmatch(source):
+    if not re.fullmatch(SOURCE, source):
         raise ValueError(f"source {source!r} is not a name: small letters, digits, . _ - and at most 64 of them")
     if unknown := sorted(wanted - set(SCOPES)):
         raise ValueError(f"scope {', '.join(unknown)} is unknown; there are {', '.join(SCOPES)}")
