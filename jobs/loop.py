@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol, runtime_checkable
 
+from config.settings import settings
 from jobs.detect import DetectNewHours
+from jobs.intake import ReadBus, TakeInbox
 from jobs.rating import sync_and_rate
 from warehouse.connect import Store
 from warehouse.versions import versions
@@ -40,9 +43,7 @@ class JobLoop:
 
     store: Store
     pause: float = PAUSE_SECONDS
-    jobs: dict[str, Callable[[Store], str]] = field(
-        default_factory=lambda: {"rate": RateDirtyDays(), "detect": DetectNewHours()}
-    )
+    jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: standing_jobs())
     states: dict[str, JobState] = field(init=False)
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _thread: threading.Thread | None = field(init=False, default=None)
@@ -68,9 +69,18 @@ class JobLoop:
 
     def run(self) -> None:
         """Run until stopped, in this thread."""
-        while not self._stopping.is_set():
-            self.turn()
-            self._stopping.wait(self.pause)
+        try:
+            while not self._stopping.is_set():
+                self.turn()
+                self._stopping.wait(self.pause)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End what jobs keep running between their turns."""
+        for job in self.jobs.values():
+            if isinstance(job, Closing):
+                job.close()
 
     def turn(self) -> None:
         """Run every job once."""
@@ -94,6 +104,23 @@ class JobLoop:
         state.runs += 1
         state.last_seconds = time.perf_counter() - began
         state.last_run_at = datetime.now(UTC)
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A job that keeps something running between its turns."""
+
+    def close(self) -> None: ...
+
+
+def standing_jobs() -> dict[str, Callable[[Store], str]]:
+    """Return the jobs of this installation, in their order; the bus and the inbox only if there are any."""
+    jobs: dict[str, Callable[[Store], str]] = {}
+    if settings().bus_servers:
+        jobs["bus"] = ReadBus()
+    if settings().inbox:
+        jobs["inbox"] = TakeInbox()
+    return {**jobs, "rate": RateDirtyDays(), "detect": DetectNewHours()}
 
 
 class RateDirtyDays:

@@ -11,7 +11,7 @@ from queries.top_spend import top_spend
 from queries.unpriced_usage import unpriced_usage
 from ui.formats import count, money, size
 from ui.frame import card, header, panel, total
-from ui.health_panels import background_jobs, freshness_columns, laws, unpriced_columns
+from ui.health_panels import background_jobs, bus, freshness_columns, laws, unpriced_columns
 from ui.inputs import this_hour
 from ui.quarantine_panel import quarantine
 from ui.session import Everyones, ask, store
@@ -66,6 +66,7 @@ with left, panel("Freshness", "Stalest first; times are UTC."):
 with right, panel("Laws of conservation"):
     laws()
 
+bus()
 with panel("Quarantine", "All time. What could not be taken, by reason. Nothing is dropped: it waits here."):
     quarantine(reasons, viewer)
 

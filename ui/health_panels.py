@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from queries.bus_lag import bus_lag
 from queries.conservation import conservation
 from ui.formats import count, moment
+from ui.frame import panel
+from ui.inputs import this_hour
 from ui.session import ask, jobs
 
 EVERY_TABLE = (
@@ -45,6 +48,28 @@ def background_jobs() -> None:
         st.caption(f"{state.runs} runs, {state.failures} failed; {ran}")
         if state.is_failing:
             st.error(state.last_error)
+
+
+def bus() -> None:
+    """How far each partition of the bus is read; nothing where no bus was ever read."""
+    positions = ask(bus_lag, "bus_positions", as_of=this_hour())
+    if not positions.num_rows:
+        return
+    with panel("Bus", "Messages of each partition that are not taken yet."):
+        st.dataframe(
+            positions,
+            hide_index=True,
+            key="bus",
+            column_order=["topic", "partition", "lag", "next_offset", "noted_at", "consumer_group"],
+            column_config={
+                "topic": "Topic",
+                "partition": "Partition",
+                "lag": count("Waiting"),
+                "next_offset": count("Read up to"),
+                "noted_at": moment("Looked at"),
+                "consumer_group": "Group",
+            },
+        )
 
 
 @st.fragment

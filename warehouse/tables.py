@@ -11,13 +11,14 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from warehouse.schemas.billing import BILLING
+from warehouse.schemas.bus import BUS
 from warehouse.schemas.charges import CHARGES
 from warehouse.schemas.credentials import CREDENTIALS
 from warehouse.schemas.facts import FACTS
 from warehouse.schemas.flags import FLAGS
 from warehouse.schemas.histories import HISTORIES
 
-SCHEMAS: dict[str, dict[str, dt.DataType]] = {**FACTS, **HISTORIES, **CHARGES, **BILLING, **CREDENTIALS, **FLAGS}
+SCHEMAS: dict[str, dict[str, dt.DataType]] = {**FACTS, **HISTORIES, **CHARGES, **BILLING, **CREDENTIALS, **FLAGS, **BUS}
 # All generations, the unfinished one included: for whoever rates.
 SCHEMAS["rated_charges"] = SCHEMAS["charges"]
 # The same charges by day, without the resource (resource_id is ''): for questions that need neither hour nor resource.

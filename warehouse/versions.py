@@ -21,6 +21,7 @@ SELECT
     concat((SELECT toString(max(closed_at)) FROM closings), '@', (SELECT toString(count()) FROM issued_invoices))
         AS invoices,
     (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals,
+    (SELECT toString(max(noted_at)) FROM bus_position_notes) AS bus,
     (SELECT toString(max(at)) FROM
         (
             SELECT max(found_at) AS at FROM flag_findings UNION ALL SELECT max(decided_at) FROM flag_decisions
@@ -31,7 +32,7 @@ SELECT
 
 
 def versions(store: Store) -> dict[str, str]:
-    """Return the versions of charges, events, quarantine decisions, histories, invoices, proposals and flags.
+    """Return the versions of charges, events, quarantine decisions, histories, invoices, proposals, flags and the bus.
 
     Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
     may merge states of a batch, which makes a version differ without need.)

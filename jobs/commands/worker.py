@@ -21,6 +21,7 @@ def worker(
         jobs = JobLoop(store)
         if once:
             jobs.turn()
+            jobs.close()
         else:
             for interrupt in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(interrupt, lambda *_: jobs.stop())
