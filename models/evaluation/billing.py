@@ -53,7 +53,17 @@ def run(draw: Draw, scale: Scale, tell: Callable[[str], None]) -> dict[str, Any]
     rules = {method.name: method.make().threshold for method in BASELINES if not method.tuned} | {OURS: FLAG_AT}
     thresholds = {name: rules.get(name, None) or best_threshold(pairs["tuning"][name]) for name in pairs["testing"]}
     methods = {name: [figures(*pair, thresholds[name]) for pair in tested] for name, tested in pairs["testing"].items()}
-    return {"methods": methods, "thresholds": thresholds, "explained": found}
+    return {"methods": methods, "thresholds": thresholds, "explained": found, "headline": _headline(methods, found)}
+
+
+def _headline(methods: dict[str, list[dict[str, float]]], found: list[dict[str, float]]) -> dict[str, float]:
+    """Return the shipped detector's means, and its lead in F1 over stage 1 and over the best baseline."""
+    f1 = {name: float(np.mean([one["f1"] for one in runs])) for name, runs in methods.items()}
+    means = {key: float(np.nanmean([one.get(key, np.nan) for one in methods[OURS]])) for key in methods[OURS][0]}
+    said = {key: float(np.nanmean([one[key] for one in found])) for key in found[0]}
+    others = max(f1[method.name] for method in BASELINES)
+    leads = {"lead_over_baselines": f1[OURS] - others, "lead_over_stage_1": f1[OURS] - f1.get(STAGE_1, np.nan)}
+    return means | said | leads
 
 
 def ours(laid: Laid, scale: Scale) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """Family B, kept for judging transfer: calls counted one by one, sessions on and off, holidays, blue-green deploys.
 
 It shares no drawing with family A: quantities are counts of calls with heavy tails times a unit price, days have two
-hills that wander, apps sleep, incidents add a flow rather than multiply, and other things look like them. Nothing is
-tuned on it.
+hills that wander, apps sleep, incidents add a flow rather than multiply, and other things look like them. The
+detector is not tuned on it; only the baselines' thresholds are.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ def _rates(rng: np.random.Generator, draft: Draft, apps: int, size: np.ndarray) 
     rate = CALLS[kind] * size[draft.app] * rng.lognormal(0, 0.6, len(draft.app))
     rate = np.repeat(rate[:, None], draft.hours, axis=1)
     weekday = (hour // 24) % 7
+    weeks = np.arange(0, draft.hours + 168, 168)
     holiday = np.isin(hour // 24, rng.choice(draft.hours // 24, 3, replace=False))
     for number in range(apps):
         phase, second = rng.uniform(0, 2 * np.pi, 2)
-        wander = np.interp(hour, np.arange(0, draft.hours + 168, 168), rng.normal(0, 0.15, draft.hours // 168 + 2))
+        wander = np.interp(hour, weeks, rng.normal(0, 0.15, len(weeks)))
         height = rng.choice([0.1, 0.6, 1.1])
         day = height * np.cos(2 * np.pi * hour / 24 - phase) + 0.4 * height * np.cos(4 * np.pi * hour / 24 - second)
         rest = rng.choice([1.0, 0.5, 0.25]) ** (weekday >= 5) * rng.uniform(0.4, 1) ** holiday

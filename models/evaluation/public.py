@@ -54,7 +54,12 @@ def precision(shared: SharedSet, tell: Callable[[str], None], *, threads: int) -
         name: precision_by_series(shared.rows, one) for name, one in scored(shared, tell, threads=threads).items()
     }
     means = {name: float(values.mean()) for name, values in per_series.items()}
-    return {"mean": means, "series": len(per_series[FARTHING]), "detector": per_series[FARTHING].to_dict()}
+    return {
+        "mean": means,
+        "series": len(per_series[FARTHING]),
+        "detector": per_series[FARTHING].to_dict(),
+        "headline": {"mean": means[FARTHING]},
+    }
 
 
 def nab(shared: SharedSet, tell: Callable[[str], None], *, threads: int, data: Path) -> dict[str, Any]:
@@ -88,12 +93,20 @@ def nab(shared: SharedSet, tell: Callable[[str], None], *, threads: int, data: P
     published = pd.read_csv(data / "anomaly" / "nab_published_scores_by_category.csv").dropna(subset="detector")
     proof = []
     for profile in rule.PROFILES:
-        ours = _categories(files, gaussian, profile, 1.0)
+        here = _categories(files, gaussian, profile, 1.0)
         theirs = published[published["profile"] == PUBLISHED_NAMES[profile.name]].set_index("detector")
         for category in COMPLETE:
             stated = float(theirs.loc["windowedGaussian", category])
-            proof.append({"profile": profile.name, "category": category, "ours": ours[category], "published": stated})
-    return {"methods": by_method, "proof": proof, "published": _elsewhere(files, published), "files": len(files)}
+            proof.append({"profile": profile.name, "category": category, "ours": here[category], "published": stated})
+    ours = by_method[FARTHING]
+    headline = {profile.name: ours[profile.name]["one"] for profile in rule.PROFILES}
+    return {
+        "methods": by_method,
+        "proof": proof,
+        "published": _elsewhere(files, published),
+        "files": len(files),
+        "headline": headline | {"folds": ours["standard"]["folds"]},
+    }
 
 
 def _categories(files: list[rule.File], parts: list[np.ndarray], profile: rule.Profile, at: float) -> dict[str, float]:

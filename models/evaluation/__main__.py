@@ -1,0 +1,84 @@
+"""``make evaluate``: detection measured beside every baseline, written to ``docs/evaluation.md``.
+
+Exit code 1 when a floor that was measured is missed or the second stage loses to the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from config.settings import ROOT
+from models.evaluation import billing, calibrated, family_a, family_b, public, shared_sets
+from models.evaluation.floors import measured
+from models.evaluation.report import TITLES, document, floors_table
+from models.evaluation.scale import QUICK, WHOLE, Scale
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the chosen sections, keep their figures, write the document of all figures known."""
+    parser = argparse.ArgumentParser(prog="python -m models.evaluation", description=__doc__)
+    parser.add_argument("--only", help=f"sections, by comma: {', '.join(TITLES)}")
+    parser.add_argument("--quick", action="store_true", help="small histories: says that it runs, not how good it is")
+    parser.add_argument("--data", type=Path, help="the shared sets (default FARTHING_REAL_DATA, or shared/data)")
+    parser.add_argument("--kept", type=Path, default=ROOT / ".farthing" / "evaluation", help="where figures are kept")
+    parser.add_argument("--report", type=Path, default=ROOT / "docs" / "evaluation.md", help="the document to write")
+    chosen = parser.parse_args(arguments)
+    names = chosen.only.split(",") if chosen.only else [name for name in TITLES if name != "feedback"]
+    unknown = set(names) - set(TITLES)
+    if unknown:
+        parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(TITLES)}")
+    os.nice(10)
+    data = shared_sets.folder(chosen.data)
+    scale = QUICK if chosen.quick else WHOLE
+    for name in names:
+        result = _section(name, scale, data)
+        if result is not None:
+            chosen.kept.mkdir(parents=True, exist_ok=True)
+            (chosen.kept / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+    kept = {name: chosen.kept / f"{name}.json" for name in TITLES}
+    results = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items() if path.is_file()}
+    chosen.report.write_text(document(results), encoding="utf-8")
+    ran = {name: results[name] for name in names if name in results}
+    sys.stdout.write(floors_table(ran) + "\n")
+    return 0 if all(floor.is_met(got) for floor, got in measured(ran)) else 1
+
+
+def _section(name: str, scale: Scale, data: Path) -> dict[str, Any] | None:
+    """Run one section; None, with the reason told, where its series are absent."""
+    began = time.monotonic()
+
+    def tell(what: str) -> None:
+        sys.stderr.write(f"{name}: {what} ({time.monotonic() - began:.0f} s)\n")
+        sys.stderr.flush()
+
+    drawn: dict[str, Callable[[], dict[str, Any]]] = {
+        "billing": lambda: billing.run(family_a.history, scale, tell),
+        "transfer": lambda: billing.run(family_b.history, scale, tell),
+        "calibration": lambda: calibrated.run(family_a.history, scale, tell),
+    }
+    if name in drawn:
+        result = drawn[name]()
+    else:
+        load = {"nab": shared_sets.nab, "microsoft": shared_sets.microsoft, "injected": shared_sets.injected}[name]
+        shared = load(data)
+        if shared is None:
+            tell(f"left out: its series are not in {data} (--data or FARTHING_REAL_DATA names another folder)")
+            return None
+        if name == "nab":
+            result = public.nab(shared, tell, threads=scale.threads, data=data)
+        else:
+            result = public.precision(shared, tell, threads=scale.threads)
+    when = datetime.now(UTC).date().isoformat()
+    return result | {"when": when, "seconds": time.monotonic() - began}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
