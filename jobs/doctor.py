@@ -104,7 +104,7 @@ def _state(store: Store, waiting: list[date]) -> Iterator[Check]:
     named = _some(f"{row['reason']} {row['open_events']:,}" for row in reasons)
     yield _check("quarantine", Status.NOTICE, reasons, f"{held:,} events undecided: {named}", "nothing waits")
 
-    duplicates = sum(row["duplicates"] for row in store.rows(data_quality(table("batches"))))
+    duplicates = sum(row["duplicates"] for row in store.rows(data_quality(table("batches"), table("refusals"))))
     yield Check("duplicates", Status.OK, f"{duplicates:,} were sent again and counted once")
 
 

@@ -66,6 +66,7 @@ NAMES = (
     "prices_in_force",
     "quarantine_reasons",
     "rating_lag",
+    "refusal_reasons",
     "registered_teams",
     "spend",
     "spend_change",

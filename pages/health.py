@@ -11,7 +11,7 @@ from queries.top_spend import top_spend
 from queries.unpriced_usage import unpriced_usage
 from ui.formats import count, money, size
 from ui.frame import card, header, panel, total
-from ui.health_panels import background_jobs, bus, freshness_columns, laws, unpriced_columns
+from ui.health_panels import background_jobs, bus, freshness_columns, laws, refusals, unpriced_columns
 from ui.inputs import this_hour
 from ui.quarantine_panel import quarantine
 from ui.session import Everyones, ask, store
@@ -22,7 +22,7 @@ viewer = enter("health")
 with header("Health", f"Everything ever received, all time. Store {store().location}"):
     pass
 
-received = ask(data_quality, "batches")
+received = ask(data_quality, "batches", "refusals")
 reasons = ask(quarantine_reasons, "quarantine")
 unpriced = ask(unpriced_usage, "charges")
 no_owner = {"attribution_rule": ["default"]}
@@ -47,10 +47,11 @@ if not received.num_rows:
 left, right = st.columns([2, 1])
 with (
     left,
-    panel("Received", "All time. Everything is accepted, a duplicate or in quarantine: the difference is 0, always."),
+    panel("Received", "All time. Accepted, a duplicate, in quarantine or rejected: the difference is 0, always."),
 ):
     events = {name: count(name.capitalize()) for name in received.column_names if name != "event_type"}
     st.dataframe(received, hide_index=True, key="received", column_config={"event_type": "Type", **events})
+    refusals()
 with right, panel("Background jobs"):
     background_jobs()
 

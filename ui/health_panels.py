@@ -6,6 +6,7 @@ import streamlit as st
 
 from queries.bus_lag import bus_lag
 from queries.conservation import conservation
+from queries.refusal_reasons import refusal_reasons
 from ui.formats import count, moment
 from ui.frame import panel
 from ui.inputs import this_hour
@@ -24,7 +25,7 @@ EVERY_TABLE = (
 LAWS = {
     "5 usage": "Every accepted quantity and event is charged exactly once, by hour and by day",
     "6 money": "Charges are the rated usage and the reported platform costs, to the last decimal",
-    "15 silence": "Received is accepted, duplicate or quarantined, and all that was accepted is stored",
+    "15 silence": "Received is accepted, duplicate, quarantined or rejected, and all that was accepted is stored",
 }
 
 
@@ -70,6 +71,28 @@ def bus() -> None:
                 "consumer_group": "Group",
             },
         )
+
+
+def refusals() -> None:
+    """What the API refused and why; nothing where it refused nothing."""
+    found = ask(refusal_reasons, "refusals")
+    if not found.num_rows:
+        return
+    st.caption("Refused by the API. A refused request is its sender's to mend; a rejected event is not kept.")
+    st.dataframe(
+        found,
+        hide_index=True,
+        key="refusals",
+        column_order=["reason", "source", "requests", "events", "last_at", "example"],
+        column_config={
+            "reason": "Reason",
+            "source": "Source",
+            "requests": count("Requests"),
+            "events": count("Events rejected"),
+            "last_at": moment("Last"),
+            "example": st.column_config.TextColumn("What the sender was told", width="large"),
+        },
+    )
 
 
 @st.fragment

@@ -28,6 +28,7 @@ VERSION_SECONDS = 1  # how long the state of the data is believed without lookin
 _PARTS = {
     **dict.fromkeys(("charges", "daily_charges", "charge_generations"), ("charges",)),
     **dict.fromkeys(("usage", "lifecycle", "request_traces", "alerts", "platform_costs", "batches"), ("events",)),
+    "refusals": ("refusals",),
     "parts": ("charges", "events"),
     "quarantine": ("events", "decisions"),
     "rated_charges": ("charges",),

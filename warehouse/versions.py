@@ -22,6 +22,7 @@ SELECT
         AS invoices,
     (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals,
     (SELECT toString(max(noted_at)) FROM bus_position_notes) AS bus,
+    (SELECT concat(toString(count()), '@', toString(max(at))) FROM refusal_records) AS refusals,
     (SELECT toString(max(at)) FROM
         (
             SELECT max(found_at) AS at FROM flag_findings UNION ALL SELECT max(decided_at) FROM flag_decisions
@@ -32,7 +33,7 @@ SELECT
 
 
 def versions(store: Store) -> dict[str, str]:
-    """Return the versions of charges, events, quarantine decisions, histories, invoices, proposals, flags and the bus.
+    """Return the versions of what questions read: charges, events, histories, invoices, flags, refusals and others.
 
     Equal versions, equal answers: a batch, a decision, a record and a generation are only ever appended. (The engine
     may merge states of a batch, which makes a version differ without need.)

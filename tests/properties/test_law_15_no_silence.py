@@ -63,7 +63,7 @@ def test_every_row_sent_has_one_fate_and_bad_ones_their_reason(reused_store: Sto
     outcome = judge(platform.sent)
     for receipt in receipts:
         assert receipt.accepted + receipt.duplicates + receipt.quarantined == receipt.received
-    shown = store.rows(data_quality(table("batches")))
+    shown = store.rows(data_quality(table("batches"), table("refusals")))
     assert sum(row["received"] for row in shown) == outcome.received
     assert sum(row["accepted"] for row in shown) == len(outcome.facts)
     assert sum(row["duplicates"] for row in shown) == outcome.duplicates

@@ -15,6 +15,7 @@ from queries.data_quality import data_quality
 from queries.freshness import freshness
 from queries.quarantine_reasons import quarantine_reasons
 from queries.rating_lag import rating_lag
+from queries.refusal_reasons import refusal_reasons
 from queries.store_size import parts, store_size
 from warehouse.histories import record
 from warehouse.tables import table
@@ -59,10 +60,11 @@ def received(store):
 
 
 def test_data_quality_loses_nothing(received) -> None:
-    rows = received.rows(data_quality(table("batches")))
+    rows = received.rows(data_quality(table("batches"), table("refusals")))
     assert rows == received.rows(
         "SELECT event_type, sum(b.received) AS received, sum(b.accepted) AS accepted, sum(b.duplicates) AS duplicates, "
-        "sum(b.quarantined) AS quarantined, toInt64(0) AS difference FROM batches AS b WHERE state = 'stored' "
+        "sum(b.quarantined) AS quarantined, toInt64(0) AS rejected, toInt64(0) AS difference "
+        "FROM batches AS b WHERE state = 'stored' "
         "GROUP BY event_type ORDER BY event_type"
     )
     counts = ("received", "accepted", "duplicates", "quarantined")
@@ -72,10 +74,41 @@ def test_data_quality_loses_nothing(received) -> None:
 def test_data_quality_by_day_received(received) -> None:
     today = datetime.now(UTC)
     period = {"start": today - timedelta(days=1), "end": today + timedelta(days=1)}
-    rows = received.rows(data_quality(table("batches"), **period, grain="day"))
+    rows = received.rows(data_quality(table("batches"), table("refusals"), **period, grain="day"))
     assert sum(row["received"] for row in rows) == 11
     assert all(period["start"].date() <= row["received_date"] <= period["end"].date() for row in rows)
-    assert received.rows(data_quality(table("batches"), end=period["start"])) == []
+    assert received.rows(data_quality(table("batches"), table("refusals"), end=period["start"])) == []
+
+
+def refuse(store, *rows: tuple[str, str, int, int]) -> None:
+    now = datetime.now(UTC)
+    store.insert_rows(
+        "refusal_records",
+        [
+            {"at": now + timedelta(seconds=number), "source": source, "reason": reason, "requests": requests,
+             "events": events, "example": f"{reason} {number}"}
+            for number, (source, reason, requests, events) in enumerate(rows)
+        ],
+    )  # fmt: skip
+
+
+def test_what_was_refused_was_received_too(received) -> None:
+    refuse(received, ("a", "foreign_app", 1, 3), ("", "no_credential", 4, 0), ("b", "foreign_app", 0, 2))
+    rows = received.rows(data_quality(table("batches"), table("refusals")))
+    assert [(row["event_type"], row["received"], row["rejected"], row["difference"]) for row in rows] == [
+        ("platform_cost", 2, 0, 0),
+        ("refused", 5, 5, 0),
+        ("usage", 9, 0, 0),
+    ]
+
+
+def test_refusals_by_reason_and_source(received) -> None:
+    refuse(received, ("a", "foreign_app", 1, 3), ("", "no_credential", 4, 0), ("a", "foreign_app", 0, 2))
+    rows = received.rows(refusal_reasons(table("refusals")))
+    assert [(row["reason"], row["source"], row["requests"], row["events"], row["example"]) for row in rows] == [
+        ("foreign_app", "a", 1, 5, "foreign_app 2"),
+        ("no_credential", "", 4, 0, "no_credential 1"),
+    ]
 
 
 def test_quarantine_reasons(received) -> None:
