@@ -42,8 +42,9 @@ def bridge(store: Store, period: Period) -> list[Span]:
             "period_closings WHERE billing_period = {first:Date} AND kind = 'close'))"
         )
     is_pool = "meter = 'platform_cost' AND app_id = ''"
+    taken = "if(meter = 'platform_cost', effective_cost, billed_cost)"  # metrics.cost.invoiced
     sums = store.rows(
-        f"SELECT sumIf(billed_cost, NOT ({is_pool})) AS own, sumIf(effective_cost, {is_pool}) AS pools FROM {charges} "
+        f"SELECT sumIf({taken}, NOT ({is_pool})) AS own, sumIf({taken}, {is_pool}) AS pools FROM {charges} "
         "WHERE charge_date >= {first:Date} AND charge_date < {last:Date} AND billing_currency = {currency:String}",
         {"first": period.first, "last": period.next.first, "currency": settings().currency},
     )[0]

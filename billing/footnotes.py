@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from billing.amortization import Purchase, purchases
 from billing.invoice import Footnote
 from billing.period import Period, period_of
+from billing.rounding import CENT
 from config.settings import settings
 from warehouse.connect import Store
 
@@ -47,6 +49,8 @@ class Sayings:
     tariffs: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[tuple[str, Period], str]
     commitments: Mapping[str, Mapping[str, Any]]
+    purchases: Sequence[Purchase]
+    closed: Mapping[Period, datetime]
 
     def of_line(self, line: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Return (kind, sentence) of everything a reader of the line should know, in a fixed order."""
@@ -59,6 +63,8 @@ class Sayings:
             notes.append(("commitment", self._commitment(line)))
         elif line["allocation_rule_id"]:
             notes.append(("tariff", self._tariff(line)))
+        if line["line_kind"] in ("allocated", "direct"):
+            notes += [("amortization", text) for text in self._amortizations(line)]
         for kind in ("discount", "markup"):
             if rule := line[f"{kind}_rule_id"]:
                 notes.append((kind, self._rate(kind, rule)))
@@ -105,6 +111,24 @@ class Sayings:
         how = f"reserved as {shares}" if shares else "shared by what each hour's usage took of it"
         return f"Reserved capacity instead of the price of the covered usage: {paid}, {how} (commitment {slot}).{said}"
 
+    def _amortizations(self, line: Mapping[str, Any]) -> list[str]:
+        """Shares of prepaid purchases in the month of a line, as far as they were known when it was closed."""
+        month = period_of(line["corrects_period"] or line["billing_period"])
+        closed_at = self.closed.get(period_of(line["billing_period"]))
+        told = []
+        for one in self.purchases:
+            number, shares = one.share_of(month)
+            is_within = 1 <= number <= shares and (closed_at is None or one.received_at <= closed_at)
+            is_in = one.app_id == line["app_id"] if line["line_kind"] == "direct" else not one.app_id
+            if is_within and is_in and line["sku_id"] == f"platform_cost/{one.cost_type}":
+                part = one.between(month.start, month.end).quantize(CENT)
+                told.append(
+                    f"Amortization: share {number} of {shares} of purchase {one.event_id} ({one.source}), {part} of "
+                    f"{one.amount.quantize(CENT)} {one.currency}, spread evenly over {one.begins:%Y-%m-%d} to "
+                    f"{one.ends:%Y-%m-%d}."
+                )
+        return told
+
     def _tariff(self, line: Mapping[str, Any]) -> str:
         tariff = line["allocation_rule_id"]
         said = self.tariffs.get(tariff, {}).get("footnote", "")
@@ -130,6 +154,7 @@ def sayings(store: Store) -> Sayings:
     rules = store.rows("SELECT rule_id, valid_from, rate FROM rate_rules WHERE valid_from < valid_to")
     tariffs = store.rows("SELECT tariff_id, footnote FROM tariffs ORDER BY valid_from")
     commitments = store.rows("SELECT * FROM commitments")
+    closed = store.rows("SELECT billing_period, min(closed_at) AS at FROM closings GROUP BY billing_period")
     issued = store.rows("SELECT cost_center, billing_period, number FROM invoices")
     return Sayings(
         {(row["rule_id"], row["valid_from"]): row for row in allocations},
@@ -137,6 +162,8 @@ def sayings(store: Store) -> Sayings:
         {row["tariff_id"]: row for row in tariffs},
         {(row["cost_center"], Period(row["billing_period"])): row["number"] for row in issued},
         {f"{row['commitment_id']}@{row['valid_from']:%Y-%m-%dT%H:%M:%SZ}": row for row in commitments},
+        purchases(store),
+        {Period(row["billing_period"]): row["at"] for row in closed},
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from billing.period import Period, period_of
 from billing.period_lines import closings, computed_lines, periods_to_correct
 from config.settings import settings
+from jobs.amortize import amortize
 from jobs.dirty import dirty_days
 from jobs.doctor import Status, checks
 from jobs.rate import rate
@@ -79,6 +80,7 @@ def close(store: Store, period: Period, *, by: str, reason: str = "", now: datet
             return _held(store, period)
         if moment < period.end:
             raise ValueError(f"{period} runs until {period.end:%Y-%m-%d}; only a month that is over can be closed")
+        amortize(store, until=period.end)
         rate(store)
         items = checklist(store, period, now=moment)
         blocking = [item for item in items if item.verdict is Verdict.BLOCK]

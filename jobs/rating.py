@@ -1,4 +1,4 @@
-"""What ``farthing rate`` and the background job do: bring prices and rules up to date, then rate what is dirty."""
+"""What ``farthing rate`` and the background job do: prices and rules up to date, terms booked, dirty days rated."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from billing.allocation import sync_allocation
 from billing.price_book import sync
+from jobs.amortize import amortize
 from jobs.rate import RatedDay, rate
 from warehouse.connect import Store
 
@@ -21,10 +22,13 @@ def sync_and_rate(
 ) -> list[RatedDay]:
     """Record what the operator's files and the list prices of models in use say, then rate (``jobs.rate.rate``).
 
+    Prepaid purchases are booked day by day before (``jobs.amortize``).
+
     Raises:
         ValueError: a file of the operator's is unusable, or edits what has started; nothing is rated.
 
     """
     sync(store)
     sync_allocation(store)
+    amortize(store)
     return rate(store, start=start, end=end, again=again, on_day=on_day)

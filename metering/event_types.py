@@ -220,6 +220,9 @@ ALERT = EventType(
     payload=("name", "severity", "ended", "labels"),
 )  # fmt: skip
 
+_TERM = "charge_category = 'Purchase' AND term_ends != ''"
+_LONGEST_TERM_DAYS = 3660
+
 PLATFORM_COST = EventType(
     name="platform_cost",
     fields=(
@@ -228,10 +231,16 @@ PLATFORM_COST = EventType(
     ),
     parsed={
         "ended": _instant("period_end"),
+        # A purchase with a term says what is billed; what it costs comes day by day over the term.
+        "term_begins": "trim(BOTH '\"' FROM JSONExtractRaw(attributes, 'term_start'))",
+        "term_ends": "trim(BOTH '\"' FROM JSONExtractRaw(attributes, 'term_end'))",
+        "term_began": f"if(term_begins = '', parsed_time, {_instant('term_begins')})",
+        "term_ended": _instant("term_ends"),
         **{
-            f"parsed_{cost}": _number(f"if({cost} = '', amount, {cost})", 21)
-            for cost in ("list_cost", "contracted_cost", "effective_cost", "billed_cost")
+            f"parsed_{cost}": _number(f"if({cost} = '', if({_TERM}, '0', amount), {cost})", 21)
+            for cost in ("list_cost", "contracted_cost", "effective_cost")
         },
+        "parsed_billed_cost": _number("if(billed_cost = '', amount, billed_cost)", 21),
     },
     checks=(
         *_FACT_CHECKS,
@@ -240,6 +249,9 @@ PLATFORM_COST = EventType(
         Check("bad_time", "ended IS NULL OR ended <= parsed_time", "concat('period_end ', toString(period_end), ' is not an instant after the start')"),
         Check("bad_currency", "NOT match(currency, '^[A-Z]{3}$')", "concat('currency ', toString(currency), ' is not an ISO 4217 code')"),
         Check("bad_amount", "parsed_list_cost IS NULL OR parsed_contracted_cost IS NULL OR parsed_effective_cost IS NULL OR parsed_billed_cost IS NULL", "'amount (or list_cost, contracted_cost, effective_cost and billed_cost) is not a decimal number'"),
+        Check("bad_time", f"{_TERM} AND (term_ended IS NULL OR term_began IS NULL OR term_ended <= term_began)", "'term_start and term_end of a purchase are instants with their zone, one after the other'"),
+        Check("bad_time", f"{_TERM} AND dateDiff('day', term_began, term_ended) > {_LONGEST_TERM_DAYS}", "'the term of a purchase is longer than ten years'"),
+        Check("bad_amount", f"{_TERM} AND parsed_effective_cost != 0", "'a purchase with a term has no effective_cost of its own: it is spread over the term'"),
     ),
     columns={
         "cost_type": "cost_type",

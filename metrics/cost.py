@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import ibis
 import ibis.expr.types as ir
 
 from metrics.core import Measure
@@ -69,6 +70,14 @@ EPHEMERAL_SHARE = Measure(
 )
 
 COSTS = (LIST_COST, EFFECTIVE_COST, BILLED_COST)
+
+
+def invoiced(charges: ir.Table) -> ir.DecimalColumn:
+    """Return what invoices take of each charge: billed cost; of platform costs effective cost.
+
+    What a prepaid purchase costs is spread over its term there, while its billed cost is all on the day it was bought.
+    """
+    return ibis.ifelse(charges.meter == "platform_cost", charges.effective_cost, charges.billed_cost)
 
 
 def _cost_where(charges: ir.Table, condition: ir.BooleanValue) -> ir.DecimalScalar:

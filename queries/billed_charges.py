@@ -7,6 +7,7 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
+from metrics.cost import invoiced
 from metrics.exact import sum_count, sum_digest, sum_money, sum_quantity
 from metrics.lines import LINE_KEY, LINE_SUMS
 from queries.chosen import chosen
@@ -18,7 +19,8 @@ def billed_charges(charges: ir.Table, *, start: datetime, end: datetime) -> ir.T
     Left out are unpriced and merely counted usage (it bills nothing yet), other currencies, and platform costs that
     name no app: those are pools, which ``allocated`` splits.
 
-    Grain: one row per ``LINE_KEY``; amount is the exact billed cost in the store's currency.
+    Grain: one row per ``LINE_KEY``; amount is what invoices take (``metrics.cost.invoiced``), exact, in the store's
+    currency.
     """
     held = chosen(charges, start=start, end=end)
     is_cost = held.meter == "platform_cost"
@@ -34,7 +36,7 @@ def billed_charges(charges: ir.Table, *, start: datetime, end: datetime) -> ir.T
         quantity=sum_quantity(named.consumed_quantity),
         list_total=sum_money(named.list_cost),
         effective_total=sum_money(named.effective_cost),
-        amount=sum_money(named.billed_cost),
+        amount=sum_money(invoiced(named)),
         events=sum_count(named.event_count).cast("!int64"),
         digests=sum_digest(named.event_digest),
     )

@@ -70,7 +70,7 @@ def billed(store: Store, period: Period) -> list[Issued]:
 def booked(store: Store, period: Period) -> Decimal:
     """What a month's charges and pools come to, by a sum of our own."""
     found = store.scalar(
-        "SELECT sum(if(meter = 'platform_cost' AND app_id = '', effective_cost, billed_cost)) FROM charges "
+        "SELECT sum(if(meter = 'platform_cost', effective_cost, billed_cost)) FROM charges "
         "WHERE toStartOfMonth(charge_date) = {month:Date} AND billing_currency = 'USD'",
         {"month": period.first},
     )

@@ -1,4 +1,4 @@
-WITH "t4" AS (
+WITH "t7" AS (
   SELECT DISTINCT
     "t0"."charge_period_start" AS "charge_period_start",
     "t0"."charge_period_end" AS "charge_period_end"
@@ -7,6 +7,13 @@ WITH "t4" AS (
     "t0"."billing_currency" IN ('USD')
     AND "t0"."meter" = 'platform_cost'
     AND "t0"."app_id" = ''
+    AND (
+      (
+        "t0"."charge_category" <> 'Purchase'
+      ) OR (
+        "t0"."effective_cost" <> 0
+      )
+    )
 )
 SELECT
   *
@@ -96,26 +103,26 @@ FROM (
       splitByString('\x1f', CAST("t31"."latest" AS String))[5] AS "used_by_lifecycle"
     FROM (
       SELECT
-        "t25"."charge_period_start" AS "charge_period_start",
-        "t25"."charge_period_end" AS "charge_period_end",
-        "t25"."app_id" AS "app_id",
+        "t26"."charge_period_start" AS "charge_period_start",
+        "t26"."charge_period_end" AS "charge_period_end",
+        "t26"."app_id" AS "app_id",
         CAST(GREATEST(
           COALESCE(
-            CAST(SUM("t25"."list_cost") AS Nullable(Decimal(76, 12))),
+            CAST(SUM("t26"."list_cost") AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "list_cost",
         CAST(GREATEST(
           COALESCE(
-            CAST(SUM("t25"."effective_cost") AS Nullable(Decimal(76, 12))),
+            CAST(SUM("t26"."effective_cost") AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "effective_cost",
         CAST(GREATEST(
           COALESCE(
-            CAST(SUM("t25"."billed_cost") AS Nullable(Decimal(76, 12))),
+            CAST(SUM("t26"."billed_cost") AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
@@ -123,7 +130,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(COALESCE(
-              sumIf("t25"."effective_cost", "t25"."attribution_rule" = 'default'),
+              sumIf("t26"."effective_cost", "t26"."attribution_rule" = 'default'),
               CAST(0 AS Nullable(Decimal(76, 21)))
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -133,7 +140,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(COALESCE(
-              sumIf("t25"."effective_cost", "t25"."lifecycle" = 'ephemeral'),
+              sumIf("t26"."effective_cost", "t26"."lifecycle" = 'ephemeral'),
               CAST(0 AS Nullable(Decimal(76, 21)))
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -142,35 +149,35 @@ FROM (
         ) AS Decimal(76, 12)) AS "ephemeral_cost",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "requests",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "input_tokens",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "cache_read_tokens",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "cache_write_tokens",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
@@ -178,8 +185,8 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(sumIf(
-              "t25"."consumed_quantity",
-              "t25"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
+              "t26"."consumed_quantity",
+              "t26"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
@@ -188,7 +195,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(divide(
-              CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
+              CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
               3600
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -198,7 +205,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(divide(
-              CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
+              CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
               3600
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -208,7 +215,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(divide(
-              CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'instance_seconds') AS Decimal(76, 21)),
+              CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'instance_seconds') AS Decimal(76, 21)),
               3600
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -218,7 +225,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(divide(
-              CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
+              CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
               3600
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -227,7 +234,7 @@ FROM (
         ) AS Decimal(76, 12)) AS "gpu_hours",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
@@ -235,7 +242,7 @@ FROM (
         CAST(GREATEST(
           COALESCE(
             CAST(divide(
-              CAST(sumIf("t25"."consumed_quantity", "t25"."meter" = 'egress_bytes') AS Decimal(76, 21)),
+              CAST(sumIf("t26"."consumed_quantity", "t26"."meter" = 'egress_bytes') AS Decimal(76, 21)),
               1000000000
             ) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
@@ -244,28 +251,28 @@ FROM (
         ) AS Decimal(76, 12)) AS "egress_gb",
         CAST(GREATEST(
           COALESCE(
-            CAST(SUM("t25"."event_count") AS Nullable(Decimal(76, 12))),
+            CAST(SUM("t26"."event_count") AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "event_count",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."event_count", "t25"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."event_count", "t26"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "unpriced_events",
         CAST(GREATEST(
           COALESCE(
-            CAST(sumIf("t25"."effective_cost", "t25"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
+            CAST(sumIf("t26"."effective_cost", "t26"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
         ) AS Decimal(76, 12)) AS "token_cost",
         CAST(GREATEST(
           COALESCE(
-            CAST(uniqExact(CAST(toRelativeSecondNum("t25"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
+            CAST(uniqExact(CAST(toRelativeSecondNum("t26"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
             CAST(0 AS Decimal(76, 12))
           ),
           CAST(0 AS Decimal(76, 12))
@@ -278,20 +285,20 @@ FROM (
                   CONCAT(
                     CONCAT(
                       CONCAT(
-                        CONCAT(CAST(toRelativeSecondNum("t25"."hour") AS Nullable(String)), '\x1f'),
-                        "t25"."team_id"
+                        CONCAT(CAST(toRelativeSecondNum("t26"."hour") AS Nullable(String)), '\x1f'),
+                        "t26"."team_id"
                       ),
                       '\x1f'
                     ),
-                    "t25"."cost_center"
+                    "t26"."cost_center"
                   ),
                   '\x1f'
                 ),
-                "t25"."environment"
+                "t26"."environment"
               ),
               '\x1f'
             ),
-            "t25"."lifecycle"
+            "t26"."lifecycle"
           )
         ) AS "latest"
       FROM (
@@ -311,8 +318,8 @@ FROM (
           "t17"."pricing_status" AS "pricing_status",
           "t17"."event_count" AS "event_count",
           "t17"."hour" AS "hour",
-          "t23"."charge_period_start" AS "charge_period_start",
-          "t23"."charge_period_end" AS "charge_period_end"
+          "t24"."charge_period_start" AS "charge_period_start",
+          "t24"."charge_period_end" AS "charge_period_end"
         FROM (
           SELECT
             "t0"."app_id" AS "app_id",
@@ -337,8 +344,8 @@ FROM (
             AND "t0"."billing_currency" = 'USD'
             AND "t0"."charge_date" >= (
               SELECT
-                MIN(toDate("t8"."charge_period_start")) AS "Min(Date(charge_period_start))"
-              FROM "t4" AS "t8"
+                MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
+              FROM "t7" AS "t10"
             )
         ) AS "t17"
         INNER JOIN (
@@ -348,20 +355,20 @@ FROM (
             toTimeZone(CAST(toDateTime("t18"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
           FROM (
             SELECT
-              "t8"."charge_period_start" AS "charge_period_start",
-              "t8"."charge_period_end" AS "charge_period_end",
+              "t10"."charge_period_start" AS "charge_period_start",
+              "t10"."charge_period_end" AS "charge_period_end",
               arrayJoin(
                 range(
                   CAST(FLOOR((
-                    toRelativeSecondNum("t8"."charge_period_start")
+                    toRelativeSecondNum("t10"."charge_period_start")
                   ) / (
                     3600
                   )) AS Nullable(Int64)),
                   CAST(FLOOR(
                     (
                       GREATEST(
-                        toRelativeSecondNum("t8"."charge_period_start"),
-                        toRelativeSecondNum("t8"."charge_period_end") - 1
+                        toRelativeSecondNum("t10"."charge_period_start"),
+                        toRelativeSecondNum("t10"."charge_period_end") - 1
                       )
                     ) / (
                       3600
@@ -370,15 +377,15 @@ FROM (
                   1
                 )
               ) AS "number"
-            FROM "t4" AS "t8"
+            FROM "t7" AS "t10"
           ) AS "t18"
-        ) AS "t23"
-          ON "t17"."hour" = "t23"."hour"
-      ) AS "t25"
+        ) AS "t24"
+          ON "t17"."hour" = "t24"."hour"
+      ) AS "t26"
       GROUP BY
-        "t25"."charge_period_start",
-        "t25"."charge_period_end",
-        "t25"."app_id"
+        "t26"."charge_period_start",
+        "t26"."charge_period_end",
+        "t26"."app_id"
     ) AS "t31"
   ) AS "t33"
   FULL OUTER JOIN (
@@ -408,8 +415,8 @@ FROM (
         "t44"."ran_by_environment" AS "ran_by_environment",
         "t44"."ran_by_lifecycle" AS "ran_by_lifecycle",
         "t44"."ran_by_found" AS "ran_by_found",
-        "t9"."team_cost_center" AS "team_cost_center",
-        "t44"."time" < "t9"."ends" AS "team_found"
+        "t8"."team_cost_center" AS "team_cost_center",
+        "t44"."time" < "t8"."ends" AS "team_found"
       FROM (
         SELECT
           *
@@ -421,11 +428,11 @@ FROM (
             "t41"."run_milliseconds" AS "run_milliseconds",
             "t41"."ended" AS "ended",
             "t41"."time" AS "time",
-            "t10"."ran_by_team_id" AS "ran_by_team_id",
-            "t10"."ran_by_cost_center" AS "ran_by_cost_center",
-            "t10"."ran_by_environment" AS "ran_by_environment",
-            "t10"."ran_by_lifecycle" AS "ran_by_lifecycle",
-            "t41"."time" < "t10"."ends" AS "ran_by_found"
+            "t9"."ran_by_team_id" AS "ran_by_team_id",
+            "t9"."ran_by_cost_center" AS "ran_by_cost_center",
+            "t9"."ran_by_environment" AS "ran_by_environment",
+            "t9"."ran_by_lifecycle" AS "ran_by_lifecycle",
+            "t41"."time" < "t9"."ends" AS "ran_by_found"
           FROM (
             SELECT
               "t39"."charge_period_start" AS "charge_period_start",
@@ -521,33 +528,33 @@ FROM (
                             "t14"."last" AS "last"
                           FROM (
                             SELECT
-                              "t26"."app_id" AS "app_id",
-                              "t26"."time" AS "run_start",
+                              "t25"."app_id" AS "app_id",
+                              "t25"."time" AS "run_start",
                               CASE
-                                WHEN "t26"."following" >= "t26"."time"
-                                THEN "t26"."following"
+                                WHEN "t25"."following" >= "t25"."time"
+                                THEN "t25"."following"
                                 ELSE parseDateTimeBestEffort('2200-01-01T00:00:00+00:00', 'UTC')
                               END AS "run_end"
                             FROM (
                               SELECT
-                                "t24"."source" AS "source",
-                                "t24"."event_id" AS "event_id",
-                                "t24"."time" AS "time",
-                                "t24"."received_at" AS "received_at",
-                                "t24"."resource_id" AS "resource_id",
-                                "t24"."app_id" AS "app_id",
-                                "t24"."environment" AS "environment",
-                                "t24"."lease_id" AS "lease_id",
-                                "t24"."is_authenticated" AS "is_authenticated",
-                                "t24"."event_digest" AS "event_digest",
-                                "t24"."action" AS "action",
-                                "t24"."attributes" AS "attributes",
-                                "t24"."before" AS "before",
-                                "t24"."step" AS "step",
-                                "t24"."running" AS "running",
-                                leadInFrame("t24"."time") OVER (
-                                  PARTITION BY "t24"."app_id"
-                                  ORDER BY "t24"."time" ASC, "t24"."action" ASC, "t24"."resource_id" ASC, "t24"."event_id" ASC
+                                "t23"."source" AS "source",
+                                "t23"."event_id" AS "event_id",
+                                "t23"."time" AS "time",
+                                "t23"."received_at" AS "received_at",
+                                "t23"."resource_id" AS "resource_id",
+                                "t23"."app_id" AS "app_id",
+                                "t23"."environment" AS "environment",
+                                "t23"."lease_id" AS "lease_id",
+                                "t23"."is_authenticated" AS "is_authenticated",
+                                "t23"."event_digest" AS "event_digest",
+                                "t23"."action" AS "action",
+                                "t23"."attributes" AS "attributes",
+                                "t23"."before" AS "before",
+                                "t23"."step" AS "step",
+                                "t23"."running" AS "running",
+                                leadInFrame("t23"."time") OVER (
+                                  PARTITION BY "t23"."app_id"
+                                  ORDER BY "t23"."time" ASC, "t23"."action" ASC, "t23"."resource_id" ASC, "t23"."event_id" ASC
                                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                 ) AS "following"
                               FROM (
@@ -555,58 +562,58 @@ FROM (
                                   *
                                 FROM (
                                   SELECT
-                                    "t16"."source" AS "source",
-                                    "t16"."event_id" AS "event_id",
-                                    "t16"."time" AS "time",
-                                    "t16"."received_at" AS "received_at",
-                                    "t16"."resource_id" AS "resource_id",
-                                    "t16"."app_id" AS "app_id",
-                                    "t16"."environment" AS "environment",
-                                    "t16"."lease_id" AS "lease_id",
-                                    "t16"."is_authenticated" AS "is_authenticated",
-                                    "t16"."event_digest" AS "event_digest",
-                                    "t16"."action" AS "action",
-                                    "t16"."attributes" AS "attributes",
-                                    "t16"."before" AS "before",
-                                    "t16"."step" AS "step",
-                                    SUM("t16"."step") OVER (
-                                      PARTITION BY "t16"."app_id"
-                                      ORDER BY "t16"."time" ASC, "t16"."action" ASC, "t16"."resource_id" ASC, "t16"."event_id" ASC
+                                    "t15"."source" AS "source",
+                                    "t15"."event_id" AS "event_id",
+                                    "t15"."time" AS "time",
+                                    "t15"."received_at" AS "received_at",
+                                    "t15"."resource_id" AS "resource_id",
+                                    "t15"."app_id" AS "app_id",
+                                    "t15"."environment" AS "environment",
+                                    "t15"."lease_id" AS "lease_id",
+                                    "t15"."is_authenticated" AS "is_authenticated",
+                                    "t15"."event_digest" AS "event_digest",
+                                    "t15"."action" AS "action",
+                                    "t15"."attributes" AS "attributes",
+                                    "t15"."before" AS "before",
+                                    "t15"."step" AS "step",
+                                    SUM("t15"."step") OVER (
+                                      PARTITION BY "t15"."app_id"
+                                      ORDER BY "t15"."time" ASC, "t15"."action" ASC, "t15"."resource_id" ASC, "t15"."event_id" ASC
                                       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                     ) AS "running"
                                   FROM (
                                     SELECT
-                                      "t12"."source" AS "source",
-                                      "t12"."event_id" AS "event_id",
-                                      "t12"."time" AS "time",
-                                      "t12"."received_at" AS "received_at",
-                                      "t12"."resource_id" AS "resource_id",
-                                      "t12"."app_id" AS "app_id",
-                                      "t12"."environment" AS "environment",
-                                      "t12"."lease_id" AS "lease_id",
-                                      "t12"."is_authenticated" AS "is_authenticated",
-                                      "t12"."event_digest" AS "event_digest",
-                                      "t12"."action" AS "action",
-                                      "t12"."attributes" AS "attributes",
-                                      "t12"."before" AS "before",
-                                      CASE WHEN "t12"."action" = 'start' THEN 1 ELSE -1 END AS "step"
+                                      "t11"."source" AS "source",
+                                      "t11"."event_id" AS "event_id",
+                                      "t11"."time" AS "time",
+                                      "t11"."received_at" AS "received_at",
+                                      "t11"."resource_id" AS "resource_id",
+                                      "t11"."app_id" AS "app_id",
+                                      "t11"."environment" AS "environment",
+                                      "t11"."lease_id" AS "lease_id",
+                                      "t11"."is_authenticated" AS "is_authenticated",
+                                      "t11"."event_digest" AS "event_digest",
+                                      "t11"."action" AS "action",
+                                      "t11"."attributes" AS "attributes",
+                                      "t11"."before" AS "before",
+                                      CASE WHEN "t11"."action" = 'start' THEN 1 ELSE -1 END AS "step"
                                     FROM (
                                       SELECT
-                                        "t7"."source" AS "source",
-                                        "t7"."event_id" AS "event_id",
-                                        "t7"."time" AS "time",
-                                        "t7"."received_at" AS "received_at",
-                                        "t7"."resource_id" AS "resource_id",
-                                        "t7"."app_id" AS "app_id",
-                                        "t7"."environment" AS "environment",
-                                        "t7"."lease_id" AS "lease_id",
-                                        "t7"."is_authenticated" AS "is_authenticated",
-                                        "t7"."event_digest" AS "event_digest",
-                                        "t7"."action" AS "action",
-                                        "t7"."attributes" AS "attributes",
-                                        lagInFrame("t7"."action") OVER (
-                                          PARTITION BY "t7"."app_id", "t7"."resource_id"
-                                          ORDER BY "t7"."time" ASC, "t7"."action" ASC, "t7"."event_id" ASC
+                                        "t6"."source" AS "source",
+                                        "t6"."event_id" AS "event_id",
+                                        "t6"."time" AS "time",
+                                        "t6"."received_at" AS "received_at",
+                                        "t6"."resource_id" AS "resource_id",
+                                        "t6"."app_id" AS "app_id",
+                                        "t6"."environment" AS "environment",
+                                        "t6"."lease_id" AS "lease_id",
+                                        "t6"."is_authenticated" AS "is_authenticated",
+                                        "t6"."event_digest" AS "event_digest",
+                                        "t6"."action" AS "action",
+                                        "t6"."attributes" AS "attributes",
+                                        lagInFrame("t6"."action") OVER (
+                                          PARTITION BY "t6"."app_id", "t6"."resource_id"
+                                          ORDER BY "t6"."time" ASC, "t6"."action" ASC, "t6"."event_id" ASC
                                           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                         ) AS "before"
                                       FROM (
@@ -617,31 +624,31 @@ FROM (
                                           "t3"."is_authenticated"
                                           AND "t3"."app_id" <> ''
                                           AND "t3"."action" IN ('start', 'stop')
-                                      ) AS "t7"
-                                    ) AS "t12"
+                                      ) AS "t6"
+                                    ) AS "t11"
                                     WHERE
                                       CASE
-                                        WHEN "t12"."action" = 'start'
-                                        THEN "t12"."before" <> 'start'
-                                        ELSE "t12"."before" = 'start'
+                                        WHEN "t11"."action" = 'start'
+                                        THEN "t11"."before" <> 'start'
+                                        ELSE "t11"."before" = 'start'
                                       END
-                                  ) AS "t16"
-                                ) AS "t20"
+                                  ) AS "t15"
+                                ) AS "t19"
                                 WHERE
-                                  CASE WHEN "t20"."step" = 1 THEN "t20"."running" = 1 ELSE "t20"."running" = 0 END
-                              ) AS "t24"
-                            ) AS "t26"
+                                  CASE WHEN "t19"."step" = 1 THEN "t19"."running" = 1 ELSE "t19"."running" = 0 END
+                              ) AS "t23"
+                            ) AS "t25"
                             WHERE
-                              "t26"."step" = 1
+                              "t25"."step" = 1
                             ORDER BY
-                              "t26"."app_id" ASC,
-                              "t26"."time" ASC
+                              "t25"."app_id" ASC,
+                              "t25"."time" ASC
                           ) AS "t28"
                           CROSS JOIN (
                             SELECT
-                              MIN("t8"."charge_period_start") AS "first",
-                              MAX("t8"."charge_period_end") AS "last"
-                            FROM "t4" AS "t8"
+                              MIN("t10"."charge_period_start") AS "first",
+                              MAX("t10"."charge_period_end") AS "last"
+                            FROM "t7" AS "t10"
                           ) AS "t14"
                         ) AS "t29"
                         WHERE
@@ -650,27 +657,27 @@ FROM (
                     ) AS "t35"
                     INNER JOIN (
                       SELECT
-                        "t8"."charge_period_start" AS "charge_period_start",
-                        "t8"."charge_period_end" AS "charge_period_end",
-                        toTimeZone(CAST("t8"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
-                        toTimeZone(CAST("t8"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
+                        "t10"."charge_period_start" AS "charge_period_start",
+                        "t10"."charge_period_end" AS "charge_period_end",
+                        toTimeZone(CAST("t10"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
+                        toTimeZone(CAST("t10"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
                         arrayJoin(
                           range(
                             CAST(FLOOR((
-                              toRelativeSecondNum("t8"."charge_period_start")
+                              toRelativeSecondNum("t10"."charge_period_start")
                             ) / (
                               86400
                             )) AS Nullable(Int64)),
                             GREATEST(
                               CAST(FLOOR((
-                                toRelativeSecondNum("t8"."charge_period_start")
+                                toRelativeSecondNum("t10"."charge_period_start")
                               ) / (
                                 86400
                               )) AS Nullable(Int64)),
                               CAST(FLOOR(
                                 (
                                   (
-                                    toRelativeSecondNum("t8"."charge_period_end") + 86400
+                                    toRelativeSecondNum("t10"."charge_period_end") + 86400
                                   ) - 1
                                 ) / (
                                   86400
@@ -680,7 +687,7 @@ FROM (
                             1
                           )
                         ) AS "day"
-                      FROM "t4" AS "t8"
+                      FROM "t7" AS "t10"
                     ) AS "t21"
                       ON "t35"."day" = "t21"."day"
                   ) AS "t36"
@@ -706,8 +713,8 @@ FROM (
             FROM "apps" AS "t2"
             WHERE
               "t2"."valid_from" < "t2"."valid_to"
-          ) AS "t10"
-            ON "t41"."time" >= "t10"."begins" AND "t41"."app_id" = "t10"."key_app_id"
+          ) AS "t9"
+            ON "t41"."time" >= "t9"."begins" AND "t41"."app_id" = "t9"."key_app_id"
         ) AS "t42"
         WHERE
           "t42"."ran_by_found"
@@ -721,8 +728,8 @@ FROM (
         FROM "teams" AS "t1"
         WHERE
           "t1"."valid_from" < "t1"."valid_to"
-      ) AS "t9"
-        ON "t44"."time" >= "t9"."begins" AND "t44"."ran_by_team_id" = "t9"."key_team_id"
+      ) AS "t8"
+        ON "t44"."time" >= "t8"."begins" AND "t44"."ran_by_team_id" = "t8"."key_team_id"
     ) AS "t45"
   ) AS "t47"
     ON "t33"."charge_period_start" = "t47"."ran_charge_period_start"

@@ -1,4 +1,4 @@
-WITH "t5" AS (
+WITH "t8" AS (
   SELECT DISTINCT
     "t0"."charge_period_start" AS "charge_period_start",
     "t0"."charge_period_end" AS "charge_period_end"
@@ -7,6 +7,13 @@ WITH "t5" AS (
     "t0"."billing_currency" IN ('USD')
     AND "t0"."meter" = 'platform_cost'
     AND "t0"."app_id" = ''
+    AND (
+      (
+        "t0"."charge_category" <> 'Purchase'
+      ) OR (
+        "t0"."effective_cost" <> 0
+      )
+    )
 )
 SELECT
   "t84"."charge_period_start" AS "charge_period_start",
@@ -773,19 +780,19 @@ FROM (
                                         "t65"."unpriced_events" AS "unpriced_events",
                                         "t65"."token_cost" AS "token_cost",
                                         "t65"."active_hours" AS "active_hours",
-                                        "t39"."cost_type" AS "cost_type",
-                                        "t39"."pool" AS "pool",
-                                        "t39"."pooled_events" AS "pooled_events",
-                                        "t39"."pooled_digest" AS "pooled_digest",
-                                        "t39"."method" AS "method",
-                                        "t39"."basis" AS "basis",
-                                        "t39"."floor" AS "floor",
-                                        "t39"."weights" AS "weights",
-                                        "t39"."footnote" AS "footnote",
-                                        "t39"."owner" AS "owner",
-                                        "t39"."allocated_method_id" AS "allocated_method_id",
-                                        "t39"."variant" AS "variant",
-                                        "t39"."pool_id" AS "pool_id"
+                                        "t40"."cost_type" AS "cost_type",
+                                        "t40"."pool" AS "pool",
+                                        "t40"."pooled_events" AS "pooled_events",
+                                        "t40"."pooled_digest" AS "pooled_digest",
+                                        "t40"."method" AS "method",
+                                        "t40"."basis" AS "basis",
+                                        "t40"."floor" AS "floor",
+                                        "t40"."weights" AS "weights",
+                                        "t40"."footnote" AS "footnote",
+                                        "t40"."owner" AS "owner",
+                                        "t40"."allocated_method_id" AS "allocated_method_id",
+                                        "t40"."variant" AS "variant",
+                                        "t40"."pool_id" AS "pool_id"
                                       FROM (
                                         SELECT
                                           *
@@ -878,26 +885,26 @@ FROM (
                                                 splitByString('\x1f', CAST("t45"."latest" AS String))[5] AS "used_by_lifecycle"
                                               FROM (
                                                 SELECT
-                                                  "t38"."charge_period_start" AS "charge_period_start",
-                                                  "t38"."charge_period_end" AS "charge_period_end",
-                                                  "t38"."app_id" AS "app_id",
+                                                  "t39"."charge_period_start" AS "charge_period_start",
+                                                  "t39"."charge_period_end" AS "charge_period_end",
+                                                  "t39"."app_id" AS "app_id",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t38"."list_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t39"."list_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "list_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t38"."effective_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t39"."effective_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "effective_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t38"."billed_cost") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t39"."billed_cost") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -905,7 +912,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(COALESCE(
-                                                        sumIf("t38"."effective_cost", "t38"."attribution_rule" = 'default'),
+                                                        sumIf("t39"."effective_cost", "t39"."attribution_rule" = 'default'),
                                                         CAST(0 AS Nullable(Decimal(76, 21)))
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -915,7 +922,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(COALESCE(
-                                                        sumIf("t38"."effective_cost", "t38"."lifecycle" = 'ephemeral'),
+                                                        sumIf("t39"."effective_cost", "t39"."lifecycle" = 'ephemeral'),
                                                         CAST(0 AS Nullable(Decimal(76, 21)))
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -924,35 +931,35 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "ephemeral_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "requests",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "input_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "cache_read_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "cache_write_tokens",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -960,8 +967,8 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(sumIf(
-                                                        "t38"."consumed_quantity",
-                                                        "t38"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
+                                                        "t39"."consumed_quantity",
+                                                        "t39"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
@@ -970,7 +977,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -980,7 +987,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -990,7 +997,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'instance_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'instance_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1000,7 +1007,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
                                                         3600
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1009,7 +1016,7 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "gpu_hours",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -1017,7 +1024,7 @@ FROM (
                                                   CAST(GREATEST(
                                                     COALESCE(
                                                       CAST(divide(
-                                                        CAST(sumIf("t38"."consumed_quantity", "t38"."meter" = 'egress_bytes') AS Decimal(76, 21)),
+                                                        CAST(sumIf("t39"."consumed_quantity", "t39"."meter" = 'egress_bytes') AS Decimal(76, 21)),
                                                         1000000000
                                                       ) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
@@ -1026,28 +1033,28 @@ FROM (
                                                   ) AS Decimal(76, 12)) AS "egress_gb",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(SUM("t38"."event_count") AS Nullable(Decimal(76, 12))),
+                                                      CAST(SUM("t39"."event_count") AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "event_count",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."event_count", "t38"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."event_count", "t39"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "unpriced_events",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(sumIf("t38"."effective_cost", "t38"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
+                                                      CAST(sumIf("t39"."effective_cost", "t39"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
                                                   ) AS Decimal(76, 12)) AS "token_cost",
                                                   CAST(GREATEST(
                                                     COALESCE(
-                                                      CAST(uniqExact(CAST(toRelativeSecondNum("t38"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
+                                                      CAST(uniqExact(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
                                                       CAST(0 AS Decimal(76, 12))
                                                     ),
                                                     CAST(0 AS Decimal(76, 12))
@@ -1060,20 +1067,20 @@ FROM (
                                                             CONCAT(
                                                               CONCAT(
                                                                 CONCAT(
-                                                                  CONCAT(CAST(toRelativeSecondNum("t38"."hour") AS Nullable(String)), '\x1f'),
-                                                                  "t38"."team_id"
+                                                                  CONCAT(CAST(toRelativeSecondNum("t39"."hour") AS Nullable(String)), '\x1f'),
+                                                                  "t39"."team_id"
                                                                 ),
                                                                 '\x1f'
                                                               ),
-                                                              "t38"."cost_center"
+                                                              "t39"."cost_center"
                                                             ),
                                                             '\x1f'
                                                           ),
-                                                          "t38"."environment"
+                                                          "t39"."environment"
                                                         ),
                                                         '\x1f'
                                                       ),
-                                                      "t38"."lifecycle"
+                                                      "t39"."lifecycle"
                                                     )
                                                   ) AS "latest"
                                                 FROM (
@@ -1093,8 +1100,8 @@ FROM (
                                                     "t26"."pricing_status" AS "pricing_status",
                                                     "t26"."event_count" AS "event_count",
                                                     "t26"."hour" AS "hour",
-                                                    "t34"."charge_period_start" AS "charge_period_start",
-                                                    "t34"."charge_period_end" AS "charge_period_end"
+                                                    "t35"."charge_period_start" AS "charge_period_start",
+                                                    "t35"."charge_period_end" AS "charge_period_end"
                                                   FROM (
                                                     SELECT
                                                       "t0"."app_id" AS "app_id",
@@ -1119,8 +1126,8 @@ FROM (
                                                       AND "t0"."billing_currency" = 'USD'
                                                       AND "t0"."charge_date" >= (
                                                         SELECT
-                                                          MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
-                                                        FROM "t5" AS "t10"
+                                                          MIN(toDate("t12"."charge_period_start")) AS "Min(Date(charge_period_start))"
+                                                        FROM "t8" AS "t12"
                                                       )
                                                   ) AS "t26"
                                                   INNER JOIN (
@@ -1130,20 +1137,20 @@ FROM (
                                                       toTimeZone(CAST(toDateTime("t28"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
                                                     FROM (
                                                       SELECT
-                                                        "t10"."charge_period_start" AS "charge_period_start",
-                                                        "t10"."charge_period_end" AS "charge_period_end",
+                                                        "t12"."charge_period_start" AS "charge_period_start",
+                                                        "t12"."charge_period_end" AS "charge_period_end",
                                                         arrayJoin(
                                                           range(
                                                             CAST(FLOOR((
-                                                              toRelativeSecondNum("t10"."charge_period_start")
+                                                              toRelativeSecondNum("t12"."charge_period_start")
                                                             ) / (
                                                               3600
                                                             )) AS Nullable(Int64)),
                                                             CAST(FLOOR(
                                                               (
                                                                 GREATEST(
-                                                                  toRelativeSecondNum("t10"."charge_period_start"),
-                                                                  toRelativeSecondNum("t10"."charge_period_end") - 1
+                                                                  toRelativeSecondNum("t12"."charge_period_start"),
+                                                                  toRelativeSecondNum("t12"."charge_period_end") - 1
                                                                 )
                                                               ) / (
                                                                 3600
@@ -1152,15 +1159,15 @@ FROM (
                                                             1
                                                           )
                                                         ) AS "number"
-                                                      FROM "t5" AS "t10"
+                                                      FROM "t8" AS "t12"
                                                     ) AS "t28"
-                                                  ) AS "t34"
-                                                    ON "t26"."hour" = "t34"."hour"
-                                                ) AS "t38"
+                                                  ) AS "t35"
+                                                    ON "t26"."hour" = "t35"."hour"
+                                                ) AS "t39"
                                                 GROUP BY
-                                                  "t38"."charge_period_start",
-                                                  "t38"."charge_period_end",
-                                                  "t38"."app_id"
+                                                  "t39"."charge_period_start",
+                                                  "t39"."charge_period_end",
+                                                  "t39"."app_id"
                                               ) AS "t45"
                                             ) AS "t47"
                                             FULL OUTER JOIN (
@@ -1190,8 +1197,8 @@ FROM (
                                                   "t58"."ran_by_environment" AS "ran_by_environment",
                                                   "t58"."ran_by_lifecycle" AS "ran_by_lifecycle",
                                                   "t58"."ran_by_found" AS "ran_by_found",
-                                                  "t11"."team_cost_center" AS "team_cost_center",
-                                                  "t58"."time" < "t11"."ends" AS "team_found"
+                                                  "t10"."team_cost_center" AS "team_cost_center",
+                                                  "t58"."time" < "t10"."ends" AS "team_found"
                                                 FROM (
                                                   SELECT
                                                     *
@@ -1203,11 +1210,11 @@ FROM (
                                                       "t55"."run_milliseconds" AS "run_milliseconds",
                                                       "t55"."ended" AS "ended",
                                                       "t55"."time" AS "time",
-                                                      "t12"."ran_by_team_id" AS "ran_by_team_id",
-                                                      "t12"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                      "t12"."ran_by_environment" AS "ran_by_environment",
-                                                      "t12"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                      "t55"."time" < "t12"."ends" AS "ran_by_found"
+                                                      "t11"."ran_by_team_id" AS "ran_by_team_id",
+                                                      "t11"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                      "t11"."ran_by_environment" AS "ran_by_environment",
+                                                      "t11"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                      "t55"."time" < "t11"."ends" AS "ran_by_found"
                                                     FROM (
                                                       SELECT
                                                         "t53"."charge_period_start" AS "charge_period_start",
@@ -1299,37 +1306,37 @@ FROM (
                                                                       "t42"."app_id" AS "app_id",
                                                                       "t42"."run_start" AS "run_start",
                                                                       "t42"."run_end" AS "run_end",
-                                                                      "t19"."first" AS "first",
-                                                                      "t19"."last" AS "last"
+                                                                      "t21"."first" AS "first",
+                                                                      "t21"."last" AS "last"
                                                                     FROM (
                                                                       SELECT
-                                                                        "t40"."app_id" AS "app_id",
-                                                                        "t40"."time" AS "run_start",
+                                                                        "t38"."app_id" AS "app_id",
+                                                                        "t38"."time" AS "run_start",
                                                                         CASE
-                                                                          WHEN "t40"."following" >= "t40"."time"
-                                                                          THEN "t40"."following"
+                                                                          WHEN "t38"."following" >= "t38"."time"
+                                                                          THEN "t38"."following"
                                                                           ELSE parseDateTimeBestEffort('2200-01-01T00:00:00+00:00', 'UTC')
                                                                         END AS "run_end"
                                                                       FROM (
                                                                         SELECT
-                                                                          "t36"."source" AS "source",
-                                                                          "t36"."event_id" AS "event_id",
-                                                                          "t36"."time" AS "time",
-                                                                          "t36"."received_at" AS "received_at",
-                                                                          "t36"."resource_id" AS "resource_id",
-                                                                          "t36"."app_id" AS "app_id",
-                                                                          "t36"."environment" AS "environment",
-                                                                          "t36"."lease_id" AS "lease_id",
-                                                                          "t36"."is_authenticated" AS "is_authenticated",
-                                                                          "t36"."event_digest" AS "event_digest",
-                                                                          "t36"."action" AS "action",
-                                                                          "t36"."attributes" AS "attributes",
-                                                                          "t36"."before" AS "before",
-                                                                          "t36"."step" AS "step",
-                                                                          "t36"."running" AS "running",
-                                                                          leadInFrame("t36"."time") OVER (
-                                                                            PARTITION BY "t36"."app_id"
-                                                                            ORDER BY "t36"."time" ASC, "t36"."action" ASC, "t36"."resource_id" ASC, "t36"."event_id" ASC
+                                                                          "t34"."source" AS "source",
+                                                                          "t34"."event_id" AS "event_id",
+                                                                          "t34"."time" AS "time",
+                                                                          "t34"."received_at" AS "received_at",
+                                                                          "t34"."resource_id" AS "resource_id",
+                                                                          "t34"."app_id" AS "app_id",
+                                                                          "t34"."environment" AS "environment",
+                                                                          "t34"."lease_id" AS "lease_id",
+                                                                          "t34"."is_authenticated" AS "is_authenticated",
+                                                                          "t34"."event_digest" AS "event_digest",
+                                                                          "t34"."action" AS "action",
+                                                                          "t34"."attributes" AS "attributes",
+                                                                          "t34"."before" AS "before",
+                                                                          "t34"."step" AS "step",
+                                                                          "t34"."running" AS "running",
+                                                                          leadInFrame("t34"."time") OVER (
+                                                                            PARTITION BY "t34"."app_id"
+                                                                            ORDER BY "t34"."time" ASC, "t34"."action" ASC, "t34"."resource_id" ASC, "t34"."event_id" ASC
                                                                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                           ) AS "following"
                                                                         FROM (
@@ -1337,58 +1344,58 @@ FROM (
                                                                             *
                                                                           FROM (
                                                                             SELECT
-                                                                              "t25"."source" AS "source",
-                                                                              "t25"."event_id" AS "event_id",
-                                                                              "t25"."time" AS "time",
-                                                                              "t25"."received_at" AS "received_at",
-                                                                              "t25"."resource_id" AS "resource_id",
-                                                                              "t25"."app_id" AS "app_id",
-                                                                              "t25"."environment" AS "environment",
-                                                                              "t25"."lease_id" AS "lease_id",
-                                                                              "t25"."is_authenticated" AS "is_authenticated",
-                                                                              "t25"."event_digest" AS "event_digest",
-                                                                              "t25"."action" AS "action",
-                                                                              "t25"."attributes" AS "attributes",
-                                                                              "t25"."before" AS "before",
-                                                                              "t25"."step" AS "step",
-                                                                              SUM("t25"."step") OVER (
-                                                                                PARTITION BY "t25"."app_id"
-                                                                                ORDER BY "t25"."time" ASC, "t25"."action" ASC, "t25"."resource_id" ASC, "t25"."event_id" ASC
+                                                                              "t23"."source" AS "source",
+                                                                              "t23"."event_id" AS "event_id",
+                                                                              "t23"."time" AS "time",
+                                                                              "t23"."received_at" AS "received_at",
+                                                                              "t23"."resource_id" AS "resource_id",
+                                                                              "t23"."app_id" AS "app_id",
+                                                                              "t23"."environment" AS "environment",
+                                                                              "t23"."lease_id" AS "lease_id",
+                                                                              "t23"."is_authenticated" AS "is_authenticated",
+                                                                              "t23"."event_digest" AS "event_digest",
+                                                                              "t23"."action" AS "action",
+                                                                              "t23"."attributes" AS "attributes",
+                                                                              "t23"."before" AS "before",
+                                                                              "t23"."step" AS "step",
+                                                                              SUM("t23"."step") OVER (
+                                                                                PARTITION BY "t23"."app_id"
+                                                                                ORDER BY "t23"."time" ASC, "t23"."action" ASC, "t23"."resource_id" ASC, "t23"."event_id" ASC
                                                                                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                                                               ) AS "running"
                                                                             FROM (
                                                                               SELECT
-                                                                                "t17"."source" AS "source",
-                                                                                "t17"."event_id" AS "event_id",
-                                                                                "t17"."time" AS "time",
-                                                                                "t17"."received_at" AS "received_at",
-                                                                                "t17"."resource_id" AS "resource_id",
-                                                                                "t17"."app_id" AS "app_id",
-                                                                                "t17"."environment" AS "environment",
-                                                                                "t17"."lease_id" AS "lease_id",
-                                                                                "t17"."is_authenticated" AS "is_authenticated",
-                                                                                "t17"."event_digest" AS "event_digest",
-                                                                                "t17"."action" AS "action",
-                                                                                "t17"."attributes" AS "attributes",
-                                                                                "t17"."before" AS "before",
-                                                                                CASE WHEN "t17"."action" = 'start' THEN 1 ELSE -1 END AS "step"
+                                                                                "t15"."source" AS "source",
+                                                                                "t15"."event_id" AS "event_id",
+                                                                                "t15"."time" AS "time",
+                                                                                "t15"."received_at" AS "received_at",
+                                                                                "t15"."resource_id" AS "resource_id",
+                                                                                "t15"."app_id" AS "app_id",
+                                                                                "t15"."environment" AS "environment",
+                                                                                "t15"."lease_id" AS "lease_id",
+                                                                                "t15"."is_authenticated" AS "is_authenticated",
+                                                                                "t15"."event_digest" AS "event_digest",
+                                                                                "t15"."action" AS "action",
+                                                                                "t15"."attributes" AS "attributes",
+                                                                                "t15"."before" AS "before",
+                                                                                CASE WHEN "t15"."action" = 'start' THEN 1 ELSE -1 END AS "step"
                                                                               FROM (
                                                                                 SELECT
-                                                                                  "t9"."source" AS "source",
-                                                                                  "t9"."event_id" AS "event_id",
-                                                                                  "t9"."time" AS "time",
-                                                                                  "t9"."received_at" AS "received_at",
-                                                                                  "t9"."resource_id" AS "resource_id",
-                                                                                  "t9"."app_id" AS "app_id",
-                                                                                  "t9"."environment" AS "environment",
-                                                                                  "t9"."lease_id" AS "lease_id",
-                                                                                  "t9"."is_authenticated" AS "is_authenticated",
-                                                                                  "t9"."event_digest" AS "event_digest",
-                                                                                  "t9"."action" AS "action",
-                                                                                  "t9"."attributes" AS "attributes",
-                                                                                  lagInFrame("t9"."action") OVER (
-                                                                                    PARTITION BY "t9"."app_id", "t9"."resource_id"
-                                                                                    ORDER BY "t9"."time" ASC, "t9"."action" ASC, "t9"."event_id" ASC
+                                                                                  "t7"."source" AS "source",
+                                                                                  "t7"."event_id" AS "event_id",
+                                                                                  "t7"."time" AS "time",
+                                                                                  "t7"."received_at" AS "received_at",
+                                                                                  "t7"."resource_id" AS "resource_id",
+                                                                                  "t7"."app_id" AS "app_id",
+                                                                                  "t7"."environment" AS "environment",
+                                                                                  "t7"."lease_id" AS "lease_id",
+                                                                                  "t7"."is_authenticated" AS "is_authenticated",
+                                                                                  "t7"."event_digest" AS "event_digest",
+                                                                                  "t7"."action" AS "action",
+                                                                                  "t7"."attributes" AS "attributes",
+                                                                                  lagInFrame("t7"."action") OVER (
+                                                                                    PARTITION BY "t7"."app_id", "t7"."resource_id"
+                                                                                    ORDER BY "t7"."time" ASC, "t7"."action" ASC, "t7"."event_id" ASC
                                                                                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                                   ) AS "before"
                                                                                 FROM (
@@ -1399,32 +1406,32 @@ FROM (
                                                                                     "t4"."is_authenticated"
                                                                                     AND "t4"."app_id" <> ''
                                                                                     AND "t4"."action" IN ('start', 'stop')
-                                                                                ) AS "t9"
-                                                                              ) AS "t17"
+                                                                                ) AS "t7"
+                                                                              ) AS "t15"
                                                                               WHERE
                                                                                 CASE
-                                                                                  WHEN "t17"."action" = 'start'
-                                                                                  THEN "t17"."before" <> 'start'
-                                                                                  ELSE "t17"."before" = 'start'
+                                                                                  WHEN "t15"."action" = 'start'
+                                                                                  THEN "t15"."before" <> 'start'
+                                                                                  ELSE "t15"."before" = 'start'
                                                                                 END
-                                                                            ) AS "t25"
-                                                                          ) AS "t30"
+                                                                            ) AS "t23"
+                                                                          ) AS "t29"
                                                                           WHERE
-                                                                            CASE WHEN "t30"."step" = 1 THEN "t30"."running" = 1 ELSE "t30"."running" = 0 END
-                                                                        ) AS "t36"
-                                                                      ) AS "t40"
+                                                                            CASE WHEN "t29"."step" = 1 THEN "t29"."running" = 1 ELSE "t29"."running" = 0 END
+                                                                        ) AS "t34"
+                                                                      ) AS "t38"
                                                                       WHERE
-                                                                        "t40"."step" = 1
+                                                                        "t38"."step" = 1
                                                                       ORDER BY
-                                                                        "t40"."app_id" ASC,
-                                                                        "t40"."time" ASC
+                                                                        "t38"."app_id" ASC,
+                                                                        "t38"."time" ASC
                                                                     ) AS "t42"
                                                                     CROSS JOIN (
                                                                       SELECT
-                                                                        MIN("t10"."charge_period_start") AS "first",
-                                                                        MAX("t10"."charge_period_end") AS "last"
-                                                                      FROM "t5" AS "t10"
-                                                                    ) AS "t19"
+                                                                        MIN("t12"."charge_period_start") AS "first",
+                                                                        MAX("t12"."charge_period_end") AS "last"
+                                                                      FROM "t8" AS "t12"
+                                                                    ) AS "t21"
                                                                   ) AS "t43"
                                                                   WHERE
                                                                     GREATEST("t43"."run_start", toTimeZone(CAST("t43"."first" AS DateTime64(3, 'UTC')), 'UTC')) < LEAST("t43"."run_end", toTimeZone(CAST("t43"."last" AS DateTime64(3, 'UTC')), 'UTC'))
@@ -1432,27 +1439,27 @@ FROM (
                                                               ) AS "t49"
                                                               INNER JOIN (
                                                                 SELECT
-                                                                  "t10"."charge_period_start" AS "charge_period_start",
-                                                                  "t10"."charge_period_end" AS "charge_period_end",
-                                                                  toTimeZone(CAST("t10"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
-                                                                  toTimeZone(CAST("t10"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
+                                                                  "t12"."charge_period_start" AS "charge_period_start",
+                                                                  "t12"."charge_period_end" AS "charge_period_end",
+                                                                  toTimeZone(CAST("t12"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
+                                                                  toTimeZone(CAST("t12"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
                                                                   arrayJoin(
                                                                     range(
                                                                       CAST(FLOOR((
-                                                                        toRelativeSecondNum("t10"."charge_period_start")
+                                                                        toRelativeSecondNum("t12"."charge_period_start")
                                                                       ) / (
                                                                         86400
                                                                       )) AS Nullable(Int64)),
                                                                       GREATEST(
                                                                         CAST(FLOOR((
-                                                                          toRelativeSecondNum("t10"."charge_period_start")
+                                                                          toRelativeSecondNum("t12"."charge_period_start")
                                                                         ) / (
                                                                           86400
                                                                         )) AS Nullable(Int64)),
                                                                         CAST(FLOOR(
                                                                           (
                                                                             (
-                                                                              toRelativeSecondNum("t10"."charge_period_end") + 86400
+                                                                              toRelativeSecondNum("t12"."charge_period_end") + 86400
                                                                             ) - 1
                                                                           ) / (
                                                                             86400
@@ -1462,7 +1469,7 @@ FROM (
                                                                       1
                                                                     )
                                                                   ) AS "day"
-                                                                FROM "t5" AS "t10"
+                                                                FROM "t8" AS "t12"
                                                               ) AS "t31"
                                                                 ON "t49"."day" = "t31"."day"
                                                             ) AS "t50"
@@ -1488,8 +1495,8 @@ FROM (
                                                       FROM "apps" AS "t3"
                                                       WHERE
                                                         "t3"."valid_from" < "t3"."valid_to"
-                                                    ) AS "t12"
-                                                      ON "t55"."time" >= "t12"."begins" AND "t55"."app_id" = "t12"."key_app_id"
+                                                    ) AS "t11"
+                                                      ON "t55"."time" >= "t11"."begins" AND "t55"."app_id" = "t11"."key_app_id"
                                                   ) AS "t56"
                                                   WHERE
                                                     "t56"."ran_by_found"
@@ -1503,8 +1510,8 @@ FROM (
                                                   FROM "teams" AS "t2"
                                                   WHERE
                                                     "t2"."valid_from" < "t2"."valid_to"
-                                                ) AS "t11"
-                                                  ON "t58"."time" >= "t11"."begins" AND "t58"."ran_by_team_id" = "t11"."key_team_id"
+                                                ) AS "t10"
+                                                  ON "t58"."time" >= "t10"."begins" AND "t58"."ran_by_team_id" = "t10"."key_team_id"
                                               ) AS "t59"
                                             ) AS "t61"
                                               ON "t47"."charge_period_start" = "t61"."ran_charge_period_start"
@@ -1521,8 +1528,8 @@ FROM (
                                           *
                                         FROM (
                                           SELECT
-                                            toTimeZone(CAST("t10"."charge_period_start" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_start",
-                                            toTimeZone(CAST("t10"."charge_period_end" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_end",
+                                            toTimeZone(CAST("t12"."charge_period_start" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_start",
+                                            toTimeZone(CAST("t12"."charge_period_end" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_end",
                                             '' AS "app_id",
                                             '' AS "team_id",
                                             'cc-platform' AS "cost_center",
@@ -1549,30 +1556,30 @@ FROM (
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "unpriced_events",
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "token_cost",
                                             CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "active_hours"
-                                          FROM "t5" AS "t10"
-                                        ) AS "t13"
+                                          FROM "t8" AS "t12"
+                                        ) AS "t16"
                                       ) AS "t65"
                                       INNER JOIN (
                                         SELECT
-                                          "t35"."charge_period_start" AS "charge_period_start",
-                                          "t35"."charge_period_end" AS "charge_period_end",
-                                          "t35"."cost_type" AS "cost_type",
-                                          "t35"."pool" AS "pool",
-                                          "t35"."pooled_events" AS "pooled_events",
-                                          "t35"."pooled_digest" AS "pooled_digest",
-                                          "t35"."method" AS "method",
-                                          "t35"."basis" AS "basis",
-                                          "t35"."floor" AS "floor",
-                                          "t35"."weights" AS "weights",
-                                          "t35"."footnote" AS "footnote",
-                                          "t35"."owner" AS "owner",
-                                          "t35"."allocated_method_id" AS "allocated_method_id",
-                                          "t35"."variant" AS "variant",
+                                          "t36"."charge_period_start" AS "charge_period_start",
+                                          "t36"."charge_period_end" AS "charge_period_end",
+                                          "t36"."cost_type" AS "cost_type",
+                                          "t36"."pool" AS "pool",
+                                          "t36"."pooled_events" AS "pooled_events",
+                                          "t36"."pooled_digest" AS "pooled_digest",
+                                          "t36"."method" AS "method",
+                                          "t36"."basis" AS "basis",
+                                          "t36"."floor" AS "floor",
+                                          "t36"."weights" AS "weights",
+                                          "t36"."footnote" AS "footnote",
+                                          "t36"."owner" AS "owner",
+                                          "t36"."allocated_method_id" AS "allocated_method_id",
+                                          "t36"."variant" AS "variant",
                                           sipHash64(
-                                            "t35"."variant",
-                                            "t35"."charge_period_start",
-                                            "t35"."charge_period_end",
-                                            "t35"."cost_type"
+                                            "t36"."variant",
+                                            "t36"."charge_period_start",
+                                            "t36"."charge_period_end",
+                                            "t36"."cost_type"
                                           ) AS "pool_id"
                                         FROM (
                                           SELECT
@@ -1636,40 +1643,40 @@ FROM (
                                               "t27"."pooled_digest" AS "pooled_digest",
                                               "t27"."time" AS "time",
                                               "t27"."every_type" AS "every_type",
-                                              "t21"."own_method" AS "own_method",
-                                              "t21"."own_basis" AS "own_basis",
-                                              "t21"."own_floor" AS "own_floor",
-                                              "t21"."own_weights" AS "own_weights",
-                                              "t21"."own_footnote" AS "own_footnote",
-                                              "t21"."own_owner" AS "own_owner",
-                                              "t21"."own_allocated_method_id" AS "own_allocated_method_id",
-                                              "t27"."time" < "t21"."ends" AS "own_found",
-                                              "t22"."any_method" AS "any_method",
-                                              "t22"."any_basis" AS "any_basis",
-                                              "t22"."any_floor" AS "any_floor",
-                                              "t22"."any_weights" AS "any_weights",
-                                              "t22"."any_footnote" AS "any_footnote",
-                                              "t22"."any_owner" AS "any_owner",
-                                              "t22"."any_allocated_method_id" AS "any_allocated_method_id",
-                                              "t27"."time" < "t22"."ends" AS "any_found"
+                                              "t18"."own_method" AS "own_method",
+                                              "t18"."own_basis" AS "own_basis",
+                                              "t18"."own_floor" AS "own_floor",
+                                              "t18"."own_weights" AS "own_weights",
+                                              "t18"."own_footnote" AS "own_footnote",
+                                              "t18"."own_owner" AS "own_owner",
+                                              "t18"."own_allocated_method_id" AS "own_allocated_method_id",
+                                              "t27"."time" < "t18"."ends" AS "own_found",
+                                              "t19"."any_method" AS "any_method",
+                                              "t19"."any_basis" AS "any_basis",
+                                              "t19"."any_floor" AS "any_floor",
+                                              "t19"."any_weights" AS "any_weights",
+                                              "t19"."any_footnote" AS "any_footnote",
+                                              "t19"."any_owner" AS "any_owner",
+                                              "t19"."any_allocated_method_id" AS "any_allocated_method_id",
+                                              "t27"."time" < "t19"."ends" AS "any_found"
                                             FROM (
                                               SELECT
-                                                "t20"."charge_period_start" AS "charge_period_start",
-                                                "t20"."charge_period_end" AS "charge_period_end",
-                                                "t20"."cost_type" AS "cost_type",
-                                                "t20"."pool" AS "pool",
-                                                "t20"."pooled_events" AS "pooled_events",
-                                                "t20"."pooled_digest" AS "pooled_digest",
-                                                toTimeZone(CAST("t20"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
+                                                "t22"."charge_period_start" AS "charge_period_start",
+                                                "t22"."charge_period_end" AS "charge_period_end",
+                                                "t22"."cost_type" AS "cost_type",
+                                                "t22"."pool" AS "pool",
+                                                "t22"."pooled_events" AS "pooled_events",
+                                                "t22"."pooled_digest" AS "pooled_digest",
+                                                toTimeZone(CAST("t22"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
                                                 '*' AS "every_type"
                                               FROM (
                                                 SELECT
-                                                  "t6"."charge_period_start" AS "charge_period_start",
-                                                  "t6"."charge_period_end" AS "charge_period_end",
-                                                  "t6"."cost_type" AS "cost_type",
-                                                  CAST(COALESCE(SUM("t6"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
-                                                  SUM("t6"."event_count") AS "pooled_events",
-                                                  SUM("t6"."event_digest") AS "pooled_digest"
+                                                  "t9"."charge_period_start" AS "charge_period_start",
+                                                  "t9"."charge_period_end" AS "charge_period_end",
+                                                  "t9"."cost_type" AS "cost_type",
+                                                  CAST(COALESCE(SUM("t9"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
+                                                  SUM("t9"."event_count") AS "pooled_events",
+                                                  SUM("t9"."event_digest") AS "pooled_digest"
                                                 FROM (
                                                   SELECT
                                                     "t0"."charge_period_start" AS "charge_period_start",
@@ -1688,12 +1695,19 @@ FROM (
                                                     "t0"."billing_currency" IN ('USD')
                                                     AND "t0"."meter" = 'platform_cost'
                                                     AND "t0"."app_id" = ''
-                                                ) AS "t6"
+                                                    AND (
+                                                      (
+                                                        "t0"."charge_category" <> 'Purchase'
+                                                      ) OR (
+                                                        "t0"."effective_cost" <> 0
+                                                      )
+                                                    )
+                                                ) AS "t9"
                                                 GROUP BY
-                                                  "t6"."charge_period_start",
-                                                  "t6"."charge_period_end",
-                                                  "t6"."cost_type"
-                                              ) AS "t20"
+                                                  "t9"."charge_period_start",
+                                                  "t9"."charge_period_end",
+                                                  "t9"."cost_type"
+                                              ) AS "t22"
                                             ) AS "t27"
                                             ASOF LEFT JOIN (
                                               SELECT
@@ -1716,8 +1730,8 @@ FROM (
                                               FROM "allocation_rules" AS "t1"
                                               WHERE
                                                 "t1"."valid_from" < "t1"."valid_to"
-                                            ) AS "t21"
-                                              ON "t27"."time" >= "t21"."begins" AND "t27"."cost_type" = "t21"."key_cost_type"
+                                            ) AS "t18"
+                                              ON "t27"."time" >= "t18"."begins" AND "t27"."cost_type" = "t18"."key_cost_type"
                                             ASOF LEFT JOIN (
                                               SELECT
                                                 "t1"."method" AS "any_method",
@@ -1739,17 +1753,17 @@ FROM (
                                               FROM "allocation_rules" AS "t1"
                                               WHERE
                                                 "t1"."valid_from" < "t1"."valid_to"
-                                            ) AS "t22"
-                                              ON "t27"."time" >= "t22"."begins" AND "t27"."every_type" = "t22"."key_cost_type"
+                                            ) AS "t19"
+                                              ON "t27"."time" >= "t19"."begins" AND "t27"."every_type" = "t19"."key_cost_type"
                                           ) AS "t32"
                                           ORDER BY
                                             "t32"."charge_period_start" ASC,
                                             "t32"."charge_period_end" ASC,
                                             "t32"."cost_type" ASC
-                                        ) AS "t35"
-                                      ) AS "t39"
-                                        ON "t65"."charge_period_start" = "t39"."charge_period_start"
-                                        AND "t65"."charge_period_end" = "t39"."charge_period_end"
+                                        ) AS "t36"
+                                      ) AS "t40"
+                                        ON "t65"."charge_period_start" = "t40"."charge_period_start"
+                                        AND "t65"."charge_period_end" = "t40"."charge_period_end"
                                     ) AS "t66"
                                   ) AS "t67"
                                   WHERE

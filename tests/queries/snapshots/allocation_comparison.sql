@@ -1,4 +1,4 @@
-WITH "t5" AS (
+WITH "t8" AS (
   SELECT DISTINCT
     "t0"."charge_period_start" AS "charge_period_start",
     "t0"."charge_period_end" AS "charge_period_end"
@@ -7,6 +7,13 @@ WITH "t5" AS (
     "t0"."billing_currency" IN ('USD')
     AND "t0"."meter" = 'platform_cost'
     AND "t0"."app_id" = ''
+    AND (
+      (
+        "t0"."charge_category" <> 'Purchase'
+      ) OR (
+        "t0"."effective_cost" <> 0
+      )
+    )
 ), "t32" AS (
   SELECT
     "t27"."charge_period_start" AS "charge_period_start",
@@ -17,40 +24,40 @@ WITH "t5" AS (
     "t27"."pooled_digest" AS "pooled_digest",
     "t27"."time" AS "time",
     "t27"."every_type" AS "every_type",
-    "t21"."own_method" AS "own_method",
-    "t21"."own_basis" AS "own_basis",
-    "t21"."own_floor" AS "own_floor",
-    "t21"."own_weights" AS "own_weights",
-    "t21"."own_footnote" AS "own_footnote",
-    "t21"."own_owner" AS "own_owner",
-    "t21"."own_allocated_method_id" AS "own_allocated_method_id",
-    "t27"."time" < "t21"."ends" AS "own_found",
-    "t22"."any_method" AS "any_method",
-    "t22"."any_basis" AS "any_basis",
-    "t22"."any_floor" AS "any_floor",
-    "t22"."any_weights" AS "any_weights",
-    "t22"."any_footnote" AS "any_footnote",
-    "t22"."any_owner" AS "any_owner",
-    "t22"."any_allocated_method_id" AS "any_allocated_method_id",
-    "t27"."time" < "t22"."ends" AS "any_found"
+    "t18"."own_method" AS "own_method",
+    "t18"."own_basis" AS "own_basis",
+    "t18"."own_floor" AS "own_floor",
+    "t18"."own_weights" AS "own_weights",
+    "t18"."own_footnote" AS "own_footnote",
+    "t18"."own_owner" AS "own_owner",
+    "t18"."own_allocated_method_id" AS "own_allocated_method_id",
+    "t27"."time" < "t18"."ends" AS "own_found",
+    "t19"."any_method" AS "any_method",
+    "t19"."any_basis" AS "any_basis",
+    "t19"."any_floor" AS "any_floor",
+    "t19"."any_weights" AS "any_weights",
+    "t19"."any_footnote" AS "any_footnote",
+    "t19"."any_owner" AS "any_owner",
+    "t19"."any_allocated_method_id" AS "any_allocated_method_id",
+    "t27"."time" < "t19"."ends" AS "any_found"
   FROM (
     SELECT
-      "t20"."charge_period_start" AS "charge_period_start",
-      "t20"."charge_period_end" AS "charge_period_end",
-      "t20"."cost_type" AS "cost_type",
-      "t20"."pool" AS "pool",
-      "t20"."pooled_events" AS "pooled_events",
-      "t20"."pooled_digest" AS "pooled_digest",
-      toTimeZone(CAST("t20"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
+      "t22"."charge_period_start" AS "charge_period_start",
+      "t22"."charge_period_end" AS "charge_period_end",
+      "t22"."cost_type" AS "cost_type",
+      "t22"."pool" AS "pool",
+      "t22"."pooled_events" AS "pooled_events",
+      "t22"."pooled_digest" AS "pooled_digest",
+      toTimeZone(CAST("t22"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "time",
       '*' AS "every_type"
     FROM (
       SELECT
-        "t6"."charge_period_start" AS "charge_period_start",
-        "t6"."charge_period_end" AS "charge_period_end",
-        "t6"."cost_type" AS "cost_type",
-        CAST(COALESCE(SUM("t6"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
-        SUM("t6"."event_count") AS "pooled_events",
-        SUM("t6"."event_digest") AS "pooled_digest"
+        "t9"."charge_period_start" AS "charge_period_start",
+        "t9"."charge_period_end" AS "charge_period_end",
+        "t9"."cost_type" AS "cost_type",
+        CAST(COALESCE(SUM("t9"."effective_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS Decimal(76, 21)) AS "pool",
+        SUM("t9"."event_count") AS "pooled_events",
+        SUM("t9"."event_digest") AS "pooled_digest"
       FROM (
         SELECT
           "t0"."charge_period_start" AS "charge_period_start",
@@ -69,12 +76,19 @@ WITH "t5" AS (
           "t0"."billing_currency" IN ('USD')
           AND "t0"."meter" = 'platform_cost'
           AND "t0"."app_id" = ''
-      ) AS "t6"
+          AND (
+            (
+              "t0"."charge_category" <> 'Purchase'
+            ) OR (
+              "t0"."effective_cost" <> 0
+            )
+          )
+      ) AS "t9"
       GROUP BY
-        "t6"."charge_period_start",
-        "t6"."charge_period_end",
-        "t6"."cost_type"
-    ) AS "t20"
+        "t9"."charge_period_start",
+        "t9"."charge_period_end",
+        "t9"."cost_type"
+    ) AS "t22"
   ) AS "t27"
   ASOF LEFT JOIN (
     SELECT
@@ -97,8 +111,8 @@ WITH "t5" AS (
     FROM "allocation_rules" AS "t1"
     WHERE
       "t1"."valid_from" < "t1"."valid_to"
-  ) AS "t21"
-    ON "t27"."time" >= "t21"."begins" AND "t27"."cost_type" = "t21"."key_cost_type"
+  ) AS "t18"
+    ON "t27"."time" >= "t18"."begins" AND "t27"."cost_type" = "t18"."key_cost_type"
   ASOF LEFT JOIN (
     SELECT
       "t1"."method" AS "any_method",
@@ -120,8 +134,8 @@ WITH "t5" AS (
     FROM "allocation_rules" AS "t1"
     WHERE
       "t1"."valid_from" < "t1"."valid_to"
-  ) AS "t22"
-    ON "t27"."time" >= "t22"."begins" AND "t27"."every_type" = "t22"."key_cost_type"
+  ) AS "t19"
+    ON "t27"."time" >= "t19"."begins" AND "t27"."every_type" = "t19"."key_cost_type"
 )
 SELECT
   *
@@ -927,19 +941,19 @@ FROM (
                                                 "t70"."unpriced_events" AS "unpriced_events",
                                                 "t70"."token_cost" AS "token_cost",
                                                 "t70"."active_hours" AS "active_hours",
-                                                "t45"."cost_type" AS "cost_type",
-                                                "t45"."pool" AS "pool",
-                                                "t45"."pooled_events" AS "pooled_events",
-                                                "t45"."pooled_digest" AS "pooled_digest",
-                                                "t45"."method" AS "method",
-                                                "t45"."basis" AS "basis",
-                                                "t45"."floor" AS "floor",
-                                                "t45"."weights" AS "weights",
-                                                "t45"."footnote" AS "footnote",
-                                                "t45"."owner" AS "owner",
-                                                "t45"."allocated_method_id" AS "allocated_method_id",
-                                                "t45"."variant" AS "variant",
-                                                "t45"."pool_id" AS "pool_id"
+                                                "t46"."cost_type" AS "cost_type",
+                                                "t46"."pool" AS "pool",
+                                                "t46"."pooled_events" AS "pooled_events",
+                                                "t46"."pooled_digest" AS "pooled_digest",
+                                                "t46"."method" AS "method",
+                                                "t46"."basis" AS "basis",
+                                                "t46"."floor" AS "floor",
+                                                "t46"."weights" AS "weights",
+                                                "t46"."footnote" AS "footnote",
+                                                "t46"."owner" AS "owner",
+                                                "t46"."allocated_method_id" AS "allocated_method_id",
+                                                "t46"."variant" AS "variant",
+                                                "t46"."pool_id" AS "pool_id"
                                               FROM (
                                                 SELECT
                                                   *
@@ -1032,26 +1046,26 @@ FROM (
                                                         splitByString('\x1f', CAST("t50"."latest" AS String))[5] AS "used_by_lifecycle"
                                                       FROM (
                                                         SELECT
-                                                          "t41"."charge_period_start" AS "charge_period_start",
-                                                          "t41"."charge_period_end" AS "charge_period_end",
-                                                          "t41"."app_id" AS "app_id",
+                                                          "t42"."charge_period_start" AS "charge_period_start",
+                                                          "t42"."charge_period_end" AS "charge_period_end",
+                                                          "t42"."app_id" AS "app_id",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t41"."list_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t42"."list_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "list_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t41"."effective_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t42"."effective_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "effective_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t41"."billed_cost") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t42"."billed_cost") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1059,7 +1073,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(COALESCE(
-                                                                sumIf("t41"."effective_cost", "t41"."attribution_rule" = 'default'),
+                                                                sumIf("t42"."effective_cost", "t42"."attribution_rule" = 'default'),
                                                                 CAST(0 AS Nullable(Decimal(76, 21)))
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1069,7 +1083,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(COALESCE(
-                                                                sumIf("t41"."effective_cost", "t41"."lifecycle" = 'ephemeral'),
+                                                                sumIf("t42"."effective_cost", "t42"."lifecycle" = 'ephemeral'),
                                                                 CAST(0 AS Nullable(Decimal(76, 21)))
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1078,35 +1092,35 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "ephemeral_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "requests",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'input_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "input_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'cache_read_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "cache_read_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'cache_write_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "cache_write_tokens",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'output_tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1114,8 +1128,8 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(sumIf(
-                                                                "t41"."consumed_quantity",
-                                                                "t41"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
+                                                                "t42"."consumed_quantity",
+                                                                "t42"."meter" IN ('input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens')
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
@@ -1124,7 +1138,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'cpu_core_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1134,7 +1148,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'memory_gb_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1144,7 +1158,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'instance_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'instance_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1154,7 +1168,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'gpu_seconds') AS Decimal(76, 21)),
                                                                 3600
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1163,7 +1177,7 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "gpu_hours",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'storage_gb_hours') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1171,7 +1185,7 @@ FROM (
                                                           CAST(GREATEST(
                                                             COALESCE(
                                                               CAST(divide(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'egress_bytes') AS Decimal(76, 21)),
+                                                                CAST(sumIf("t42"."consumed_quantity", "t42"."meter" = 'egress_bytes') AS Decimal(76, 21)),
                                                                 1000000000
                                                               ) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
@@ -1180,28 +1194,28 @@ FROM (
                                                           ) AS Decimal(76, 12)) AS "egress_gb",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(SUM("t41"."event_count") AS Nullable(Decimal(76, 12))),
+                                                              CAST(SUM("t42"."event_count") AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "event_count",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."event_count", "t41"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."event_count", "t42"."pricing_status" = 'unpriced') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "unpriced_events",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(sumIf("t41"."effective_cost", "t41"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
+                                                              CAST(sumIf("t42"."effective_cost", "t42"."consumed_unit" = 'Tokens') AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
                                                           ) AS Decimal(76, 12)) AS "token_cost",
                                                           CAST(GREATEST(
                                                             COALESCE(
-                                                              CAST(uniqExact(CAST(toRelativeSecondNum("t41"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
+                                                              CAST(uniqExact(CAST(toRelativeSecondNum("t42"."hour") AS Nullable(String))) AS Nullable(Decimal(76, 12))),
                                                               CAST(0 AS Decimal(76, 12))
                                                             ),
                                                             CAST(0 AS Decimal(76, 12))
@@ -1214,20 +1228,20 @@ FROM (
                                                                     CONCAT(
                                                                       CONCAT(
                                                                         CONCAT(
-                                                                          CONCAT(CAST(toRelativeSecondNum("t41"."hour") AS Nullable(String)), '\x1f'),
-                                                                          "t41"."team_id"
+                                                                          CONCAT(CAST(toRelativeSecondNum("t42"."hour") AS Nullable(String)), '\x1f'),
+                                                                          "t42"."team_id"
                                                                         ),
                                                                         '\x1f'
                                                                       ),
-                                                                      "t41"."cost_center"
+                                                                      "t42"."cost_center"
                                                                     ),
                                                                     '\x1f'
                                                                   ),
-                                                                  "t41"."environment"
+                                                                  "t42"."environment"
                                                                 ),
                                                                 '\x1f'
                                                               ),
-                                                              "t41"."lifecycle"
+                                                              "t42"."lifecycle"
                                                             )
                                                           ) AS "latest"
                                                         FROM (
@@ -1247,8 +1261,8 @@ FROM (
                                                             "t26"."pricing_status" AS "pricing_status",
                                                             "t26"."event_count" AS "event_count",
                                                             "t26"."hour" AS "hour",
-                                                            "t35"."charge_period_start" AS "charge_period_start",
-                                                            "t35"."charge_period_end" AS "charge_period_end"
+                                                            "t36"."charge_period_start" AS "charge_period_start",
+                                                            "t36"."charge_period_end" AS "charge_period_end"
                                                           FROM (
                                                             SELECT
                                                               "t0"."app_id" AS "app_id",
@@ -1273,8 +1287,8 @@ FROM (
                                                               AND "t0"."billing_currency" = 'USD'
                                                               AND "t0"."charge_date" >= (
                                                                 SELECT
-                                                                  MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
-                                                                FROM "t5" AS "t10"
+                                                                  MIN(toDate("t12"."charge_period_start")) AS "Min(Date(charge_period_start))"
+                                                                FROM "t8" AS "t12"
                                                               )
                                                           ) AS "t26"
                                                           INNER JOIN (
@@ -1284,20 +1298,20 @@ FROM (
                                                               toTimeZone(CAST(toDateTime("t28"."number" * 3600) AS DateTime64(0, 'UTC')), 'UTC') AS "hour"
                                                             FROM (
                                                               SELECT
-                                                                "t10"."charge_period_start" AS "charge_period_start",
-                                                                "t10"."charge_period_end" AS "charge_period_end",
+                                                                "t12"."charge_period_start" AS "charge_period_start",
+                                                                "t12"."charge_period_end" AS "charge_period_end",
                                                                 arrayJoin(
                                                                   range(
                                                                     CAST(FLOOR((
-                                                                      toRelativeSecondNum("t10"."charge_period_start")
+                                                                      toRelativeSecondNum("t12"."charge_period_start")
                                                                     ) / (
                                                                       3600
                                                                     )) AS Nullable(Int64)),
                                                                     CAST(FLOOR(
                                                                       (
                                                                         GREATEST(
-                                                                          toRelativeSecondNum("t10"."charge_period_start"),
-                                                                          toRelativeSecondNum("t10"."charge_period_end") - 1
+                                                                          toRelativeSecondNum("t12"."charge_period_start"),
+                                                                          toRelativeSecondNum("t12"."charge_period_end") - 1
                                                                         )
                                                                       ) / (
                                                                         3600
@@ -1306,15 +1320,15 @@ FROM (
                                                                     1
                                                                   )
                                                                 ) AS "number"
-                                                              FROM "t5" AS "t10"
+                                                              FROM "t8" AS "t12"
                                                             ) AS "t28"
-                                                          ) AS "t35"
-                                                            ON "t26"."hour" = "t35"."hour"
-                                                        ) AS "t41"
+                                                          ) AS "t36"
+                                                            ON "t26"."hour" = "t36"."hour"
+                                                        ) AS "t42"
                                                         GROUP BY
-                                                          "t41"."charge_period_start",
-                                                          "t41"."charge_period_end",
-                                                          "t41"."app_id"
+                                                          "t42"."charge_period_start",
+                                                          "t42"."charge_period_end",
+                                                          "t42"."app_id"
                                                       ) AS "t50"
                                                     ) AS "t52"
                                                     FULL OUTER JOIN (
@@ -1344,8 +1358,8 @@ FROM (
                                                           "t63"."ran_by_environment" AS "ran_by_environment",
                                                           "t63"."ran_by_lifecycle" AS "ran_by_lifecycle",
                                                           "t63"."ran_by_found" AS "ran_by_found",
-                                                          "t11"."team_cost_center" AS "team_cost_center",
-                                                          "t63"."time" < "t11"."ends" AS "team_found"
+                                                          "t10"."team_cost_center" AS "team_cost_center",
+                                                          "t63"."time" < "t10"."ends" AS "team_found"
                                                         FROM (
                                                           SELECT
                                                             *
@@ -1357,11 +1371,11 @@ FROM (
                                                               "t60"."run_milliseconds" AS "run_milliseconds",
                                                               "t60"."ended" AS "ended",
                                                               "t60"."time" AS "time",
-                                                              "t12"."ran_by_team_id" AS "ran_by_team_id",
-                                                              "t12"."ran_by_cost_center" AS "ran_by_cost_center",
-                                                              "t12"."ran_by_environment" AS "ran_by_environment",
-                                                              "t12"."ran_by_lifecycle" AS "ran_by_lifecycle",
-                                                              "t60"."time" < "t12"."ends" AS "ran_by_found"
+                                                              "t11"."ran_by_team_id" AS "ran_by_team_id",
+                                                              "t11"."ran_by_cost_center" AS "ran_by_cost_center",
+                                                              "t11"."ran_by_environment" AS "ran_by_environment",
+                                                              "t11"."ran_by_lifecycle" AS "ran_by_lifecycle",
+                                                              "t60"."time" < "t11"."ends" AS "ran_by_found"
                                                             FROM (
                                                               SELECT
                                                                 "t58"."charge_period_start" AS "charge_period_start",
@@ -1453,37 +1467,37 @@ FROM (
                                                                               "t47"."app_id" AS "app_id",
                                                                               "t47"."run_start" AS "run_start",
                                                                               "t47"."run_end" AS "run_end",
-                                                                              "t19"."first" AS "first",
-                                                                              "t19"."last" AS "last"
+                                                                              "t21"."first" AS "first",
+                                                                              "t21"."last" AS "last"
                                                                             FROM (
                                                                               SELECT
-                                                                                "t43"."app_id" AS "app_id",
-                                                                                "t43"."time" AS "run_start",
+                                                                                "t41"."app_id" AS "app_id",
+                                                                                "t41"."time" AS "run_start",
                                                                                 CASE
-                                                                                  WHEN "t43"."following" >= "t43"."time"
-                                                                                  THEN "t43"."following"
+                                                                                  WHEN "t41"."following" >= "t41"."time"
+                                                                                  THEN "t41"."following"
                                                                                   ELSE parseDateTimeBestEffort('2200-01-01T00:00:00+00:00', 'UTC')
                                                                                 END AS "run_end"
                                                                               FROM (
                                                                                 SELECT
-                                                                                  "t36"."source" AS "source",
-                                                                                  "t36"."event_id" AS "event_id",
-                                                                                  "t36"."time" AS "time",
-                                                                                  "t36"."received_at" AS "received_at",
-                                                                                  "t36"."resource_id" AS "resource_id",
-                                                                                  "t36"."app_id" AS "app_id",
-                                                                                  "t36"."environment" AS "environment",
-                                                                                  "t36"."lease_id" AS "lease_id",
-                                                                                  "t36"."is_authenticated" AS "is_authenticated",
-                                                                                  "t36"."event_digest" AS "event_digest",
-                                                                                  "t36"."action" AS "action",
-                                                                                  "t36"."attributes" AS "attributes",
-                                                                                  "t36"."before" AS "before",
-                                                                                  "t36"."step" AS "step",
-                                                                                  "t36"."running" AS "running",
-                                                                                  leadInFrame("t36"."time") OVER (
-                                                                                    PARTITION BY "t36"."app_id"
-                                                                                    ORDER BY "t36"."time" ASC, "t36"."action" ASC, "t36"."resource_id" ASC, "t36"."event_id" ASC
+                                                                                  "t35"."source" AS "source",
+                                                                                  "t35"."event_id" AS "event_id",
+                                                                                  "t35"."time" AS "time",
+                                                                                  "t35"."received_at" AS "received_at",
+                                                                                  "t35"."resource_id" AS "resource_id",
+                                                                                  "t35"."app_id" AS "app_id",
+                                                                                  "t35"."environment" AS "environment",
+                                                                                  "t35"."lease_id" AS "lease_id",
+                                                                                  "t35"."is_authenticated" AS "is_authenticated",
+                                                                                  "t35"."event_digest" AS "event_digest",
+                                                                                  "t35"."action" AS "action",
+                                                                                  "t35"."attributes" AS "attributes",
+                                                                                  "t35"."before" AS "before",
+                                                                                  "t35"."step" AS "step",
+                                                                                  "t35"."running" AS "running",
+                                                                                  leadInFrame("t35"."time") OVER (
+                                                                                    PARTITION BY "t35"."app_id"
+                                                                                    ORDER BY "t35"."time" ASC, "t35"."action" ASC, "t35"."resource_id" ASC, "t35"."event_id" ASC
                                                                                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                                   ) AS "following"
                                                                                 FROM (
@@ -1491,58 +1505,58 @@ FROM (
                                                                                     *
                                                                                   FROM (
                                                                                     SELECT
-                                                                                      "t25"."source" AS "source",
-                                                                                      "t25"."event_id" AS "event_id",
-                                                                                      "t25"."time" AS "time",
-                                                                                      "t25"."received_at" AS "received_at",
-                                                                                      "t25"."resource_id" AS "resource_id",
-                                                                                      "t25"."app_id" AS "app_id",
-                                                                                      "t25"."environment" AS "environment",
-                                                                                      "t25"."lease_id" AS "lease_id",
-                                                                                      "t25"."is_authenticated" AS "is_authenticated",
-                                                                                      "t25"."event_digest" AS "event_digest",
-                                                                                      "t25"."action" AS "action",
-                                                                                      "t25"."attributes" AS "attributes",
-                                                                                      "t25"."before" AS "before",
-                                                                                      "t25"."step" AS "step",
-                                                                                      SUM("t25"."step") OVER (
-                                                                                        PARTITION BY "t25"."app_id"
-                                                                                        ORDER BY "t25"."time" ASC, "t25"."action" ASC, "t25"."resource_id" ASC, "t25"."event_id" ASC
+                                                                                      "t23"."source" AS "source",
+                                                                                      "t23"."event_id" AS "event_id",
+                                                                                      "t23"."time" AS "time",
+                                                                                      "t23"."received_at" AS "received_at",
+                                                                                      "t23"."resource_id" AS "resource_id",
+                                                                                      "t23"."app_id" AS "app_id",
+                                                                                      "t23"."environment" AS "environment",
+                                                                                      "t23"."lease_id" AS "lease_id",
+                                                                                      "t23"."is_authenticated" AS "is_authenticated",
+                                                                                      "t23"."event_digest" AS "event_digest",
+                                                                                      "t23"."action" AS "action",
+                                                                                      "t23"."attributes" AS "attributes",
+                                                                                      "t23"."before" AS "before",
+                                                                                      "t23"."step" AS "step",
+                                                                                      SUM("t23"."step") OVER (
+                                                                                        PARTITION BY "t23"."app_id"
+                                                                                        ORDER BY "t23"."time" ASC, "t23"."action" ASC, "t23"."resource_id" ASC, "t23"."event_id" ASC
                                                                                         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                                                                       ) AS "running"
                                                                                     FROM (
                                                                                       SELECT
-                                                                                        "t17"."source" AS "source",
-                                                                                        "t17"."event_id" AS "event_id",
-                                                                                        "t17"."time" AS "time",
-                                                                                        "t17"."received_at" AS "received_at",
-                                                                                        "t17"."resource_id" AS "resource_id",
-                                                                                        "t17"."app_id" AS "app_id",
-                                                                                        "t17"."environment" AS "environment",
-                                                                                        "t17"."lease_id" AS "lease_id",
-                                                                                        "t17"."is_authenticated" AS "is_authenticated",
-                                                                                        "t17"."event_digest" AS "event_digest",
-                                                                                        "t17"."action" AS "action",
-                                                                                        "t17"."attributes" AS "attributes",
-                                                                                        "t17"."before" AS "before",
-                                                                                        CASE WHEN "t17"."action" = 'start' THEN 1 ELSE -1 END AS "step"
+                                                                                        "t15"."source" AS "source",
+                                                                                        "t15"."event_id" AS "event_id",
+                                                                                        "t15"."time" AS "time",
+                                                                                        "t15"."received_at" AS "received_at",
+                                                                                        "t15"."resource_id" AS "resource_id",
+                                                                                        "t15"."app_id" AS "app_id",
+                                                                                        "t15"."environment" AS "environment",
+                                                                                        "t15"."lease_id" AS "lease_id",
+                                                                                        "t15"."is_authenticated" AS "is_authenticated",
+                                                                                        "t15"."event_digest" AS "event_digest",
+                                                                                        "t15"."action" AS "action",
+                                                                                        "t15"."attributes" AS "attributes",
+                                                                                        "t15"."before" AS "before",
+                                                                                        CASE WHEN "t15"."action" = 'start' THEN 1 ELSE -1 END AS "step"
                                                                                       FROM (
                                                                                         SELECT
-                                                                                          "t9"."source" AS "source",
-                                                                                          "t9"."event_id" AS "event_id",
-                                                                                          "t9"."time" AS "time",
-                                                                                          "t9"."received_at" AS "received_at",
-                                                                                          "t9"."resource_id" AS "resource_id",
-                                                                                          "t9"."app_id" AS "app_id",
-                                                                                          "t9"."environment" AS "environment",
-                                                                                          "t9"."lease_id" AS "lease_id",
-                                                                                          "t9"."is_authenticated" AS "is_authenticated",
-                                                                                          "t9"."event_digest" AS "event_digest",
-                                                                                          "t9"."action" AS "action",
-                                                                                          "t9"."attributes" AS "attributes",
-                                                                                          lagInFrame("t9"."action") OVER (
-                                                                                            PARTITION BY "t9"."app_id", "t9"."resource_id"
-                                                                                            ORDER BY "t9"."time" ASC, "t9"."action" ASC, "t9"."event_id" ASC
+                                                                                          "t7"."source" AS "source",
+                                                                                          "t7"."event_id" AS "event_id",
+                                                                                          "t7"."time" AS "time",
+                                                                                          "t7"."received_at" AS "received_at",
+                                                                                          "t7"."resource_id" AS "resource_id",
+                                                                                          "t7"."app_id" AS "app_id",
+                                                                                          "t7"."environment" AS "environment",
+                                                                                          "t7"."lease_id" AS "lease_id",
+                                                                                          "t7"."is_authenticated" AS "is_authenticated",
+                                                                                          "t7"."event_digest" AS "event_digest",
+                                                                                          "t7"."action" AS "action",
+                                                                                          "t7"."attributes" AS "attributes",
+                                                                                          lagInFrame("t7"."action") OVER (
+                                                                                            PARTITION BY "t7"."app_id", "t7"."resource_id"
+                                                                                            ORDER BY "t7"."time" ASC, "t7"."action" ASC, "t7"."event_id" ASC
                                                                                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                                                                           ) AS "before"
                                                                                         FROM (
@@ -1553,32 +1567,32 @@ FROM (
                                                                                             "t4"."is_authenticated"
                                                                                             AND "t4"."app_id" <> ''
                                                                                             AND "t4"."action" IN ('start', 'stop')
-                                                                                        ) AS "t9"
-                                                                                      ) AS "t17"
+                                                                                        ) AS "t7"
+                                                                                      ) AS "t15"
                                                                                       WHERE
                                                                                         CASE
-                                                                                          WHEN "t17"."action" = 'start'
-                                                                                          THEN "t17"."before" <> 'start'
-                                                                                          ELSE "t17"."before" = 'start'
+                                                                                          WHEN "t15"."action" = 'start'
+                                                                                          THEN "t15"."before" <> 'start'
+                                                                                          ELSE "t15"."before" = 'start'
                                                                                         END
-                                                                                    ) AS "t25"
-                                                                                  ) AS "t30"
+                                                                                    ) AS "t23"
+                                                                                  ) AS "t29"
                                                                                   WHERE
-                                                                                    CASE WHEN "t30"."step" = 1 THEN "t30"."running" = 1 ELSE "t30"."running" = 0 END
-                                                                                ) AS "t36"
-                                                                              ) AS "t43"
+                                                                                    CASE WHEN "t29"."step" = 1 THEN "t29"."running" = 1 ELSE "t29"."running" = 0 END
+                                                                                ) AS "t35"
+                                                                              ) AS "t41"
                                                                               WHERE
-                                                                                "t43"."step" = 1
+                                                                                "t41"."step" = 1
                                                                               ORDER BY
-                                                                                "t43"."app_id" ASC,
-                                                                                "t43"."time" ASC
+                                                                                "t41"."app_id" ASC,
+                                                                                "t41"."time" ASC
                                                                             ) AS "t47"
                                                                             CROSS JOIN (
                                                                               SELECT
-                                                                                MIN("t10"."charge_period_start") AS "first",
-                                                                                MAX("t10"."charge_period_end") AS "last"
-                                                                              FROM "t5" AS "t10"
-                                                                            ) AS "t19"
+                                                                                MIN("t12"."charge_period_start") AS "first",
+                                                                                MAX("t12"."charge_period_end") AS "last"
+                                                                              FROM "t8" AS "t12"
+                                                                            ) AS "t21"
                                                                           ) AS "t48"
                                                                           WHERE
                                                                             GREATEST("t48"."run_start", toTimeZone(CAST("t48"."first" AS DateTime64(3, 'UTC')), 'UTC')) < LEAST("t48"."run_end", toTimeZone(CAST("t48"."last" AS DateTime64(3, 'UTC')), 'UTC'))
@@ -1586,27 +1600,27 @@ FROM (
                                                                       ) AS "t54"
                                                                       INNER JOIN (
                                                                         SELECT
-                                                                          "t10"."charge_period_start" AS "charge_period_start",
-                                                                          "t10"."charge_period_end" AS "charge_period_end",
-                                                                          toTimeZone(CAST("t10"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
-                                                                          toTimeZone(CAST("t10"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
+                                                                          "t12"."charge_period_start" AS "charge_period_start",
+                                                                          "t12"."charge_period_end" AS "charge_period_end",
+                                                                          toTimeZone(CAST("t12"."charge_period_start" AS DateTime64(3, 'UTC')), 'UTC') AS "opens",
+                                                                          toTimeZone(CAST("t12"."charge_period_end" AS DateTime64(3, 'UTC')), 'UTC') AS "closes",
                                                                           arrayJoin(
                                                                             range(
                                                                               CAST(FLOOR((
-                                                                                toRelativeSecondNum("t10"."charge_period_start")
+                                                                                toRelativeSecondNum("t12"."charge_period_start")
                                                                               ) / (
                                                                                 86400
                                                                               )) AS Nullable(Int64)),
                                                                               GREATEST(
                                                                                 CAST(FLOOR((
-                                                                                  toRelativeSecondNum("t10"."charge_period_start")
+                                                                                  toRelativeSecondNum("t12"."charge_period_start")
                                                                                 ) / (
                                                                                   86400
                                                                                 )) AS Nullable(Int64)),
                                                                                 CAST(FLOOR(
                                                                                   (
                                                                                     (
-                                                                                      toRelativeSecondNum("t10"."charge_period_end") + 86400
+                                                                                      toRelativeSecondNum("t12"."charge_period_end") + 86400
                                                                                     ) - 1
                                                                                   ) / (
                                                                                     86400
@@ -1616,7 +1630,7 @@ FROM (
                                                                               1
                                                                             )
                                                                           ) AS "day"
-                                                                        FROM "t5" AS "t10"
+                                                                        FROM "t8" AS "t12"
                                                                       ) AS "t31"
                                                                         ON "t54"."day" = "t31"."day"
                                                                     ) AS "t55"
@@ -1642,8 +1656,8 @@ FROM (
                                                               FROM "apps" AS "t3"
                                                               WHERE
                                                                 "t3"."valid_from" < "t3"."valid_to"
-                                                            ) AS "t12"
-                                                              ON "t60"."time" >= "t12"."begins" AND "t60"."app_id" = "t12"."key_app_id"
+                                                            ) AS "t11"
+                                                              ON "t60"."time" >= "t11"."begins" AND "t60"."app_id" = "t11"."key_app_id"
                                                           ) AS "t61"
                                                           WHERE
                                                             "t61"."ran_by_found"
@@ -1657,8 +1671,8 @@ FROM (
                                                           FROM "teams" AS "t2"
                                                           WHERE
                                                             "t2"."valid_from" < "t2"."valid_to"
-                                                        ) AS "t11"
-                                                          ON "t63"."time" >= "t11"."begins" AND "t63"."ran_by_team_id" = "t11"."key_team_id"
+                                                        ) AS "t10"
+                                                          ON "t63"."time" >= "t10"."begins" AND "t63"."ran_by_team_id" = "t10"."key_team_id"
                                                       ) AS "t64"
                                                     ) AS "t66"
                                                       ON "t52"."charge_period_start" = "t66"."ran_charge_period_start"
@@ -1675,8 +1689,8 @@ FROM (
                                                   *
                                                 FROM (
                                                   SELECT
-                                                    toTimeZone(CAST("t10"."charge_period_start" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_start",
-                                                    toTimeZone(CAST("t10"."charge_period_end" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_end",
+                                                    toTimeZone(CAST("t12"."charge_period_start" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_start",
+                                                    toTimeZone(CAST("t12"."charge_period_end" AS Nullable(DateTime64(0, 'UTC'))), 'UTC') AS "charge_period_end",
                                                     '' AS "app_id",
                                                     '' AS "team_id",
                                                     'cc-platform' AS "cost_center",
@@ -1703,30 +1717,30 @@ FROM (
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "unpriced_events",
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "token_cost",
                                                     CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "active_hours"
-                                                  FROM "t5" AS "t10"
-                                                ) AS "t13"
+                                                  FROM "t8" AS "t12"
+                                                ) AS "t16"
                                               ) AS "t70"
                                               INNER JOIN (
                                                 SELECT
-                                                  "t42"."charge_period_start" AS "charge_period_start",
-                                                  "t42"."charge_period_end" AS "charge_period_end",
-                                                  "t42"."cost_type" AS "cost_type",
-                                                  "t42"."pool" AS "pool",
-                                                  "t42"."pooled_events" AS "pooled_events",
-                                                  "t42"."pooled_digest" AS "pooled_digest",
-                                                  "t42"."method" AS "method",
-                                                  "t42"."basis" AS "basis",
-                                                  "t42"."floor" AS "floor",
-                                                  "t42"."weights" AS "weights",
-                                                  "t42"."footnote" AS "footnote",
-                                                  "t42"."owner" AS "owner",
-                                                  "t42"."allocated_method_id" AS "allocated_method_id",
-                                                  "t42"."variant" AS "variant",
+                                                  "t43"."charge_period_start" AS "charge_period_start",
+                                                  "t43"."charge_period_end" AS "charge_period_end",
+                                                  "t43"."cost_type" AS "cost_type",
+                                                  "t43"."pool" AS "pool",
+                                                  "t43"."pooled_events" AS "pooled_events",
+                                                  "t43"."pooled_digest" AS "pooled_digest",
+                                                  "t43"."method" AS "method",
+                                                  "t43"."basis" AS "basis",
+                                                  "t43"."floor" AS "floor",
+                                                  "t43"."weights" AS "weights",
+                                                  "t43"."footnote" AS "footnote",
+                                                  "t43"."owner" AS "owner",
+                                                  "t43"."allocated_method_id" AS "allocated_method_id",
+                                                  "t43"."variant" AS "variant",
                                                   sipHash64(
-                                                    "t42"."variant",
-                                                    "t42"."charge_period_start",
-                                                    "t42"."charge_period_end",
-                                                    "t42"."cost_type"
+                                                    "t43"."variant",
+                                                    "t43"."charge_period_start",
+                                                    "t43"."charge_period_end",
+                                                    "t43"."cost_type"
                                                   ) AS "pool_id"
                                                 FROM (
                                                   SELECT
@@ -1947,10 +1961,10 @@ FROM (
                                                         "t33"."cost_type" ASC
                                                     ) AS "t39"
                                                   ) AS "t40"
-                                                ) AS "t42"
-                                              ) AS "t45"
-                                                ON "t70"."charge_period_start" = "t45"."charge_period_start"
-                                                AND "t70"."charge_period_end" = "t45"."charge_period_end"
+                                                ) AS "t43"
+                                              ) AS "t46"
+                                                ON "t70"."charge_period_start" = "t46"."charge_period_start"
+                                                AND "t70"."charge_period_end" = "t46"."charge_period_end"
                                             ) AS "t71"
                                           ) AS "t72"
                                           WHERE

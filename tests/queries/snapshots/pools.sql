@@ -110,6 +110,13 @@ FROM (
           "t1"."billing_currency" IN ('USD')
           AND "t1"."meter" = 'platform_cost'
           AND "t1"."app_id" = ''
+          AND (
+            (
+              "t1"."charge_category" <> 'Purchase'
+            ) OR (
+              "t1"."effective_cost" <> 0
+            )
+          )
       ) AS "t2"
       GROUP BY
         "t2"."charge_period_start",
