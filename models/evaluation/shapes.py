@@ -28,7 +28,7 @@ def clocks(hours: int) -> tuple[np.ndarray, np.ndarray]:
     """Local hour of day (with half hours) and weekday (0 = Monday) of every zone: two arrays of zones by hours."""
     stamps = pd.date_range(START, periods=hours, freq="h")
     local = [stamps.tz_convert(zone) for zone in ZONES]
-    return np.array([t.hour + t.minute / 60 for t in local]), np.array([t.weekday for t in local])
+    return np.array([t.hour + t.minute / 60 for t in local]), np.array([t.day_of_week for t in local])
 
 
 def bump(hour: np.ndarray, middle: np.ndarray | float, width: np.ndarray | float) -> np.ndarray:
