@@ -29,6 +29,7 @@ class Buffer:
         self._memory_limit = memory_bytes
         # Not re-entrant: a signal handler that records while its thread appends must not find half an append.
         self._disk_lock = threading.Lock()
+        self._inside: set[int] = set()  # threads that hold it or wait for it
         self._memory_lock = threading.RLock()
         self._rests_until = 0.0
         self._why = ""
@@ -86,6 +87,16 @@ class Buffer:
         """Return "" if the event is on disk, else why not."""
         if time.monotonic() < self._rests_until:
             return self._why
+        thread = threading.get_ident()
+        if thread in self._inside:
+            return "busy"
+        self._inside.add(thread)
+        try:
+            return self._append(event)
+        finally:
+            self._inside.discard(thread)
+
+    def _append(self, event: bytes) -> str:
         if not self._disk_lock.acquire(timeout=_PATIENCE):
             return self._rest("disk_slow")
         began = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import queue
 import threading
 import time
 from collections import Counter
@@ -53,7 +54,8 @@ class Exporter:
         self._orphans: list[Journal] = []
         self._thread: threading.Thread | None = None
         self._start_lock = threading.Lock()
-        self._wake = threading.Event()
+        # Not an Event: its lock would be held for ever by a thread whose signal handler records.
+        self._wake: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._tickets: list[threading.Event] = []
         self._fresh = 0
         self._limit = BATCH_EVENTS
@@ -68,8 +70,8 @@ class Exporter:
         self._fresh += 1
         if self._thread is None:
             self.start()
-        if self._fresh >= BATCH_EVENTS:
-            self._wake.set()
+        if self._fresh == BATCH_EVENTS:
+            self._wake.put(None)
 
     def start(self) -> None:
         """Start the thread if it does not run; without one (an interpreter that ends) the events stay on disk."""
@@ -92,7 +94,7 @@ class Exporter:
         self.start()
         if not self._was_asked:
             self._not_before = 0.0
-        self._wake.set()
+        self._wake.put(None)
         try:
             return ticket.wait(timeout)
         finally:
@@ -102,7 +104,7 @@ class Exporter:
         """Send what can be sent before the deadline; what is on disk then is sent by the next process."""
         if self._deadline is None:
             self._deadline = time.monotonic() + timeout
-        self._wake.set()
+        self._wake.put(None)
         if self._thread:
             self._thread.join(timeout)
         self._buffer.close()
@@ -122,13 +124,20 @@ class Exporter:
 
     def _run(self) -> None:
         while self._deadline is None:
-            self._wake.wait(self._pause())
-            self._wake.clear()
+            self._sleep(self._pause())
             self._fresh = 0
             self._cycle()
         # The last round. What is on disk need not wait for a store that does not answer; what is in memory must.
         while not self._cycle() and self._buffer.in_memory and time.monotonic() < self._deadline:
             time.sleep(min(max(self._not_before - time.monotonic(), 0.01), max(self._deadline - time.monotonic(), 0)))
+
+    def _sleep(self, seconds: float) -> None:
+        try:
+            self._wake.get(timeout=seconds)
+            while True:
+                self._wake.get_nowait()
+        except queue.Empty:
+            return
 
     def _pause(self) -> float:
         rest = self._not_before - time.monotonic()

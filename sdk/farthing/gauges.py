@@ -199,10 +199,14 @@ class Gauges:
         }
 
     def _start(self) -> None:
-        with self._thread_lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="farthing-gauges", daemon=True)
-                self._thread.start()
+        # Never waited for: the thread that holds it may be the one whose signal handler asks.
+        if self._thread is None and self._thread_lock.acquire(blocking=False):
+            try:
+                thread = threading.Thread(target=self._run, name="farthing-gauges", daemon=True)
+                thread.start()
+                self._thread = thread
+            finally:
+                self._thread_lock.release()
 
     def _run(self) -> None:
         border = self._next_border()

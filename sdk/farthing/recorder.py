@@ -124,14 +124,8 @@ class Meter:
 
         A kept trace comes with a ``requests`` usage of the same event id: how many requests it stands for.
         """
-        fields = {
-            "request_id": request_id,
-            "bytes_in": bytes_in,
-            "bytes_out": bytes_out,
-            "duration_ms": f"{duration_ms:.3f}",
-            "status": status,
-        }
-        self._guarded(lambda: self._record_request(fields, status, bytes_out))
+        fields = {"request_id": request_id, "bytes_in": bytes_in, "bytes_out": bytes_out, "status": status}
+        self._guarded(lambda: self._record_request(fields, duration_ms))
 
     def start(self, *, attributes: Mapping[str, Any] | None = None, **levels: Quantity) -> None:
         """Say that the resource is there, and what it holds: ``meter.start(cpu_cores=2, memory_gb=4)``.
@@ -174,13 +168,15 @@ class Meter:
 
         Readings are dense after lifecycle changes and sparse in steady state; the events say ``is_estimated``.
         """
-        name = _name(meter, attributes)
-        self._guarded(lambda: self._gauges.watch(name, lambda: Gauge(meter, read, time.monotonic_ns(), attributes)))
+        self._guarded(
+            lambda: self._gauges.watch(
+                _name(meter, attributes), lambda: Gauge(meter, read, time.monotonic_ns(), attributes)
+            )
+        )
 
     def tally(self, meter: str, read: Callable[[], float], **attributes: Any) -> None:
         """Report how much a counter of the system grows: ``meter.tally("cpu_core_seconds", cpu_seconds)``. Exact."""
-        name = _name(meter, attributes)
-        self._guarded(lambda: self._gauges.watch(name, lambda: Tally(meter, read, attributes)))
+        self._guarded(lambda: self._gauges.watch(_name(meter, attributes), lambda: Tally(meter, read, attributes)))
 
     def sampling(self) -> dict[str, dict[str, float]]:
         """Return the stated error of what is sampled: by gauge, and by class of request traces."""
@@ -282,8 +278,9 @@ class Meter:
             },
         )
 
-    def _record_request(self, fields: dict[str, Any], status: int, bytes_out: int) -> None:
-        weight = self._traces.keep(status, bytes_out)
+    def _record_request(self, fields: dict[str, Any], duration_ms: float) -> None:
+        fields["duration_ms"] = f"{duration_ms:.3f}"
+        weight = self._traces.keep(fields["status"], fields["bytes_out"])
         if not weight:
             self._counters.add("sampled_out")
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -47,6 +48,7 @@ class Workbench:
         self._server: ThreadingHTTPServer | None = None
         self._lock = threading.Lock()
         self.port = 0
+        self.clock_ahead = 0.0
 
     def __enter__(self) -> Workbench:
         self.start()
@@ -81,6 +83,9 @@ class Workbench:
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
                 self.wfile.write(reply.body)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return super().date_time_string(time.time() + workbench.clock_ahead)
 
             def log_message(self, *_: object) -> None:
                 pass
