@@ -75,13 +75,11 @@ def trailing_moments(bars: Panel, length: int, *, at_least: int) -> tuple[Floats
     age = np.arange(bars.bars) - bars.first[:, None]
     count = np.clip(age, 0, length)
     values = bars.values.astype(np.float64)
-    scale = np.maximum(values.max(axis=1, keepdims=True), 1e-12)
-    values = values / scale
     mean = _before(trailing_sum(values, length)) / np.maximum(count, 1)
     square = _before(trailing_sum(values**2, length)) / np.maximum(count, 1)
     known = count >= at_least
     deviation = np.sqrt(np.maximum(square - mean**2, 0))
-    return np.where(known, mean * scale, np.nan), np.where(known, deviation * scale, np.nan)
+    return np.where(known, mean, np.nan), np.where(known, deviation, np.nan)
 
 
 def _before(sums: Floats) -> Floats:

@@ -1,0 +1,70 @@
+"""``make evaluate`` in its quick form: it runs, says what it leaves out, writes the document and fails honestly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from models.evaluation.__main__ import main
+from models.evaluation.floors import FLOORS, Floor
+from models.evaluation.report import document, spread
+from models.evaluation.scale import PRIOR_SEEDS, QUICK, WHOLE
+from models.evaluation.shared_sets import SharedSet, precision_by_series
+
+
+def test_the_quick_form_measures_every_method_on_one_gate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "evaluation.md"
+    code = main(["--quick", "--only", "billing", "--kept", str(tmp_path / "kept"), "--report", str(report)])
+    kept = json.loads((tmp_path / "kept" / "billing.json").read_text())
+    text = report.read_text()
+    assert {"3x week over week, top 20 apps, daily", "Farthing as shipped"} <= set(kept["methods"])
+    for runs in kept["methods"].values():
+        assert len(runs) == len(QUICK.testing)
+        assert all(0 <= run[key] <= 1 for run in runs for key in ("precision", "recall", "dollar_recall", "f1"))
+    assert "## Billing histories, family A" in text
+    missed = "missed" in capsys.readouterr().out
+    assert code == int(missed)
+
+
+def test_absent_series_are_named_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--data", str(tmp_path), "--kept", str(tmp_path / "kept"), "--report", str(tmp_path / "x.md")]
+    assert main(["--only", "nab,microsoft,injected", *options]) == 0
+    assert capsys.readouterr().err.count("left out") == 3
+    with pytest.raises(SystemExit):
+        main(["--only", "nonsense", *options])
+
+
+def test_seeds_of_training_tuning_and_testing_are_apart() -> None:
+    groups = [set(PRIOR_SEEDS), set(WHOLE.tuning), set(WHOLE.testing)]
+    assert sum(map(len, groups)) == len(set.union(*groups))
+    assert len(WHOLE.testing) >= 5
+    assert WHOLE.begin < WHOLE.middle < WHOLE.end
+
+
+def test_a_floor_is_judged_as_it_is_shown() -> None:
+    assert Floor("x", "recall", 0.83, 0.9).is_met(0.826)
+    assert not Floor("x", "recall", 0.83, 0.9).is_met(0.824)
+    assert Floor("x", "delay", 2, 1, low=True, digits=1).is_met(2.04)
+    assert not Floor("x", "delay", 2, 1, low=True, digits=1).is_met(2.1)
+    assert not Floor("x", "recall", 0.0, 0.0).is_met(float("nan"))
+    assert all((floor.ambition <= floor.floor) if floor.low else (floor.ambition >= floor.floor) for floor in FLOORS)
+
+
+def test_cells_show_mean_and_range() -> None:
+    assert spread([0.5, 0.7], 2) == "0.60 (0.50-0.70)"
+    assert spread([0.5, 0.5], 2) == "0.50"
+    assert spread([float("nan")], 2) == "-"
+    assert document({}).startswith("# How good detection is")
+
+
+def test_rows_take_the_score_of_their_bar_even_with_stamps_twice() -> None:
+    ts = pd.to_datetime(["2026-01-01 00:00", "2026-01-01 00:07", "2026-01-01 00:07", "2026-01-01 02:00"], utc=True)
+    rows = pd.DataFrame({"series_id": "s", "row": range(4), "ts": ts, "value": 1.0, "label": [0, 1, 1, 0]})
+    bars = pd.date_range("2026-01-01", periods=20, freq="5min", tz="UTC")
+    scores = pd.DataFrame({"series_id": "s", "ts": bars, "score": np.arange(20.0)})
+    assert list(SharedSet("x", rows).scored(scores)) == [0.0, 1.0, 1.0, 19.0]
+    assert precision_by_series(rows, pd.Series([0.0, 2.0, 1.0, 0.5]))["s"] == 1.0
