@@ -11,7 +11,9 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +61,12 @@ def _section(name: str, scale: Scale, data: Path) -> dict[str, Any] | None:
         sys.stderr.write(f"{name}: {what} ({time.monotonic() - began:.0f} s)\n")
         sys.stderr.flush()
 
+    # Incidents from the first day on: warm-ups of real accounts are not clean.
+    harder = replace(scale, warm_up_days=0, tuning=scale.tuning[:1], testing=scale.testing[:3], judged_from=scale.begin)
     drawn: dict[str, Callable[[], dict[str, Any]]] = {
         "billing": lambda: billing.run(family_a.history, scale, tell),
         "transfer": lambda: billing.run(family_b.history, scale, tell),
+        "harder": lambda: billing.run(partial(family_a.history, noise=2.0), harder, tell),
         "calibration": lambda: calibrated.run(family_a.history, scale, tell),
     }
     if name in drawn:

@@ -13,6 +13,7 @@ from models.evaluation.floors import NAMES, measured
 TITLES = {
     "billing": "Billing histories, family A",
     "transfer": "Billing histories, family B: apps of another kind",
+    "harder": "Family A with twice the noise and incidents from the first day",
     "feedback": "What people's labels change (family B)",
     "calibration": "Calibration on clean histories (family A)",
     "nab": "NAB's shared series",
@@ -162,6 +163,6 @@ def _ours(name: str) -> str:
 
 
 SECTIONS = {
-    "billing": _billing, "transfer": _billing, "feedback": _feedback, "calibration": _calibration, "nab": _nab,
+    "billing": _billing, "transfer": _billing, "harder": _billing, "feedback": _feedback, "calibration": _calibration, "nab": _nab,
     "microsoft": _precision, "injected": _precision,
 }  # fmt: skip

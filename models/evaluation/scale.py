@@ -12,6 +12,8 @@ class Scale:
     Attributes:
         tuning: thresholds are set on these seeds; the detector's own prior may have been trained on ``PRIOR_SEEDS``.
         testing: figures are of these seeds and no others.
+        warm_up_days: no incident begins before.
+        judged_from: hours before this one are not judged; the end of the warm-up unless given.
 
     """
 
@@ -21,10 +23,11 @@ class Scale:
     days: int = 90
     warm_up_days: int = 28
     threads: int = 2
+    judged_from: int | None = None
 
     @property
     def begin(self) -> int:
-        return self.warm_up_days * 24
+        return self.warm_up_days * 24 if self.judged_from is None else self.judged_from
 
     @property
     def end(self) -> int:
