@@ -163,6 +163,6 @@ def _ours(name: str) -> str:
 
 
 SECTIONS = {
-    "billing": _billing, "transfer": _billing, "harder": _billing, "feedback": _feedback, "calibration": _calibration, "nab": _nab,
-    "microsoft": _precision, "injected": _precision,
+    "billing": _billing, "transfer": _billing, "harder": _billing, "feedback": _feedback,
+    "calibration": _calibration, "nab": _nab, "microsoft": _precision, "injected": _precision,
 }  # fmt: skip
