@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.evaluation import family_a, family_b
+from models.evaluation import family_a, family_b, family_c
 from models.evaluation.history import START, History
 
-FAMILIES = {"a": family_a.history, "b": family_b.history}
+FAMILIES = {"a": family_a.history, "b": family_b.history, "c": family_c.history}
 families = pytest.mark.parametrize("family", FAMILIES)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def drawn(family: str, seed: int = 4, **options: object) -> History:
     return FAMILIES[family](seed, apps=60, days=60, **options)
 
