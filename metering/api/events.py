@@ -19,7 +19,7 @@ from metering.api.problems import Problem
 from metering.api.taking import as_json, take
 from metering.arrivals import Arrivals, arrivals
 from metering.cloudevents import from_cloudevent, is_cloudevent
-from metering.credentials.caller import INGEST, READ
+from metering.credentials.caller import INGEST, READ, Caller
 from metering.json_texts import events_of, events_of_lines
 from metering.plain import from_plain
 from metering.seen import seen
@@ -54,7 +54,7 @@ async def post_meter(request: Request) -> Response:
     """Take one call as its app would say it: app, model, tokens, duration, instance."""
     body.media_type(request, body.JSON)
     shape = partial(from_plain, now=_now(), event_id=request.headers.get("idempotency-key", ""))
-    return await take(request, lambda sent: arrivals(events_of(sent), shape))
+    return await take(request, lambda sent, _: arrivals(events_of(sent), shape))
 
 
 @router.get("/v1/events/{event_id}", **SEEN)
@@ -69,7 +69,7 @@ async def get_event(request: Request, event_id: str) -> Response:
     return JSONResponse(found)
 
 
-def _lines(sent: bytes) -> Arrivals:
+def _lines(sent: bytes, _: Caller) -> Arrivals:
     return arrivals(events_of_lines(sent))
 
 
@@ -79,7 +79,7 @@ class _Shapes:
     def __init__(self, *, is_cloudevents: bool) -> None:
         self.is_cloudevents = is_cloudevents
 
-    def decode(self, sent: bytes) -> Arrivals:
+    def decode(self, sent: bytes, _: Caller) -> Arrivals:
         reads = events_of(sent)
         if reads and all(is_cloudevent(read.value) for read in reads):
             self.is_cloudevents = True

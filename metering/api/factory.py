@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from metering.api import events, keys, leases
+from metering.api import events, keys, leases, otlp
 from metering.api.intake import Intake, opened
 from metering.api.openapi import SECURITY_SCHEMES, ProblemDetails, event_schemas
 from metering.api.problems import Problem
@@ -50,7 +50,7 @@ def create_api() -> FastAPI:
             Exception: _unforeseen,
         },
     )
-    for routes in (events, leases, keys):
+    for routes in (events, otlp, leases, keys):
         made.include_router(routes.router)
     _complete_document(made)
     return made
@@ -82,7 +82,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     if intake is not None and request.method == "POST":
         source = getattr(request.state, "source", "")
         intake.writer.refusals.note(source, error.reason, error.detail, requests=1, events=error.events)
-    return error.response()
+    render: Callable[[Problem], Response] = getattr(request.state, "render", Problem.response)
+    return render(error)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -114,12 +115,12 @@ api = create_api()
 
 
 @contextmanager
-def served(store: Store) -> Iterator[None]:
-    """Let the API take what comes, on an open store."""
+def served(store: Store) -> Iterator[Intake]:
+    """Let the API take what comes, on an open store; give the way in."""
     with announced(store.location) as token, opened(store, local_token=token) as intake:
         api.state.intake = intake
         try:
-            yield
+            yield intake
         finally:
             api.state.intake = None
 

@@ -203,6 +203,31 @@ METER: dict[str, Any] = {
         },
     },
 }
+_STATUS = {"application/json": {"schema": {"type": "object", "properties": {"message": {"type": "string"}}}}}
+TRACES: dict[str, Any] = {
+    "response_model": None,
+    "responses": {
+        200: {
+            "description": "ExportTraceServiceResponse: partialSuccess says how many calls were not taken, and why",
+            "content": {body.JSON: {"schema": {"type": "object"}}, body.PROTOBUF: {}},
+            "headers": _LIMIT_HEADERS,
+        },
+        **{
+            status: {"description": text, "content": {**_STATUS, body.PROTOBUF: {}}}
+            for status, text in _SAID.items()
+            if status in (400, 401, 403, 409, 413, 415, 422, 429, 503)
+        },
+    },
+    "tags": ["events"],
+    "summary": "Send traces (OTLP)",
+    "openapi_extra": {
+        "security": BEARER,
+        "requestBody": {
+            "required": True,
+            "content": {body.JSON: {"schema": {"type": "object"}}, body.PROTOBUF: {}},
+        },
+    },
+}
 SEEN: dict[str, Any] = {
     "response_model": None,
     "responses": {200: {"model": Seen, "description": "What there is of it"}, **problems(401, 403, 404, 503)},

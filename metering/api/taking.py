@@ -23,6 +23,7 @@ from metering.writer import Full, NotStored, Outcomes
 MOST_EVENTS = 20_000
 _SMALL = 16_384  # bytes that are decoded at once: a thread would cost more
 
+Decode = Callable[[bytes, Caller], Arrivals]
 Answer = Callable[[Mapping[str, Any]], Response]
 
 
@@ -31,7 +32,7 @@ def as_json(said: Mapping[str, Any]) -> Response:
     return Response(json.dumps(said), 202, media_type="application/json")
 
 
-async def take(request: Request, decode: Callable[[bytes], Arrivals], answer: Answer = as_json) -> Response:
+async def take(request: Request, decode: Decode, answer: Answer = as_json) -> Response:
     """Take the events of a request, and answer when each of them is stored, refused, or known already.
 
     Raises:
@@ -58,9 +59,9 @@ async def take(request: Request, decode: Callable[[bytes], Arrivals], answer: An
     return await intake.answers.once(request, caller.source, body, answered)
 
 
-def _decoded(intake: Intake, caller: Caller, decode: Callable[[bytes], Arrivals], body: bytes) -> Arrivals:
+def _decoded(intake: Intake, caller: Caller, decode: Decode, body: bytes) -> Arrivals:
     try:
-        arrivals = decode(body)
+        arrivals = decode(body, caller)
     except NotJson as error:
         raise Problem(400, "not_json", str(error)) from None
     if arrivals.events > MOST_EVENTS:

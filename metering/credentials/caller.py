@@ -9,8 +9,9 @@ INGEST = "ingest"  # send events
 COSTS = "costs"  # send platform costs: amounts of money
 LEASES = "leases"  # give leases to resources
 READ = "read"  # look an event up
+QUERY = "query"  # read the store by SQL, through the gateway; query:TEAM only that team's rows
 ADMIN = "admin"  # make and end keys
-SCOPES = (INGEST, COSTS, LEASES, READ, ADMIN)
+SCOPES = (INGEST, COSTS, LEASES, READ, QUERY, ADMIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +39,4 @@ class Caller:
 
 ANONYMOUS = Caller(source="anonymous", scopes=frozenset({INGEST}), is_authenticated=False)
 # Whoever can read the file beside the store owns the store anyway.
-LOCAL = Caller(source="local", scopes=frozenset({LEASES, READ, ADMIN}))
+LOCAL = Caller(source="local", scopes=frozenset({LEASES, READ, QUERY, ADMIN}))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from metering.credentials.caller import SCOPES
+from metering.credentials.caller import QUERY, SCOPES
 from warehouse.connect import Store
 from warehouse.histories import record
 
@@ -60,8 +60,10 @@ def create_key(
     wanted, apps = frozenset(scopes), sorted(set(app_ids))
     if not re.fullmatch(SOURCE, source):
         raise ValueError(f"source {source!r} is not a name: small letters, digits, . _ - and at most 64 of them")
-    if unknown := sorted(wanted - set(SCOPES)):
-        raise ValueError(f"scope {', '.join(unknown)} is unknown; there are {', '.join(SCOPES)}")
+    if unknown := sorted(scope for scope in wanted - set(SCOPES) if not scope.startswith(f"{QUERY}:")):
+        raise ValueError(f"scope {', '.join(unknown)} is unknown; there are {', '.join(SCOPES)} and {QUERY}:TEAM")
+    if spaced := [scope for scope in wanted if scope.split() != [scope]]:
+        raise ValueError(f"scope {spaced[0]!r} has a space in it")
     if not wanted:
         raise ValueError(f"a key needs a scope: {', '.join(SCOPES)}")
     if days < 1:

@@ -144,7 +144,15 @@ def _kept(raw: str, source: str) -> str:
         event = json.loads(raw, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         return raw
-    return json.dumps({**event, "source": source}, ensure_ascii=False) if isinstance(event, dict) else raw
+    if not isinstance(event, dict):
+        return raw
+    text = json.dumps({**event, "source": source}, ensure_ascii=False)
+    # Half a character is no text: it stays escaped.
+    return (
+        text
+        if text.isascii() or text == text.encode(errors="ignore").decode()
+        else json.dumps({**event, "source": source})
+    )
 
 
 def _with(table: pa.Table, columns: dict[str, Iterable[Any]]) -> pa.Table:
