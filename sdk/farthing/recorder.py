@@ -109,6 +109,10 @@ class Meter:
         self._guarded(lambda: self._record_usage(from_anthropic(response, provider=provider, model=model)))
         return response
 
+    def record(self, find: Callable[[], Usage | None]) -> None:
+        """Record the usage of one call that ``find`` returns: for adapters of other libraries."""
+        self._guarded(lambda: self._record_usage(find()))
+
     def usage(self, meter: str, quantity: Quantity, **attributes: Any) -> None:
         """Record what was used of one meter: ``meter.usage("egress_bytes", 1024, region="us-east-1")``.
 
@@ -122,7 +126,7 @@ class Meter:
     ) -> None:
         """Record a request trace. In steady state traces are sampled; see ``sampling``.
 
-        A kept trace comes with a ``requests`` usage of the same event id: how many requests it stands for.
+        A kept trace comes with a usage event, ``<event id>-requests``: how many requests it stands for.
         """
         fields = {"request_id": request_id, "bytes_in": bytes_in, "bytes_out": bytes_out, "status": status}
         self._guarded(lambda: self._record_request(fields, duration_ms))
@@ -287,7 +291,7 @@ class Meter:
         event_id = self._traces.new_id()
         self._record("request", {"event_id": event_id, **fields})
         weighed = {"meter": "requests", "quantity": str(weight), "is_estimated": True if weight > 1 else None}
-        self._record("usage", {"event_id": event_id, **weighed})
+        self._record("usage", {"event_id": f"{event_id}-requests", **weighed})
 
     def _lifecycle(self, action: str, levels: Mapping[str, Quantity], attributes: Mapping[str, Any] | None) -> None:
         self._gauges.changed()

@@ -4,8 +4,8 @@ Both samplers look at one random unit of each block and let it stand for the blo
 chance 1/k and the weight k (Horvitz and Thompson). How long the next block is depends only on what is already known,
 so it biases nothing. Blocks are short after a change and grow while nothing changes.
 
-The standard error is estimated from differences between neighboring blocks: half of the squared difference, summed. It
-is on the safe side, since it takes a trend between blocks for noise within them.
+The standard error is estimated from differences between neighboring blocks: half of the squared difference at the
+weight of the larger block, summed. It is on the safe side, since it takes a trend between blocks for noise within them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import random
 from typing import Callable
 
 DENSE_SECONDS = 1.0  # between readings after a change
-SPARSE_SECONDS = 60.0  # at most, in steady state
+SPARSE_SECONDS = 15.0  # at most, in steady state
 DENSE_FOR = 30.0  # how long a lifecycle change keeps readings dense
 STEADY = 0.05  # a relative change below it is none
 LARGEST_WEIGHT = 1024
@@ -30,7 +30,7 @@ class Integral:
 
     def __init__(self, read: Callable[[], float], now: float, chance: random.Random) -> None:
         self._read, self._chance = read, chance
-        self._base = read()
+        self._base, self._weight = read(), 0.0  # the last reading, and what it stood for
         self._dense_until = now + DENSE_FOR
         self._length = DENSE_SECONDS
         self.readings = 1
@@ -63,7 +63,7 @@ class Integral:
         self._close(now, value, weight)
         if is_change:
             self._dense_until, self._length = now + DENSE_FOR, DENSE_SECONDS
-            self._base = self._look()
+            self._base, self._weight = self._look(), 0.0
             self._open(now)
 
     def take(self) -> float:
@@ -85,10 +85,10 @@ class Integral:
         self.amount += value
         if self._reading is not None:
             difference = self._reading - self._base
-            self.variance += (difference * weight) ** 2 / 2
+            self.variance += (difference * max(weight, self._weight)) ** 2 / 2
             is_steady = abs(difference) <= STEADY * max(abs(self._reading), abs(self._base))
             self._length = min(self._length * 2, SPARSE_SECONDS) if is_steady else DENSE_SECONDS
-            self._base = self._reading
+            self._base, self._weight = self._reading, weight
         if end < self._dense_until:
             self._length = DENSE_SECONDS
         self._open(end)

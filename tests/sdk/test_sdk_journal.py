@@ -97,11 +97,14 @@ def test_segments_are_deleted_as_they_are_dealt_with(tmp_path: Path) -> None:
     journal = spool.begin()
     event = b"x" * 60_000
     number = 0
-    with pytest.raises(SpoolFull):
-        while True:
+    try:
+        while number < 1000:
             journal.append(b"%d" % number + event, spool.room)
             number += 1
+    except SpoolFull:
+        pass
     held = sum(path.stat().st_size for path in spool.folder.rglob("*.seg"))
+    assert number < 1000
     assert 3 * SEGMENT_BYTES - 100_000 < held <= 4 * SEGMENT_BYTES
     found, _ = read_all(journal)
     assert [int(said[: said.index(b"x")]) for said in found] == list(range(number))

@@ -43,8 +43,8 @@ class Workbench:
         self.requests: list[Request] = []
         self.conflicts: list[bytes] = []
         self.failures: list[Reply] = []  # answers to the next requests
-        self.judge: Callable[[Request], Reply | None] = lambda request: None
-        self.refuses: Callable[[dict[str, Any]], str | None] = lambda event: None  # quarantined or rejected
+        self.judge: Callable[[Request], Reply | None] = lambda _: None
+        self.refuses: Callable[[dict[str, Any]], str | None] = lambda _: None  # quarantined or rejected
         self._server: ThreadingHTTPServer | None = None
         self._lock = threading.Lock()
         self.port = 0
@@ -84,7 +84,7 @@ class Workbench:
                 self.end_headers()
                 self.wfile.write(reply.body)
 
-            def date_time_string(self, timestamp: float | None = None) -> str:
+            def date_time_string(self, *_: object) -> str:
                 return super().date_time_string(time.time() + workbench.clock_ahead)
 
             def log_message(self, *_: object) -> None:
