@@ -146,13 +146,10 @@ def _kept(raw: str, source: str) -> str:
         return raw
     if not isinstance(event, dict):
         return raw
-    text = json.dumps({**event, "source": source}, ensure_ascii=False)
+    named = {**event, "source": source}
+    text = json.dumps(named, ensure_ascii=False)
     # Half a character is no text: it stays escaped.
-    return (
-        text
-        if text.isascii() or text == text.encode(errors="ignore").decode()
-        else json.dumps({**event, "source": source})
-    )
+    return text if text == text.encode(errors="ignore").decode() else json.dumps(named)
 
 
 def _with(table: pa.Table, columns: dict[str, Iterable[Any]]) -> pa.Table:

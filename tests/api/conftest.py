@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from config.settings import Settings
 from metering.api.factory import create_api
 from metering.api.intake import opened
+from metering.credentials.caller import SCOPES
 from metering.credentials.keys import create_key
 from warehouse.connect import Store
 from warehouse.histories import record
+from warehouse.start import open_store
 
 _numbers = itertools.count()
 
@@ -53,10 +57,27 @@ class Client(TestClient):
 @pytest.fixture
 def registered(store: Store) -> Store:
     """The store with the apps summarizer and search, of two teams."""
+    return register(store)
+
+
+def register(store: Store) -> Store:
+    """Register the apps summarizer and search, of two teams."""
     record(store, "teams", [{"team_id": team, "cost_center": f"cc-{team}"} for team in ("red", "blue")], by="test")
     apps = [("summarizer", "red"), ("search", "blue")]
     record(store, "apps", [{"app_id": app, "app_name": app, "team_id": team} for app, team in apps], by="test")
     return store
+
+
+@pytest.fixture(scope="session")
+def standing() -> Iterator[Client]:
+    """A caller of an API that stands for the whole run: for what does not look at the store."""
+    name = f"test_{os.getpid()}_api"
+    with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database={name}")) as store:
+        api = create_api()
+        secret = create_key(register(store), source="exporter", scopes=SCOPES, by="test")[1]
+        with opened(store) as api.state.intake:
+            yield Client(api, raise_server_exceptions=False).signed(secret)
+        store.command(f"DROP DATABASE {name} SYNC")
 
 
 @pytest.fixture
