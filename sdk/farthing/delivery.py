@@ -9,6 +9,7 @@ from farthing.backoff import retry_after
 from farthing.transport import Answer
 
 _COUNTS = {"accepted": "accepted", "duplicate": "duplicates", "quarantined": "quarantined", "rejected": "rejected"}
+_ALL_REFUSED = (403, 413)  # may come with a result for each event
 _NOT_THIS_BATCH = (400, 413, 422)  # about what was sent; all other refusals are about who sends, or when
 
 
@@ -41,6 +42,10 @@ def judge(answer: Answer, sent: int) -> Verdict:
         taken = _results(answer.body, sent)
         # A sign-in page of some proxy is an answer as well, and stores nothing.
         return taken or Later("not_an_acknowledgement", retry_after(answer.headers))
+    if answer.status in _ALL_REFUSED and answer.is_problem:
+        refused = _results(answer.body, sent)
+        if refused:
+            return refused
     if answer.status == 413 or (answer.status in _NOT_THIS_BATCH and answer.is_problem):
         return TooMuch(f"{answer.status} {_text(answer.body)}")
     return Later(f"http_{answer.status}" if answer.status else "unreachable", retry_after(answer.headers))

@@ -8,13 +8,14 @@ import queue
 import threading
 import time
 from collections import Counter
-from typing import Callable, Protocol
+from typing import Callable
 
 from farthing.backoff import Backoff
 from farthing.buffer import Buffer
 from farthing.counters import Counters
 from farthing.delivery import Later, Taken, TooMuch, Verdict, judge
 from farthing.journal import Batch, Journal
+from farthing.leases import Credential
 from farthing.transport import Answer, Transport
 
 log = logging.getLogger("farthing")
@@ -26,19 +27,6 @@ _ADOPT_SECONDS = 5.0
 _WARN_SECONDS = 60.0
 _SKEW_SECONDS = 60.0
 _COUNTED = {"accepted": "accepted", "duplicate": "duplicates", "quarantined": "quarantined"}
-
-
-class Credential(Protocol):
-    """What proves who sends."""
-
-    def token(self) -> str:
-        """Return the bearer token of now; empty if there is none yet."""
-
-    def renew(self) -> None:
-        """Get a newer one if it is time to; called from the exporter's thread before it sends."""
-
-    def refused(self) -> None:
-        """Hear that the store did not take the token."""
 
 
 class Exporter:
@@ -151,8 +139,10 @@ class Exporter:
             self._adopt()
             if time.monotonic() < self._not_before and self._deadline is None:
                 return False
-            self._credential.renew()
+            self._credential.renew(self._transport)
             is_done = self._send_all()
+            if is_done:
+                self._credential.settled(self._transport)
             self._warn_of_drops()
         except Exception:
             self._counters.add("internal_errors")
@@ -239,6 +229,8 @@ class Exporter:
         self._warn("refused", f"the store refused an event for good: {detail} {event[:300]!r}")
 
     def _wait(self, verdict: Later) -> None:
+        if verdict.reason == "http_429":
+            self._limit = max(self._limit // 2, 1)  # a batch larger than the whole allowance would never be taken
         self._counters.add(f"retries.{verdict.reason}")
         self._was_asked = verdict.asked is not None
         self._not_before = time.monotonic() + self._backoff.failed(verdict.asked)

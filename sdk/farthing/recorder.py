@@ -22,7 +22,7 @@ from farthing.counters import Counters
 from farthing.events import InvalidEvent, Quantity, encode, quantity_text
 from farthing.exporter import Exporter, log
 from farthing.gauges import Gauge, Gauges, Tally
-from farthing.leases import Lease
+from farthing.leases import Credential
 from farthing.spool import Spool, default_folder
 from farthing.traces import Traces
 from farthing.transport import Transport
@@ -56,6 +56,9 @@ class Meter:
         memory_mb: how much may wait in memory while the disk takes nothing.
         traces_per_second: how many request traces are kept in steady state, per class of status.
         timeout: seconds to wait for an answer of the store.
+        lease: with an API key of the scope ``leases``, ask for a lease of this resource: its events then have an owner
+            though nobody registered the resource.
+        lease_seconds: for how long; it is renewed at half of that, and ended after ``stop``.
 
     """
 
@@ -72,9 +75,16 @@ class Meter:
         memory_mb: float = 4,
         traces_per_second: float = 5.0,
         timeout: float = 10.0,
+        lease: bool = False,
+        lease_seconds: int = 3600,
     ) -> None:
-        self.app_id = _setting(app_id, "FARTHING_APP_ID")
-        self.resource_id = _setting(resource_id, "FARTHING_RESOURCE_ID") or socket.gethostname()
+        self._credential = Credential(_setting(token, "FARTHING_TOKEN"), lease_seconds, wants_lease=lease)
+        # A lease knows whose it is, and nothing else is taken with it.
+        self.app_id = self._credential.app_id or _setting(app_id, "FARTHING_APP_ID")
+        self.resource_id = (
+            self._credential.resource_id or _setting(resource_id, "FARTHING_RESOURCE_ID") or socket.gethostname()
+        )
+        self._credential.asks_for(self.app_id, self.resource_id)
         self.environment = _setting(environment, "FARTHING_ENVIRONMENT")
         self._url = _setting(url, "FARTHING_URL")
         self._timeout = timeout
@@ -83,7 +93,6 @@ class Meter:
         self._spool = Spool((Path(folder) if folder else default_folder()) / name, int(spool_mb * _MEBI))
         self._memory_bytes = int(memory_mb * _MEBI)
         self._traces_per_second = traces_per_second
-        self.lease = Lease(_setting(token, "FARTHING_TOKEN"))
         self._is_closed = False
         self._begin()
         _meters.add(self)
@@ -215,8 +224,7 @@ class Meter:
         self._counters = Counters()
         self._buffer = Buffer(self._spool, self._counters, self._memory_bytes)
         transport = Transport(self._url or "http://unset.invalid", self._timeout)
-        self.lease.use(transport)
-        self._exporter = Exporter(self._buffer, self._counters, transport, self.lease)
+        self._exporter = Exporter(self._buffer, self._counters, transport, self._credential)
         self._gauges = Gauges(self._emit_gauge, lambda: self._counters.add("gauges_failed"))
         self._traces = Traces(self._traces_per_second)
 
@@ -244,7 +252,7 @@ class Meter:
             "resource_id": self.resource_id,
             "app_id": self.app_id,
             "environment": self.environment,
-            "lease_id": self.lease.lease_id,
+            "lease_id": self._credential.lease_id,
         }
         self._buffer.put(encode(kind, {**identity, **fields}, milliseconds=milliseconds))
         self._exporter.notice()
@@ -294,6 +302,8 @@ class Meter:
         self._record("usage", {"event_id": f"{event_id}-requests", **weighed})
 
     def _lifecycle(self, action: str, levels: Mapping[str, Quantity], attributes: Mapping[str, Any] | None) -> None:
+        if action == "start":
+            self._credential.started()
         self._gauges.changed()
         self._traces.changed()
         unknown = sorted(set(levels) - set(_LEVELS))
@@ -309,6 +319,7 @@ class Meter:
         stated = self.sampling()
         self._gauges.clear()
         self._lifecycle("stop", {}, {**({"sampling": stated} if stated else {}), **(attributes or {})})
+        self._credential.stopped()
 
     def _set_level(self, meter: str, value: Quantity, attributes: dict[str, Any]) -> None:
         amount = Decimal(quantity_text(value) or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -54,17 +55,17 @@ class Transport:
 
     def post(self, path: str, body: bytes, *, token: str, content_type: str) -> Answer:
         """Post a body, compressed, and return the answer; the time out is per wait on the network."""
-        request = urllib.request.Request(
-            self._url + path,
-            data=gzip.compress(body, compresslevel=3, mtime=0),
-            headers={
-                "Authorization": f"Bearer {token}",
-                "Content-Type": content_type,
-                "Content-Encoding": "gzip",
-                "User-Agent": f"farthing-sdk/{VERSION}",
-            },
-            method="POST",
-        )
+        headers = {"Content-Type": content_type, "Content-Encoding": "gzip"}
+        return self._ask("POST", path, token, headers, gzip.compress(body, compresslevel=3, mtime=0))
+
+    def send(self, method: str, path: str, token: str, body: Mapping[str, Any] | None) -> Answer:
+        """Send a small JSON body, or none."""
+        data = None if body is None else json.dumps(body).encode()
+        return self._ask(method, path, token, {"Content-Type": "application/json"} if data else {}, data)
+
+    def _ask(self, method: str, path: str, token: str, headers: Mapping[str, str], data: bytes | None) -> Answer:
+        own = {"Authorization": f"Bearer {token}", "User-Agent": f"farthing-sdk/{VERSION}"}
+        request = urllib.request.Request(self._url + path, data=data, headers={**own, **headers}, method=method)
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
                 return _read(response.status, response)
