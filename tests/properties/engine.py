@@ -20,7 +20,8 @@ _TABLES = (
     "ownership_records", "app_records", "team_records", "cost_center_records", "lease_records", "environment_records",
     "api_key_records", "refusal_records", "idempotency_records",
     "price_records", "rate_rule_records", "rated_charges", "rated_daily_charges", "charge_generations",
-    "allocation_rule_records", "tariff_records", "commitment_records", "closings", "pinned_generations", "billed_lines", "issued_invoices",
+    "allocation_rule_records", "tariff_records", "commitment_records", "closings", "pinned_generations", "billed_lines",
+    "issued_invoices",
     "scored_hours", "flag_findings", "flag_decisions", "flag_baseline_records", "flag_mutes", "detector_versions",
     "alert_budgets",
 )  # fmt: skip

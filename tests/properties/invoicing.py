@@ -41,6 +41,23 @@ TARIFFS = (
         },
     ),
 )
+COMMITMENTS = (
+    {"commitment_id": "tokens", "sku_id": "input_tokens/openai/gpt-4o", "units_per_hour": Decimal("2.5"), "shares": {}},
+    {
+        "commitment_id": "machine",
+        "sku_id": "instance_seconds/p5.48xlarge/us-east-1",
+        "units_per_hour": Decimal(3),
+        "shares": {"app/chat": Decimal("0.333333333"), "cost_center/cc-1": Decimal("0.666666667")},
+    },
+)
+_COMMITMENT = {
+    "cost_per_hour": Decimal("0.07"),
+    "cost_center": "cc-1",
+    "footnote": "",
+    "valid_from": datetime(2026, 1, 30, 9, tzinfo=UTC),
+    "valid_to": datetime(2026, 2, 1, 1, tzinfo=UTC),
+}
+COMMITTED_HOURS = {JANUARY: 39, FEBRUARY: 1}
 _TARIFF: dict[str, Any] = {
     "cost_center": "", "app_id": "", "meter": "", "amount": Decimal(0), "quantity": Decimal(0), "thresholds": [],
     "steps": [], "footnote": "",
@@ -48,11 +65,12 @@ _TARIFF: dict[str, Any] = {
 
 
 def begun(store: Store, platform: Platform, sent: Sequence[Sent], *, has_tariffs: bool) -> Store:
-    """A platform that has received some of its events."""
+    """A platform that has received some of its events; with tariffs it has reserved capacity too."""
     emptied(store)
     record_all(store, platform.histories)
     record(store, "allocation_rules", RULES, by="law")
     if has_tariffs:
+        record(store, "commitments", [_COMMITMENT | one for one in COMMITMENTS], by="law")
         record(
             store, "tariffs", [{**_TARIFF, "tariff_id": kind, "kind": kind, **says} for kind, says in TARIFFS], by="law"
         )

@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 
 from billing.documents import draft_invoices
 from billing.rounding import CENT, rounded_lines, rounded_total
-from tests.properties.invoicing import FEBRUARY, JANUARY, PHASES, begun, booked
+from tests.properties.invoicing import (
+    COMMITMENTS,
+    COMMITTED_HOURS,
+    FEBRUARY,
+    JANUARY,
+    PHASES,
+    begun,
+    booked,
+)
 from tests.properties.oracle import EXACT
 from tests.properties.platforms import Platform, platforms
 from warehouse.connect import Store
 
-AGREED = ("fee", "allowance", "tier")
+RESERVED = ("commitment", "unused_commitment")
+AGREED = ("fee", "allowance", "tier", *RESERVED)
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=21, allow_nan=False)
 
 
@@ -46,10 +55,15 @@ def test_lines_and_invoices_add_up(reused_store: Store, platform: Platform, has_
                 for line in one.lines:
                     assert line.line_kind not in ("allowance", "tier") or line.exact_amount <= 0
                 agreed = [line for line in one.lines if line.line_kind in ("allowance", "tier")]
-                assert sum(line.exact_amount for line in one.lines if line.line_kind == "usage") >= -sum(
-                    line.exact_amount for line in agreed
-                ), "an allowance takes no more than there is"
+                assert sum(
+                    line.exact_amount for line in one.lines if line.line_kind in ("usage", "commitment")
+                ) >= -sum(line.exact_amount for line in agreed), "an allowance takes no more than there is"
             assert exact == booked(store, period)
+            unused = [line for one in drafts for line in one.lines if line.line_kind == "unused_commitment"]
+            reserved = [line for one in drafts for line in one.lines if line.line_kind in RESERVED]
+            hours = COMMITTED_HOURS[period] if has_tariffs else 0
+            assert sum(line.quantity for line in reserved) == hours * sum(one["units_per_hour"] for one in COMMITMENTS)
+            assert all(0 < line.exact_amount <= hours * Decimal("0.07") for line in unused)
             assert (
                 abs(sum(one.total for one in drafts) - sum(one.exact_total for one in drafts)) <= len(drafts) * CENT / 2
             )
