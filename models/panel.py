@@ -115,9 +115,11 @@ def panel(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str
     width = bar_of(series["series_id"], moments) if isinstance(bar, str) and bar == "auto" else pd.Timedelta(bar)
     start = moments.min().floor(width)
     columns = ((moments - start) // width).to_numpy()
-    codes, ids = pd.factorize(series["series_id"].astype(str), sort=True)
-    values = np.zeros((len(ids), int(columns.max()) + 1), dtype=np.float32)
-    np.add.at(values, (codes, columns), np.nan_to_num(series["value"].to_numpy(dtype=np.float32)))
+    codes, ids = named(series["series_id"])
+    width_in_bars = int(columns.max()) + 1
+    amounts = np.nan_to_num(series["value"].to_numpy(dtype=float))
+    summed = np.bincount(codes * width_in_bars + columns, weights=amounts, minlength=len(ids) * width_in_bars)
+    values = summed.reshape(len(ids), width_in_bars).astype(np.float32)
     edges = pd.Series(columns).groupby(codes)
     return Panel(
         ids=np.asarray(ids, dtype=object),
@@ -140,13 +142,14 @@ def utc(moments: pd.Series) -> pd.Series:
 
 def bar_of(series: pd.Series, moments: pd.Series) -> pd.Timedelta:
     """Return the usual distance of two rows of one series, as a bar that people use."""
-    ordered = pd.DataFrame({"series": series.astype(str).to_numpy(), "ts": moments.to_numpy()})
-    ordered = ordered.sort_values(["series", "ts"], kind="stable")
-    steps = ordered["ts"].diff()[ordered["series"].eq(ordered["series"].shift())]
-    usual = steps[steps > pd.Timedelta(0)].median()
-    if pd.isna(usual):
+    codes = pd.factorize(series)[0]
+    seconds = moments.to_numpy(dtype="datetime64[s]").astype(np.int64)
+    order = np.lexsort((seconds, codes))
+    steps = np.diff(seconds[order])[np.diff(codes[order]) == 0]
+    if not (steps > 0).any():
         return HOUR
-    return min(BARS, key=lambda bar: abs(np.log(bar / usual)))
+    usual = float(np.median(steps[steps > 0]))
+    return min(BARS, key=lambda bar: abs(np.log(bar.total_seconds() / usual)))
 
 
 def deploy_bars(markers: pd.DataFrame | None, start: pd.Timestamp, bar: pd.Timedelta) -> dict[str, Ints]:
@@ -164,7 +167,18 @@ def _per_series(series: pd.DataFrame, column: str, codes: Ints, default: Any) ->
     """Return a column's first known value per series; the default where the table has none."""
     chosen = np.asarray(default, dtype=object).copy()
     if column in series:
-        known = series[column].notna().to_numpy()
-        first = pd.Series(series[column].to_numpy()[known]).groupby(codes[known]).first()
-        chosen[first.index.to_numpy()] = first.to_numpy()
+        known = np.flatnonzero(series[column].notna().to_numpy())
+        found, first = np.unique(codes[known], return_index=True)
+        chosen[found] = series[column].iloc[known[first]].to_numpy(dtype=object)
     return chosen
+
+
+def named(ids: pd.Series) -> tuple[Ints, NDArray[np.object_]]:
+    """Return a number per row and the ids in order; ids that no row has are left out."""
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        used, numbers = np.unique(ids.cat.codes.to_numpy(), return_inverse=True)
+        names = ids.cat.categories.astype(str).to_numpy(dtype=object)[used]
+        order = np.argsort(names)
+        return np.argsort(order)[numbers], names[order]
+    codes, names = pd.factorize(ids.astype(str), sort=True)
+    return codes, np.asarray(names, dtype=object)
