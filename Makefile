@@ -35,9 +35,10 @@ check: lint types  ## lint, types and unit tests: under a minute
 test: lint types  ## everything but the browser
 	$(BIN)/pytest -q --ignore=tests/e2e -n 2 --dist loadfile
 
-e2e: $(READY)  ## the browser's tests; installs Debian's chromium if there is none
+e2e: $(READY)  ## the browser's tests (installs Debian's chromium if there is none), and questions over HTTP
 	.ci/chromium
 	$(BIN)/pytest -q tests/e2e
+	$(BIN)/pytest -q tests/queries --over-http -n 2 --dist loadfile
 
 bench: $(READY)  ## ratios in one run; sizes by option: make bench ARGS="--events 50000000"
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio
 import streamlit as st
@@ -15,18 +16,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from config.settings import ROOT
+from config.settings import ROOT, settings
 from config.sign_in import sign_in
 from jobs.loop import JobLoop
 from metering.api import PREFIX, api, served
-from ui.loopback import LoopbackOnly
+from metering.credentials.keyring import Keyring, NotProved
+from ui.loopback import LoopbackOnly, is_local
+from ui.readers import reader_of
 from ui.session import serve
 from ui.states import explain
 from ui.warm import warm
+from warehouse.gateway import Gateway
+from warehouse.gateway import routes as gateway_routes
+from warehouse.readers import Reader
 from warehouse.start import open_store
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 logging.getLogger("sqlglot").setLevel(logging.ERROR)  # warns of every array index that it shifts, which is right
+
+
+open_gateways: list[Gateway] = []  # one while the app runs and FARTHING_GATEWAY says so
 
 
 @asynccontextmanager
@@ -43,13 +52,23 @@ async def running(_: st.App) -> AsyncIterator[dict[str, object]]:
         gc.freeze()
         if jobs:
             jobs.start()
-        with served(store):
+        with served(store) as intake:
+            if settings().gateway and store.location.is_embedded:
+                open_gateways.append(Gateway(store, partial(_reader, intake.keyring)))
             yield {}
     finally:
+        open_gateways.clear()
         if jobs:
             await anyio.to_thread.run_sync(jobs.stop)
         serve(None)
         store.close()
+
+
+def _reader(keyring: Keyring, token: str) -> Reader | None:
+    try:
+        return reader_of(keyring.caller(token))
+    except NotProved:
+        return None
 
 
 async def healthz(_: Request) -> Response:
@@ -64,7 +83,12 @@ def _secrets() -> dict[str, dict[str, str]]:
 screens = st.App(ROOT / "ui" / "main.py", lifespan=running, secrets=_secrets(), on_script_error=explain)
 # Outside of Streamlit's own middleware: the API does not pay for it.
 app = Starlette(
-    routes=[Route("/healthz", healthz), Mount(PREFIX, app=api), Mount("/", app=screens)],
+    routes=[
+        Route("/healthz", healthz),
+        Mount(PREFIX, app=api),
+        *gateway_routes("/clickhouse", lambda: next(iter(open_gateways), None), is_local),
+        Mount("/", app=screens),
+    ],
     middleware=[] if sign_in().is_configured else [Middleware(LoopbackOnly)],
     lifespan=screens.lifespan(),
 )

@@ -12,8 +12,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.report import Line, show
-
-STEPS = ("load", "rating", "questions", "pages", "yardstick", "allocation")
+from benchmarks.step import STEPS
 
 
 def main() -> int:

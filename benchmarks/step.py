@@ -11,13 +11,14 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
+STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation")
 QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
 
 
 def main() -> None:
     """Run a step and print its lines as JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=("load", "rating", "questions", "allocation", "pages", "yardstick"))
+    parser.add_argument("step", choices=STEPS)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--events", type=int, required=True)
     parser.add_argument("--days", type=int, required=True)
@@ -40,6 +41,10 @@ def main() -> None:
             from benchmarks import allocation
 
             lines = allocation.measure(store)
+        elif chosen.step == "invoices":
+            from benchmarks import invoices
+
+            lines = invoices.measure(store, days=chosen.days)
         elif chosen.step == "pages":
             from benchmarks import screens
 

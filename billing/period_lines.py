@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,15 +15,14 @@ import ibis.expr.types as ir
 
 from billing.commitments import borne_commitments, commitment_lines_sql
 from billing.period import Period
+from billing.sharing import laid_out_pools, shared_lines_sql
 from metrics.lines import LINE_KEY, LINE_SUMS, united
-from queries.allocated_lines import allocated_lines
 from queries.billable import billable
 from queries.billed_before import billed_before
 from queries.billed_charges import billed_charges
-from queries.known_at import known_at
-from queries.tariff_lines import tariff_lines
+from queries.tariff_lines import KINDS, tariff_lines
 from warehouse.connect import Store
-from warehouse.histories import HISTORIES
+from warehouse.known import known_sql
 from warehouse.tables import SCHEMAS, stand_in, table, to_sql
 
 _PARTS = ", ".join((*LINE_KEY, *LINE_SUMS))
@@ -35,7 +34,7 @@ class Terms:
     """Which rules and tariffs hold for a month: today's, or those ``known`` when it was closed."""
 
     bases: tuple[str, ...]
-    has_tariffs: bool
+    tariff_kinds: tuple[str, ...]
     has_commitments: bool
     known: datetime | None = None
 
@@ -159,73 +158,90 @@ def _add(
     billed = corrects or period
     parts = f"{name}_parts"
 
-    def insert(sql: str, also: str = "") -> None:
+    def insert(sql: str, also: str = "", asked: Mapping[str, Any] | None = None) -> None:
         known = ", ".join(filter(None, (defined, also, f"so_far AS (SELECT * FROM {parts})")))
-        store.command(f"INSERT INTO {parts} ({_PARTS}) WITH {known} SELECT {_PARTS} FROM ({sql})")
+        store.command(f"INSERT INTO {parts} ({_PARTS}) WITH {known} SELECT {_PARTS} FROM ({sql})", asked)
 
     store.command(f"CREATE TABLE {parts} AS {name} ENGINE = Memory")
     try:
-        for sql in _own_sql(billed, terms):
-            insert(sql)
+        month = {"first": billed.first, "last": billed.next.first}
+        insert(_usage_sql(), _MONTH, month)
+        with laid_out_pools(
+            store, name, **month, bases=terms.bases, rules=_as_known("allocation_rules", terms.known), defined=defined
+        ) as pools:
+            if pools:
+                insert(shared_lines_sql(terms.bases), pools)
         if terms.has_commitments:
             hours = {"start": billed.start, "end": until or billed.end}
             with borne_commitments(store, name, **hours, defined=defined) as borne:
                 insert(commitment_lines_sql(), borne)
-        if terms.has_tariffs:
-            insert(_agreed_sql(billed, terms))
+        for kind in terms.tariff_kinds:
+            insert(_agreed_sql(kind), f"asked_tariffs AS (SELECT * FROM {_tariffs(terms.known)})", month)
         if corrects:
-            insert(to_sql(billed_before(table("invoice_lines"), period=corrects.first)))
-        corrected = corrects.first if corrects else None
-        lines = billable(stand_in("invoice_lines", called=parts), period=period.first, corrects=corrected)
-        store.command(f"INSERT INTO {name} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({to_sql(lines)})")
+            insert(_before_sql(corrects.first))
+        lines = _lines_sql(period.first, corrects.first if corrects else None)
+        store.command(
+            f"INSERT INTO {name} ({_COLUMNS}) WITH parts AS (SELECT * FROM {parts}) SELECT {_COLUMNS} FROM ({lines})"
+        )
     finally:
         store.command(f"DROP TABLE IF EXISTS {parts} SYNC")
 
 
-@lru_cache(maxsize=32)
-def _own_sql(period: Period, terms: Terms) -> list[str]:
-    """What charges bill by themselves, and what is shared."""
-    charges = table("charges")
-    steps = [
-        billed_charges(charges, start=period.start, end=period.end),
-        allocated_lines(
-            charges,
-            table("lifecycle"),
-            table("apps"),
-            table("teams"),
-            _as_known("allocation_rules", terms.known),
-            start=period.start,
-            end=period.end,
-            bases=terms.bases,
-        ),
-    ]
-    return [to_sql(united(step)) for step in steps]
+# What is compiled once serves every month: the engine is told which in clauses and parameters.
+_MONTH = (
+    "asked_charges AS (SELECT * FROM daily_charges WHERE charge_date >= {first:Date} AND charge_date < {last:Date})"
+)
+
+
+@lru_cache(maxsize=1)
+def _usage_sql() -> str:
+    """What charges bill by themselves; days are as good as hours, and fewer."""
+    return to_sql(united(billed_charges(stand_in("charges", called="asked_charges"))))
+
+
+@lru_cache(maxsize=len(KINDS))
+def _agreed_sql(kind: str) -> str:
+    """What tariffs of a kind add to ``so_far``, the lines that the steps before have found."""
+    so_far, tariffs = stand_in("invoice_lines", called="so_far"), stand_in("tariffs", called="asked_tariffs")
+    return to_sql(united(tariff_lines(so_far, tariffs, kind=kind)))
 
 
 @lru_cache(maxsize=32)
-def _agreed_sql(period: Period, terms: Terms) -> str:
-    """What tariffs add to ``so_far``, the lines that the steps before have found."""
-    so_far = stand_in("invoice_lines", called="so_far")
-    return to_sql(tariff_lines(so_far, _as_known("tariffs", terms.known), at=period.start))
+def _before_sql(period: date) -> str:
+    return to_sql(billed_before(table("invoice_lines"), period=period))
+
+
+@lru_cache(maxsize=64)
+def _lines_sql(period: date, corrects: date | None) -> str:
+    return to_sql(billable(stand_in("invoice_lines", called="parts"), period=period, corrects=corrects))
 
 
 def _terms(store: Store, period: Period, known: datetime | None) -> Terms:
     bases = store.rows("SELECT DISTINCT basis FROM allocation_rules WHERE basis != '' ORDER BY basis")
-    has_tariffs = bool(store.scalar("SELECT count() FROM tariffs"))
+    month = {"first": period.first, "last": period.next.first}
+    kinds = {row["kind"] for row in store.rows(f"SELECT DISTINCT kind FROM {_tariffs(known)}", month)}
     has_commitments = bool(
         store.scalar(
             "SELECT count() FROM commitment_records WHERE toDate(valid_from) < {last:Date} AND valid_to > {first:Date}",
-            {"first": period.first, "last": period.next.first},
+            month,
         )
     )
-    return Terms(tuple(row["basis"] for row in bases) or ("effective_cost",), has_tariffs, has_commitments, known)
+    return Terms(
+        bases=tuple(row["basis"] for row in bases) or ("effective_cost",),
+        tariff_kinds=tuple(kind for kind in KINDS if kind in kinds),
+        has_commitments=has_commitments,
+        known=known,
+    )
 
 
-def _as_known(history: str, known: datetime | None) -> ir.Table:
-    if known is None:
-        return table(history)
-    kind = HISTORIES[history]
-    return known_at(ibis.table(table(history).schema(), name=kind.records), key=kind.key, at=known)
+def _tariffs(known: datetime | None) -> str:
+    """Tariffs hold for the month on whose first day they are in force."""
+    held = _as_known("tariffs", known)
+    return f"(SELECT * FROM {held} AS held WHERE valid_from <= {{first:Date}} AND {{first:Date}} < valid_to)"
+
+
+def _as_known(history: str, known: datetime | None) -> str:
+    return known_sql(history, known) if known else history
 
 
 def _of(lines: ir.Table, cost_center: str | None) -> ir.Table:

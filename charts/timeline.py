@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import pyarrow as pa
 
 from charts.over_time import amount_tooltip, moment_tooltip, moments, value_axis
 from charts.pixels import Data, drawable
@@ -35,7 +36,8 @@ def timeline(
     """Return a line, its expected band, the same number of the period before, and lifecycle markers.
 
     ``band`` and ``before`` name columns of ``data`` (one row per time). ``markers`` has ``time``, ``action`` (deploy,
-    start, scale, stop) and ``detail``, one row per marker; other actions are refused.
+    start, scale, stop, alert) and ``detail``, one row per marker; other actions are refused. With ``until`` a marker
+    lasts, and is drawn so.
 
     Raises:
         ValueError: an unknown lifecycle action.
@@ -84,7 +86,8 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
         ValueError: an unknown lifecycle action.
 
     """
-    frame = drawable(markers, "time", "action", "detail")
+    names = markers.column_names if isinstance(markers, pa.Table) else list(markers.columns)
+    frame = drawable(markers, "time", "action", "detail", *(["until"] if "until" in names else []))
     if unknown := sorted(set(frame["action"]) - set(MARKERS)):
         raise ValueError(f"unknown lifecycle action {', '.join(unknown)}; there are {', '.join(MARKERS)}")
     names = list(MARKERS)
@@ -93,9 +96,22 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
     layers = [
         alt.Chart(frame).mark_rule(strokeWidth=1, opacity=0.22).encode(moments("time", grain), color=_action(colors))
     ]
+    lasting = frame[frame["until"].notna()] if "until" in frame else frame[:0]
     # A lane a kind, so that those of one day do not hide each other.
     for lane, name in enumerate(names):
-        kind = frame[frame["action"] == name]
+        kind, lasts = frame[frame["action"] == name], lasting[lasting["action"] == name]
+        if len(lasts):
+            layers.append(
+                alt.Chart(lasts)
+                .mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round")
+                .encode(
+                    moments("time", grain),
+                    x2=alt.X2("until"),
+                    y=alt.value(_LANE * (lane + 0.5)),
+                    color=_action(colors),
+                    tooltip=_marker_tooltip(grain),
+                )
+            )
         if len(kind):
             layers.append(
                 alt.Chart(kind)
@@ -113,6 +129,18 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
                 )
             )
     return layers
+
+
+def _marker_tooltip(grain: str) -> list[alt.Tooltip]:
+    when = (
+        alt.Tooltip("time", type="temporal", timeUnit="utcyearmonthdate", format="%a %b %d", title="day")
+        if grain == "day"
+        else alt.Tooltip(
+            "time", type="temporal", timeUnit="utcyearmonthdatehoursminutes", format="%b %d %H:%M", title="UTC"
+        )
+    )
+    what = alt.Tooltip("detail", type="nominal", title="of")
+    return [when, alt.Tooltip("action", type="nominal"), what]
 
 
 def _action(colors: alt.Scale) -> alt.Color:

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     bus_member: str = Field(default="", description="A lasting name of this process in the group")
     bus_properties: Path | None = Field(default=None, description="A file of librdkafka's properties: security")
     bus_is_trusted: bool = Field(default=True, description="Whoever writes to the topics proved who they are")
+    gateway: bool = Field(default=False, description="Answer ClickHouse's HTTP protocol at /clickhouse, read-only")
     inbox: Path | None = Field(default=None, description="A folder whose files of events are loaded")
     backups: Path = Field(default=ROOT / ".farthing" / "backups", description="Where backups are written")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -73,7 +74,7 @@ def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -
             )
         store.command(
             f"CREATE TABLE {tables[OWNERS]} ENGINE = Memory AS WITH apps AS (SELECT * FROM {tables['apps']}), "
-            f"teams AS (SELECT * FROM {tables['teams']}) SELECT * FROM ({to_sql(_owners())})"
+            f"teams AS (SELECT * FROM {tables['teams']}) SELECT * FROM ({_owners_sql()})"
         )
         rows = store.rows(
             "SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN {names:Array(String)} "
@@ -89,3 +90,8 @@ def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -
 
 def _owners() -> ir.Table:
     return app_owners(table("apps"), table("teams"))
+
+
+@lru_cache(maxsize=1)
+def _owners_sql() -> str:
+    return to_sql(_owners())

@@ -29,7 +29,9 @@ def decide(store: Store, flag_id: str, state: str, *, by: str, note: str = "") -
 
 
 def undo(store: Store, flag_id: str, *, by: str) -> str:
-    """Take the last decision about a flag back, and return the state that it was in before.
+    """Take a label off, or put an acknowledged flag down again; return the state that it is in then.
+
+    A label gives way to the acknowledgment before it, if there was one; everything that was decided stays on record.
 
     Raises:
         KeyError: no such flag.
@@ -37,14 +39,15 @@ def undo(store: Store, flag_id: str, *, by: str) -> str:
 
     """
     with store.writing:
-        flag_of(store, flag_id)
-        rows = store.rows(
-            "SELECT state, note FROM flag_decisions WHERE flag_id = {id:String} ORDER BY decided_at DESC LIMIT 2",
+        held = flag_of(store, flag_id)
+        if held["state"] == "open":
+            raise ValueError(f"nothing was decided about {flag_id}")
+        taken_up = store.rows(
+            "SELECT state, note FROM flag_decisions WHERE flag_id = {id:String} AND state IN ('open', 'acknowledged') "
+            "ORDER BY decided_at DESC LIMIT 1",
             {"id": flag_id},
         )
-        if not rows or rows[0]["state"] == "open":
-            raise ValueError(f"nothing was decided about {flag_id}")
-        before = rows[1] if len(rows) > 1 else {"state": "open", "note": ""}
+        before = taken_up[0] if taken_up and held["state"] in LABELS else {"state": "open", "note": ""}
         decide(store, flag_id, before["state"], by=by, note=before["note"])
         return str(before["state"])
 

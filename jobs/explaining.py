@@ -12,18 +12,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from config.rate_rules import RateRule
-from queries.app_lifecycle_markers import app_lifecycle_markers
-from queries.costed_events import costed_events
 from queries.flag_drivers import flag_drivers
 from queries.flag_list import flag_list
+from queries.flag_markers import flag_markers
 from queries.flag_skus import flag_skus
 from warehouse.connect import Store
 from warehouse.tables import table
 
 REACH = timedelta(hours=6)  # before the start: what happened then may be why
 RECURRENCE = timedelta(days=21)
-_INPUTS = ("leases", "ownerships", "apps", "teams", "environments", "prices")
 
 # Answers a question about tables by name, with its options.
 Ask = Callable[..., pa.Table]
@@ -32,9 +29,9 @@ Flag = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A flag's drivers (``flag_drivers``), SKUs (``flag_skus``) and markers, and how often the app was flagged before.
+    """A flag's drivers (``flag_drivers``), SKUs (``flag_skus``) and markers (``flag_markers``, from six hours before).
 
-    ``markers`` are lifecycle and alerts from six hours before the start to the end.
+    ``earlier`` is how often its app was flagged in the three weeks before.
     """
 
     drivers: Sequence[Mapping[str, Any]]
@@ -54,17 +51,14 @@ def explain(ask: Ask, flag: Flag) -> Explanation:
     return Explanation(
         drivers=ask(flag_drivers, "charges", "flag_baselines", flag_id=flag["flag_id"], **lines, **inside).to_pylist(),
         skus=ask(flag_skus, "charges", **lines, **inside).to_pylist(),
-        markers=ask(app_lifecycle_markers, "lifecycle", "alerts", apps=[flag["app_id"]], **reach).to_pylist(),
+        markers=ask(flag_markers, "lifecycle", "alerts", app_id=flag["app_id"], **reach).to_pylist(),
         earlier=len(earlier),
     )
 
 
-def events_of(ask: Ask, flag: Flag, rate_rules: Sequence[RateRule], limit: int | None) -> pa.Table:
-    """Return the raw usage events of a flag's hours and lines with what each cost, the costliest first."""
-    where = {"app_id": [flag["app_id"]], "meter": list(flag["meters"])}
-    return ask(
-        costed_events, "usage", "charges", *_INPUTS, rate_rules=rate_rules, where=where, limit=limit, **hours_of(flag)
-    )
+def events_behind(flag: Flag) -> dict[str, Any]:
+    """Return how the raw usage events of a flag's hours and lines are asked for (``jobs.behind.usage_behind``)."""
+    return {"where": {"app_id": [flag["app_id"]], "meter": list(flag["meters"])}, **hours_of(flag)}
 
 
 def hours_of(flag: Flag) -> dict[str, datetime]:

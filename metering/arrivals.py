@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from metering.decode import StagedRow, stage_event, stage_rows, staged_text
-from metering.event_types import EVENT_TYPES
+from metering.event_types import EVENT_TYPES, INPUT_METERS
 from metering.json_texts import Read
 from metering.shape import ShapeError
 
@@ -42,10 +43,7 @@ class Arrivals:
         if not refused:
             return self
         places = pa.array(list(refused), pa.uint32())
-        kept = {
-            name: table.filter(pa.compute.invert(pa.compute.is_in(table[EVENT], places)))
-            for name, table in self.staged.items()
-        }
+        kept = {name: table.filter(pc.invert(pc.is_in(table[EVENT], places))) for name, table in self.staged.items()}
         staged = {name: table for name, table in kept.items() if table.num_rows}
         return replace(self, staged=staged, refused={**self.refused, **refused})
 
@@ -97,9 +95,18 @@ def _laid_out(events: Sequence[Mapping[str, Any]]) -> pa.Table:
     nothing = pa.array([""] * len(events), pa.string())
     try:
         columns = {name: _column([event.get(name, "") for event in events]) for name in _USAGE}
+        columns["call_input_tokens"] = _call_input_tokens(columns)
     except UnicodeEncodeError:  # half a character somewhere
         return stage_rows("usage", [row for event in events for row in stage_event(event)[1]])
     return pa.table({**columns, "raw": nothing, "problem": nothing})
+
+
+def _call_input_tokens(columns: Mapping[str, pa.Array]) -> pa.Array:
+    """What a call of one row put in, where that is plain: the door need not sum it."""
+    said, quantity = columns["call_input_tokens"], columns["quantity"]
+    is_plain = pc.and_(pc.equal(columns["unit"], ""), pc.match_substring_regex(quantity, "^[0-9]{1,15}$"))
+    is_input = pc.and_(pc.is_in(columns["meter"], pa.array(INPUT_METERS)), pc.equal(said, ""))
+    return pc.if_else(pc.and_(is_plain, is_input), quantity, said)
 
 
 def _column(values: list[Any]) -> pa.Array:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from metering.event_types import EVENT_TYPES, FACT_FIELDS
+from metering.event_types import EVENT_TYPES, FACT_FIELDS, INPUT_METERS
 from metering.llm_usage import LlmUsageError, disjoint_quantities
 
 StagedRow = dict[str, str]
@@ -26,6 +26,7 @@ _ONLY_IN_JSON = {
     "platform_cost": {"type", "period_start"},
 }
 _START = {"alert": "starts_at", "platform_cost": "period_start"}  # what these types call their time
+_PLAIN_COUNT = re.compile(r"[0-9]{1,15}")
 _ZERO = re.compile(r"0{1,20}(\.0{1,20})?([eE][+-]?[0-9]{1,2})?")
 
 
@@ -139,6 +140,11 @@ def _expand(event: Mapping[str, Any], row: StagedRow) -> list[StagedRow]:
     # A bucket that counted nothing is no usage. Anything else goes to the door to be judged: what is no number, and
     # an event of which nothing would be left.
     counted = {meter: count for meter, count in quantities.items() if not _ZERO.fullmatch(count)}
+    if row.keys().isdisjoint(("unit", "call_input_tokens")):
+        inputs = [quantities.get(meter, "0") for meter in INPUT_METERS]
+        # Anything but plain counts is left to the door, which sums what is valid.
+        if all(map(_PLAIN_COUNT.fullmatch, inputs)):
+            row = {**row, "call_input_tokens": str(sum(map(int, inputs)))}
     return [{**row, "meter": meter, "quantity": count} for meter, count in (counted or quantities).items()]
 
 

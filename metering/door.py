@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from config.settings import settings
 from metering.event_types import EVENT_TYPES, INPUT_METERS, PARSED_TIME, EventType
@@ -123,7 +124,10 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             columns = ", ".join(f"{name} String" for name in (*kind.staged, *_BESIDE))
             store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
             store.insert_arrow(staging, _with_position(staged, kind))
-            store.command(f"CREATE TABLE {judged} ENGINE = Memory AS {_judge_sql(kind, staging)}", parameters)
+            judgment = _judge_sql(kind, staging, sums_calls=_sums_calls(staged, kind))
+            # With its columns from elsewhere the judgment is analyzed once: that is most of a small batch.
+            store.command(f"CREATE TABLE {judged} AS {_template(store, kind)}")
+            store.command(f"INSERT INTO {judged} {judgment}", parameters)
             counts = _count(store, judged)
             rejected: tuple[Rejected, ...] = ()
             duplicates: tuple[int, ...] = ()
@@ -167,36 +171,60 @@ def _hashable(column: str) -> str:
     return "toString(ifNull(ends_at, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else column
 
 
-def _judge_sql(kind: EventType, staging: str) -> str:
+def _template(store: Store, kind: EventType) -> str:
+    """Return an empty table with the columns of a judgment, made once for a store."""
+    template = f"staged_{kind.name}_template"
+    if template not in store.made:
+        staging = f"{template}_staging"
+        columns = ", ".join(f"{name} String" for name in (*kind.staged, *_BESIDE))
+        store.command(f"CREATE OR REPLACE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
+        judgment = _judge_sql(kind, staging, sums_calls=False)
+        never = {"oldest": "2000-01-01 00:00:00.000", "newest": "2000-01-01 00:00:00.000"}
+        store.command(f"CREATE OR REPLACE TABLE {template} ENGINE = Memory EMPTY AS {judgment}", never)
+        store.made.add(template)
+    return template
+
+
+def _sums_calls(staged: pa.Table, kind: EventType) -> bool:
+    """Whether some row leaves it to us what its call put in: most say it, or are no tokens."""
+    if kind.name != "usage" or "meter" not in staged.column_names:
+        return False
+    is_input = pc.is_in(staged["meter"], pa.array(INPUT_METERS))
+    if "call_input_tokens" in staged.column_names:
+        is_input = pc.and_(is_input, pc.equal(staged["call_input_tokens"], ""))
+    return bool(pc.any(is_input).as_py())
+
+
+def _judge_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
     parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
-    reason = ", ".join(f"ifNull({check.fails}, 1), '{check.reason}'" for check in kind.checks)
-    detail = ", ".join(f"ifNull({check.fails}, 1), {check.detail}" for check in kind.checks)
+    # Said once with both words of its answer: analyzing it costs more than a small batch.
+    refused = ", ".join(f"ifNull({check.fails}, 1), ('{check.reason}', {check.detail})" for check in kind.checks)
     payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *kind.payload))
     identity = f"reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter})))"
     return f"""
         WITH parsed AS
         (
             SELECT *, {PARSED_TIME} AS parsed_time{parsed}
-            FROM {_with_call_sql(kind, staging)} AS staged {kind.joins}
+            FROM {_with_call_sql(kind, staging, sums_calls=sums_calls)} AS staged {kind.joins}
         ),
         checked AS
         (
             SELECT
                 *,
-                multiIf({reason}, '') AS own_reason,
-                multiIf({detail}, '') AS own_detail,
+                multiIf({refused}, ('', '')) AS refused,
                 {identity} AS identity,
                 sipHash64({payload}) AS payload
             FROM parsed
             WHERE aside = ''
         ),
+        told AS (SELECT * EXCEPT (refused), refused.1 AS own_reason, refused.2 AS own_detail FROM checked),
         ranked AS
         (
             SELECT
                 *,
                 row_number() OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS nth,
                 first_value(payload) OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS first_payload
-            FROM checked
+            FROM told
         ),
         known AS
         (
@@ -219,17 +247,19 @@ def _judge_sql(kind: EventType, staging: str) -> str:
     """
 
 
-def _with_call_sql(kind: EventType, staging: str) -> str:
+def _with_call_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
     """Staged rows with ``tokens_of_call``: canonical tokens that their call put in, by its valid rows that say so."""
     if kind.name != "usage":
         return staging
+    if not sums_calls:
+        return f"(SELECT *, toDecimal256(0, 30) AS tokens_of_call FROM {staging})"
     parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
     fails = " OR ".join(f"ifNull({check.fails}, 1)" for check in kind.checks)
     call = "sipHash128(source, event_id, raw, sent_as)"
     # A call that came twice in one batch put in what it put in once.
     return f"""
         (
-            SELECT said.*, ifNull(calls.tokens, 0) AS tokens_of_call
+            SELECT said.* EXCEPT (call), ifNull(calls.tokens, toDecimal256(0, 30)) AS tokens_of_call
             FROM (SELECT *, {call} AS call FROM {staging}) AS said
             LEFT JOIN
             (

@@ -1,19 +1,51 @@
-"""When did a line cost more than it should have, and how sure is that?"""
+"""When did a line cost more than it should have, and is it worth waking somebody?
+
+Stage one asks how rare a bar is given its line's past (``walk``); stage two ranks the rare ones that cost something by
+what stands around them (``context``, ``ranker``). What it learned from drawn histories ships as a prior; a platform's
+own bars replace it as soon as there are enough, and people's labels refine the ranking.
+"""
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
+from models.context import Candidates, candidates
+from models.evidence import WINDOWS
+from models.labels import label_rows
 from models.panel import Floats, Panel, panel
+from models.prior import Prior, ranked_from, shipped
+from models.ranker import IncidentRanker
+from models.walk import Judged, Learned, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
-DAYS = 7
+THRESHOLD = 2.6  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
+STAGE_ONE_WEIGHT = 0.5
+REST = -9.0  # where rows below every gate begin: they keep their order and are never flagged
+BUDGET_DAYS = 28
 
 
 class SpikeDetector(BaseEstimator):
-    """Expected value, band and score of every bar of every line, from the past only."""
+    """Expected value, band and score of every bar of every line, from the past only.
+
+    Args:
+        random_state: seeds whatever is drawn; two fits are equal.
+        threads: OpenMP threads of a fit.
+        bar: length of a bar, or 'auto'.
+        alerts_per_day: how many alerts a day may bring, all apps together; None takes the shipped threshold.
+        rows: the most rows one fit learns from.
+
+    Attributes:
+        learned_: stage one as fitted.
+        ranker_: stage two, refined by labels.
+        threshold_: log odds at which a row is flagged.
+        trained_until_: the end of the newest bar learned from.
+
+    """
 
     def __init__(
         self,
@@ -22,59 +54,153 @@ class SpikeDetector(BaseEstimator):
         threads: int = 1,
         bar: str | pd.Timedelta = "auto",
         alerts_per_day: float | None = None,
+        rows: int = 100_000,
     ):
         self.random_state = random_state
         self.threads = threads
         self.bar = bar
         self.alerts_per_day = alerts_per_day
+        self.rows = rows
 
-    def fit(self, series: pd.DataFrame, markers: pd.DataFrame | None = None) -> SpikeDetector:
-        """Learn from a long table."""
-        del markers  # the seasonal residual needs none
-        self.trained_until_ = pd.to_datetime(series["ts"], utc=True).max()
+    def fit(
+        self,
+        series: pd.DataFrame | Panel,
+        markers: pd.DataFrame | None = None,
+        *,
+        labels: pd.DataFrame | None = None,
+    ) -> Self:
+        """Learn lines from a long table (or a panel), and the ranking from labels of alerts in it.
+
+        Args:
+            series: one row per line and bar.
+            markers: lifecycle of apps.
+            labels: ``app_id, started_at, ended_at, label`` with label confirmed, expected or dismissed; ended_at is
+                exclusive.
+
+        """
+        lines = self._panel(series, markers)
+        walk, prior = self._walk(), self._prior()
+        self.learned_ = walk.fit(lines, prior.learned)
+        self.trained_until_ = lines.start + lines.bars * lines.bar
+        self.refine(lines, labels=labels)
         return self
 
-    def score(self, series: pd.DataFrame, markers: pd.DataFrame | None = None) -> pd.DataFrame:
-        """Return a row per bar of each series with expected, lower, upper, score and flag; never from its future."""
-        bars = panel(series, markers, bar=self.bar)
-        expected, spread = _seasonal(bars)
-        residual = np.where(np.isfinite(expected), (bars.values - expected) / spread, 0.0)
-        return _long(bars, np.nan_to_num(expected), spread, residual / 8.0)
+    def refine(
+        self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None = None, *, labels: pd.DataFrame | None = None
+    ) -> Self:
+        """Learn only the ranking: the prior, and labels of alerts as weighted rows beside it."""
+        prior = self._prior()
+        self.ranker_, self.threshold_ = prior.ranker, THRESHOLD
+        asked = labels is not None and len(labels) > 0
+        if not asked and self.alerts_per_day is None:
+            return self
+        lines = self._panel(series, markers)
+        judged = self._walk().forward(lines, prior.learned)
+        found = candidates(judged)
+        if labels is not None and asked:
+            said = label_rows(lines, found, labels)
+            self.ranker_ = ranked_from(prior, said, random_state=self.random_state, threads=self.threads)
+        if self.alerts_per_day is not None:
+            self.threshold_ = _budgeted(lines, found, self._log_odds(found), self.alerts_per_day)
+        return self
+
+    def score(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return a row per bar of each line with expected, lower, upper, score and flag; never from its future.
+
+        A fitted detector judges by what it learned; another walks through the table, each week judged by those before.
+        """
+        lines = self._panel(series, markers)
+        judged = self.judge(lines)
+        return _long(judged, self.scores(judged))
+
+    def judge(self, lines: Panel) -> Judged:
+        """Return stage one of a panel."""
+        if hasattr(self, "learned_"):
+            return self._walk().apply(lines, self.learned_)
+        return self._walk().forward(lines, self._prior().learned)
+
+    def scores(self, judged: Judged) -> Floats:
+        """Return stage two of a panel: the score of every bar; NaN outside a line's life."""
+        found = candidates(judged)
+        raw = REST + np.minimum(judged.stage_one, 8)
+        raw[found.cells] = self._log_odds(found)
+        threshold = getattr(self, "threshold_", THRESHOLD)
+        return np.where(judged.panel.alive(), on_scale(raw - threshold), np.nan).astype(np.float32)
+
+    def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
+        """Return candidates and, per row and feature, what the feature adds to the log odds."""
+        found = candidates(judged)
+        return found, self._ranker().reasons(found.rows)
+
+    def _log_odds(self, found: Candidates) -> Floats:
+        if not len(found.rows):
+            return np.zeros(0)
+        stage_one = found.rows[:, len(WINDOWS)]
+        return self._ranker().decision_function(found.rows) + STAGE_ONE_WEIGHT * stage_one
+
+    def _ranker(self) -> IncidentRanker:
+        return getattr(self, "ranker_", None) or self._prior().ranker
+
+    def _panel(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None) -> Panel:
+        return series if isinstance(series, Panel) else panel(series, markers, bar=self.bar)
+
+    def _walk(self) -> Walk:
+        return Walk(rows=self.rows, random_state=self.random_state, threads=self.threads)
+
+    def _prior(self) -> Prior:
+        return shipped(threads=self.threads)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "learned_")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return dict(super().__getstate__())
 
 
-def _seasonal(bars: Panel) -> tuple[Floats, Floats]:
-    """Return median and spread of the same bar of the last seven days; NaN before there are two."""
-    day = bars.bars_per_day
-    past = np.full((DAYS, *bars.values.shape), np.nan, dtype=np.float32)
-    columns = np.arange(bars.bars)
-    for index in range(DAYS):
-        lag = day * (index + 1)
-        born = columns[lag:] - lag >= bars.first[:, None]
-        past[index, :, lag:] = np.where(born, bars.values[:, :-lag], np.nan)
-    known = np.isfinite(past).sum(axis=0) >= 2
-    filled = np.where(known, past, 0.0)
-    expected = np.nanmedian(filled, axis=0)
-    spread = np.nanmedian(np.abs(filled - expected), axis=0) * 1.4826
-    spread = np.maximum(spread, 0.1 * np.abs(expected) + 1e-4)
-    return np.where(known, expected, np.nan), spread
+def on_scale(over: Floats) -> Floats:
+    """Return log odds over the threshold as scores: above 0, 1 at the threshold, even steps above."""
+    return np.logaddexp(0, over + np.log(np.e - 1))
 
 
-def _long(bars: Panel, expected: Floats, spread: Floats, score: Floats) -> pd.DataFrame:
-    row, column = np.nonzero(bars.alive())
-    middle, width = expected[row, column], 3 * spread[row, column]
-    scores = score[row, column]
-    value = bars.values[row, column]
+def _budgeted(lines: Panel, found: Candidates, raw: Floats, alerts_per_day: float) -> float:
+    """Return the threshold that would have brought this many alerts a day over the last four weeks."""
+    first = lines.bars - BUDGET_DAYS * lines.bars_per_day
+    days = min(BUDGET_DAYS, lines.bars / lines.bars_per_day)
+    recent = found.cells[1] >= first
+    app = np.unique(lines.apps.astype(str), return_inverse=True)[1][found.cells[0][recent]]
+    bar, over = found.cells[1][recent], raw[recent]
+    low, high = -8.0, 16.0
+    for _ in range(24):
+        middle = (low + high) / 2
+        hit = over >= middle
+        order = np.lexsort((bar[hit], app[hit]))
+        apart = (np.diff(app[hit][order]) != 0) | (np.diff(bar[hit][order]) > lines.in_bars(24))
+        count = apart.sum() + 1 if hit.any() else 0
+        low, high = (middle, high) if count > alerts_per_day * days else (low, middle)
+    return high
+
+
+def _long(judged: Judged, score: Floats) -> pd.DataFrame:
+    lines = judged.panel
+    cells = np.nonzero(lines.alive())
+    names = list(dict.fromkeys(lines.apps.astype(str)))
+    app = pd.Index(names).get_indexer(lines.apps.astype(str))
+    expected, value = judged.expected[cells], lines.values[cells]
+    factor = np.exp(judged.band[cells].astype(np.float32))
+    scores = score[cells]
     return pd.DataFrame(
         {
-            "series_id": bars.ids[row],
-            "app_id": bars.apps[row],
-            "ts": bars.times[column],
+            "series_id": pd.Categorical.from_codes(cells[0], categories=pd.Index(lines.ids)),
+            "app_id": pd.Categorical.from_codes(app[cells[0]], categories=pd.Index(names)),
+            "ts": lines.times[cells[1]],
             "value": value,
-            "expected": middle,
-            "lower": np.maximum(middle - width, 0.0),
-            "upper": middle + width,
+            "expected": expected,
+            "lower": expected / factor,
+            "upper": expected * factor,
             "score": scores,
-            "excess": value - middle,
+            "stage_1": judged.stage_one[cells],
+            "excess": value - expected,
+            **{f"evidence_{name}": rarity[cells] for name, rarity in zip(WINDOWS, judged.rarity, strict=True)},
             "flag": scores >= FLAG_AT,
         }
     )

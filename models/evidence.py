@@ -16,27 +16,17 @@ PRIOR_BARS_HOURS = 48  # how many hours of its own a line needs to weigh as much
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Per window a matrix of series by bars, in spreads of the line; and the log ratios before they were scaled.
-
-    ``expected`` and ``upper`` are in the values' unit.
-    """
+    """Expected value in the values' unit, and per window a matrix of series by bars in spreads of the line."""
 
     expected: Floats
-    lower: Floats
-    upper: Floats
     windows: list[Floats]
-    ratios: list[Floats]
 
 
 def evidence(panel: Panel, known: Features, center: Floats, band: Floats) -> Evidence:
     """Return the evidence of every bar, given the expected target and its band (series by bars)."""
-    level = known.reference + known.offset
-
-    def amount(log_ratio: Floats) -> Floats:
-        return np.maximum(np.exp(np.clip(log_ratio, -30, 30)) * level - known.offset, 0).astype(np.float32)
-
+    amount = np.exp(np.clip(center, -30, 30)) * (known.reference + known.offset) - known.offset
     alive = panel.alive()
-    expected = np.where(alive, amount(center), np.float32(0))
+    expected = np.where(alive, np.maximum(amount, 0), 0).astype(np.float32)
     residual = np.where(alive, known.target - center, np.float32(0)).astype(np.float32)
     spread = _own_spread(panel, residual, band)
     offset = np.where(alive, known.offset, np.float32(0))
@@ -47,13 +37,7 @@ def evidence(panel: Panel, known: Features, center: Floats, band: Floats) -> Evi
         ratios.append(np.log((trailing(panel.values, bars) + more + 1e-9) / (trailing(expected, bars) + more + 1e-9)))
     ratios.append(_long(panel, offset))
     windows = [residual / np.maximum(band / 1.645, 1e-6), *(ratio / spread for ratio in ratios[1:])]
-    return Evidence(
-        expected=expected,
-        lower=amount(center - band),
-        upper=amount(center + band),
-        windows=[np.where(alive, window, 0).astype(np.float32) for window in windows],
-        ratios=[ratio.astype(np.float32) for ratio in ratios],
-    )
+    return Evidence(expected, [np.where(alive, window, 0).astype(np.float32) for window in windows])
 
 
 def trailing(values: Floats, bars: int) -> Floats:

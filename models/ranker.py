@@ -46,7 +46,7 @@ class IncidentRanker(ClassifierMixin, BaseEstimator):
         tags.input_tags.allow_nan = True
         return tags
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> IncidentRanker:  # noqa: N803
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> IncidentRanker:
         """Learn from rows and their classes; a weight counts a row that often."""
         rows, classes = validate_data(self, X, y, ensure_all_finite="allow-nan")
         check_classification_targets(classes)
@@ -68,19 +68,19 @@ class IncidentRanker(ClassifierMixin, BaseEstimator):
         self.usual_[known] = np.nanmedian(ordinary[:, known], axis=0)
         return self
 
-    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of each class."""
         return self._asked("predict_proba", X)
 
-    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the log odds of the second class; of each class where there are more than two."""
         return self._asked("decision_function", X)
 
-    def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the likeliest class."""
         return self._asked("predict", X)
 
-    def reasons(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+    def reasons(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return per row and feature by how much the log odds fall when the feature is as usual."""
         rows = np.asarray(X, dtype=float)
         whole = self.decision_function(rows)

@@ -2,32 +2,28 @@
 
 import streamlit as st
 
-from charts.timeline import timeline
-from ui.drawing import draw
-from ui.figures import event_columns, platform_cost_columns, unit_of
 from ui.frame import header, panel
 from ui.invoice_panels import line_columns, pick_month
 from ui.invoices import line_rows
 from ui.states import nothing_yet
-from ui.tables import rows_caption, table_panel
+from ui.tables import table_panel
+from ui.trace_lines import agreed, corrected, shared
 from ui.trace_panels import (
-    agreed,
+    CHARGES,
+    EVENTS,
     all_charges,
     box,
-    columns,
-    costs,
-    markers,
-    on_charge,
+    charges_panel,
+    events_panel,
+    heading,
     on_line,
-    share_columns,
-    steps,
-    title_of,
+    over_time,
     unknown,
 )
-from ui.trail import find
+from ui.trace_steps import TRACED, charge_step, event_step, line_step, show
+from ui.trace_whatif import allocation, prices
+from ui.trail import find, line_of
 from ui.viewer import enter
-
-CHARGES, EVENTS = 500, 200  # rows at most
 
 viewer = enter("trace")
 with header("Trace", "From any figure to the raw events behind it"):
@@ -41,69 +37,53 @@ if not text:
     st.stop()
 trail = find(viewer, text, month)
 if trail is None:
-    unknown(text, month)
+    unknown(viewer, text, month)
     st.stop()
 
-st.subheader(title_of(trail), anchor=False)
-with st.container(horizontal=True):
-    st.badge(trail.kind, color="blue")
-    st.badge(f"{trail.month}", color="gray")
-    if trail.pinned:
-        st.badge("as it was closed", color="green")
-
+heading(trail, line_of(trail, viewer))
+name = f"farthing-{trail.month}-{trail.kind.lower()}"
 if trail.bill is not None:
     lines = line_rows(trail.bill, None)
     shown = {name: kind for name, kind in line_columns().items() if name not in ("previous", "change", "why")}
     caption = "Select a line to see its charges."
     table_panel("Lines", caption, lines, shown, key="lines", file_name="farthing-lines", on_row=on_line("lines", lines))
     st.stop()
-
-name = f"farthing-{trail.month}-{trail.kind.lower()}"
 if trail.is_shared:
-    with panel("The line", f"{trail.amount} in all; every part is a share of one shared cost of its period."):
-        st.caption("Shares follow the rule named on each row, in force when its period started.")
-    parts = trail.shares()
-    table_panel("Shares", f"{parts.num_rows} parts", parts, share_columns(), key="shares", file_name=f"{name}-shares")
-    if viewer.sees_all_teams:
-        reported = costs(trail, EVENTS)
-        caption = f"As received: what is shared. {rows_caption(reported, EVENTS, 'platform costs')}"
-        table_panel(
-            "Platform costs", caption, reported, platform_cost_columns(), key="costs", file_name=f"{name}-costs"
-        )
+    shared(viewer, trail, name)
+    if not trail.is_correction:
+        allocation(viewer, trail, name)
     st.stop()
 if not trail.has_charges:
-    st.info(agreed(trail), icon=":material/edit_note:")
+    agreed(trail, name)
     st.stop()
 
-asked = st.query_params.get("charge")
-chosen = trail.at(asked) if asked else trail
-with panel("Sums", "Each step holds the one below: equal, or it says what differs."):
-    steps(trail, chosen if chosen is not trail else None)
+chosen = trail.of_charge(st.query_params.get("charge"))
+totals = chosen.totals()
+has_costs, is_small = bool(totals["platform_costs"]), totals["events"] <= TRACED
+if trail.is_correction:
+    was = trail.was().totals()
+    corrected(trail, not has_costs and not was["platform_costs"], name)
+else:
+    usage = chosen.events(EVENTS) if is_small and totals["charges"] > totals["platform_costs"] else None
+    costs = chosen.costs(EVENTS) if is_small and has_costs else None
+    with panel("Sums", "Each step holds the one below: equal, or it says what differs."):
+        steps = [*line_step(trail), charge_step(trail)]
+        if chosen is not trail:
+            steps.append(charge_step(chosen, "the chosen charge", is_apart=True))
+        if is_small and trail.event is None:
+            steps.append(event_step(usage, costs))
+        show(steps)
+        if not is_small:
+            st.caption(f"{totals['events']:,} events are too many to add up at once: select a charge below.")
 
 charges = trail.charges(CHARGES)
 if chosen is not trail:
     st.button("All charges", on_click=all_charges, icon=":material/arrow_back:")
-else:
-    with panel("Day by day", "Billed cost, with what happened to the apps and which alerts rang"):
-        apps = sorted(set(charges["app_id"].to_pylist()))
-        look = {"time": "charge_date", "value": "cost", "label": "billed", "unit": unit_of("effective_cost")}
-        found = markers(trail, apps)
-        draw(timeline, trail.days(), key="days", alt_text="Billed cost by day, with markers", markers=found, **look)
-    table_panel(
-        "Charges",
-        rows_caption(charges, CHARGES, "charges, by hour, SKU and rule", "to see its raw events"),
-        charges,
-        columns(charges),
-        key="charges",
-        file_name=f"{name}-charges",
-        on_row=on_charge("charges", charges),
-    )
-for title, rows, kinds in (
-    ("Raw events", chosen.events(EVENTS), event_columns()),
-    ("Platform costs", costs(chosen, EVENTS), platform_cost_columns()),
-):
-    if rows.num_rows:
-        key, caption = title.lower().replace(" ", "-"), rows_caption(rows, EVENTS, title.lower())
-        table_panel(
-            title, f"As received, the costliest first. {caption}", rows, kinds, key=key, file_name=f"{name}-{key}"
-        )
+elif charges.num_rows:
+    over_time(trail, charges)
+    charges_panel(charges, name)
+if not trail.is_correction:
+    events_panel(usage, costs, name)
+    prices(chosen, name)
+    if trail.kind == "App":
+        allocation(viewer, trail, name)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import ibis
 import ibis.expr.types as ir
 
-from metrics.methods import ACTIVE_HOURS, BASES
-from queries.pool_periods import PERIOD, pool_periods
-from queries.run_in_pools import run_in_pools
-from queries.used_in_pools import OWNER, used_in_pools
+from metrics.methods import BASES
+from queries.active_in_pools import active_in_pools
+from queries.pool_periods import pool_periods
 
 
 def activity(
@@ -35,16 +33,4 @@ def activity(
     in the measure's unit.
     """
     periods = pool_periods(charges, start=start, end=end, cost_types=cost_types)
-    used = used_in_pools(charges, periods, bases=bases)
-    ran = run_in_pools(lifecycle, apps, teams, periods)
-    keys = (*PERIOD, "app_id")
-    ran = ran.rename({f"ran_{key}": key for key in keys})
-    both = used.outer_join(ran, [used[key] == ran[f"ran_{key}"] for key in keys])
-    # The engine fills the missing side with empty values, and no app is named ''.
-    is_used = both.app_id != ""
-    columns = {key: ibis.ifelse(is_used, both[key], both[f"ran_{key}"]) for key in keys}
-    columns |= {name: ibis.ifelse(is_used, both[f"used_by_{name}"], both[f"ran_by_{name}"]) for name in OWNER}
-    columns |= {name: both[name] for name in bases}
-    if ACTIVE_HOURS in bases:
-        columns[ACTIVE_HOURS] = ibis.greatest(both[ACTIVE_HOURS], both.run_hours)
-    return both.select(**columns).order_by(keys)
+    return active_in_pools(charges, lifecycle, apps, teams, periods, bases=bases)

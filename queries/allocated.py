@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
-from config.settings import settings
 from metrics.methods import BASES
 from queries.activity import activity
-from queries.pool_periods import pool_periods
+from queries.allocated_shares import allocated_shares
 from queries.pools import pools
-from queries.split_pools import split_pools
-from queries.used_in_pools import OWNER
 
 
 def allocated(
@@ -40,24 +36,6 @@ def allocated(
     Grain: one row per (charge_period_start, charge_period_end, cost_type, app_id); money in the store's currency.
     """
     chosen: dict[str, Any] = {"start": start, "end": end, "cost_types": cost_types}
-    ruled = pools(charges, allocation_rules, **chosen).mutate(variant=0)
+    ruled = pools(charges, allocation_rules, **chosen)
     active = activity(charges, lifecycle, apps, teams, **chosen, bases=bases)
-    split = split_pools(ruled, active, pool_periods(charges, **chosen), bases=bases)
-    is_borne = split.app_id != ""
-    basis = ibis.cases((split.method == "even", "active_apps"), (split.method == "fixed", "weight"), else_=split.basis)
-    return split.select(
-        "charge_period_start",
-        "charge_period_end",
-        "cost_type",
-        "app_id",
-        *OWNER,
-        effective_cost=split.share,
-        billing_currency=ibis.literal(settings().currency),
-        allocated_method=split.method,
-        allocated_method_id=split.allocated_method_id,
-        allocated_resource_id=ibis.ifelse(is_borne, "app/" + split.app_id, ibis.null("string")),
-        allocated_ratio=split.ratio,
-        allocated_basis=basis,
-        allocated_quantity=split.basis_quantity,
-        footnote=split.footnote,
-    ).order_by("charge_period_start", "charge_period_end", "cost_type", "app_id")
+    return allocated_shares(ruled, active, bases=bases)

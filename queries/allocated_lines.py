@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
 
 from metrics.lines import as_lines
-from queries.allocated import allocated
-from queries.pools import pools
-
-_POOL = ("charge_period_start", "charge_period_end", "cost_type")
+from queries.allocated_shares import allocated_shares
+from queries.pool_periods import PERIOD
 
 
-def allocated_lines(
-    charges: ir.Table,
-    lifecycle: ir.Table,
-    apps: ir.Table,
-    teams: ir.Table,
-    allocation_rules: ir.Table,
-    *,
-    start: datetime,
-    end: datetime,
-    bases: Sequence[str],
-) -> ir.Table:
-    """Return the shares of the pools that begin in ``[start, end)`` as invoice lines of kind ``allocated``.
+def allocated_lines(pools: ir.Table, activity: ir.Table, *, bases: Sequence[str]) -> ir.Table:
+    """Return the shares of ``pools`` over ``activity`` as invoice lines of kind ``allocated``.
 
     ``bases`` are the measures that the rules split by. What no app bears rests on the platform's cost center, on a line
     without an app. ``event_count`` and ``event_digest`` are those of the pools shared, so a platform cost is counted on
@@ -34,9 +21,9 @@ def allocated_lines(
 
     Grain: one row per (pool, app_id); amount is effective cost in the store's currency.
     """
-    shares = allocated(charges, lifecycle, apps, teams, allocation_rules, start=start, end=end, bases=bases)
-    behind = pools(charges, allocation_rules, start=start, end=end).select(*_POOL, "pooled_events", "pooled_digest")
-    shares = shares.inner_join(behind, _POOL)
+    of_pool = (*PERIOD, "cost_type")
+    shares = allocated_shares(pools, activity, bases=bases)
+    shares = shares.inner_join(pools.select(*of_pool, "pooled_events", "pooled_digest"), of_pool)
     return as_lines(
         shares,
         line_kind=ibis.literal("allocated"),

@@ -8,6 +8,8 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
+from queries.rung_alerts import rung_alerts
+
 KINDS = ("deploy", "scale", "start", "stop", "alert")
 
 
@@ -18,11 +20,14 @@ def app_lifecycle_markers(
     start: datetime,
     end: datetime,
     apps: Sequence[str] | None = None,
+    resources: Sequence[str] | None = None,
     kinds: Sequence[str] = KINDS,
     limit: int = 1000,
 ) -> ir.Table:
     """Return lifecycle events in ``[start, end)`` and alerts that overlap it, of some apps or of all.
 
+    With ``resources`` also what names no app but one of these. Of an alert that was reported while it rang and again
+    when it ended there is one marker (``rung_alerts``).
     ``label`` is what happened (the alert's name), ``detail`` the event's attributes or labels as JSON.
     Grain: one row per event, the earliest first, at most ``limit``. Only an alert can have ``ends_at``.
     """
@@ -39,8 +44,9 @@ def app_lifecycle_markers(
         event_id=inside.event_id,
     )
     if alerts is not None:
-        fired = alerts.filter(
-            alerts.starts_at < ibis.literal(end), alerts.ends_at.isnull() | (alerts.ends_at > ibis.literal(start))
+        rung = rung_alerts(alerts)
+        fired = rung.filter(
+            rung.starts_at < ibis.literal(end), rung.ends_at.isnull() | (rung.ends_at > ibis.literal(start))
         )
         ringing = fired.select(
             time=fired.starts_at,
@@ -55,5 +61,6 @@ def app_lifecycle_markers(
         markers = markers.union(ringing.cast(markers.schema()))
     markers = markers.filter(markers.kind.isin(list(kinds)))
     if apps is not None:
-        markers = markers.filter(markers.app_id.isin(list(apps)))
+        of_resource = (markers.app_id == "") & markers.resource_id.isin(list(resources or ()))
+        markers = markers.filter(markers.app_id.isin(list(apps)) | of_resource)
     return markers.order_by("time", "app_id", "kind", "event_id").limit(limit)

@@ -13,7 +13,7 @@ from metrics.lines import LINE_KEY, LINE_SUMS
 from queries.chosen import chosen
 
 
-def billed_charges(charges: ir.Table, *, start: datetime, end: datetime) -> ir.Table:
+def billed_charges(charges: ir.Table, *, start: datetime | None = None, end: datetime | None = None) -> ir.Table:
     """Return the priced charges that begin in ``[start, end)``, summed to lines of kind ``usage`` and ``direct``.
 
     Left out are unpriced and merely counted usage (it bills nothing yet), other currencies, and platform costs that

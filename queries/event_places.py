@@ -5,16 +5,17 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from queries.named_events import named_events
+
 _PREFIX = "platform_cost/"
 
 
-def event_places(usage: ir.Table, platform_costs: ir.Table, *, event_id: str, limit: int = 20) -> ir.Table:
-    """Return the charges' hours, resources and SKUs that events of this id went to, whoever has them.
+def event_places(usage: ir.Table, platform_costs: ir.Table, *, event: str, limit: int = 20) -> ir.Table:
+    """Return the charges' hours, resources and SKUs that events of this id, or source/id, went to, whoever has them.
 
     Grain: one row per (hour, resource_id, sku_id), the latest first, at most ``limit``.
     """
-    used = usage.filter(usage.event_id == event_id)
-    reported = platform_costs.filter(platform_costs.event_id == event_id)
+    used, reported = named_events(usage, event=event), named_events(platform_costs, event=event)
     places = ibis.union(
         used.select("time", "resource_id", "sku_id"),
         reported.select("time", "resource_id", sku_id=(_PREFIX + reported.cost_type).cast("!string")),

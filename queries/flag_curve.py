@@ -8,7 +8,7 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from metrics.exact import money, sum_money
+from metrics.exact import money, sum_money, truth
 from queries.line_hours import line_hours
 
 BAND = ("expected", "lower", "upper")
@@ -61,4 +61,4 @@ def flag_curve(
         cost=sum_money(both.amount), **{f"{name}_cost": sum_money(both[name]) for name in BAND}
     )
     flagged = (hours.time >= ibis.literal(start)) & (hours.time < ibis.literal(end))
-    return hours.mutate(is_flagged=flagged).order_by("time")
+    return hours.mutate(is_flagged=truth(flagged)).order_by("time")

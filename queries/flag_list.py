@@ -8,7 +8,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
-from metrics.exact import money
+from metrics.exact import money, truth
 
 View = Literal["open", "labeled", "silent", "all"]
 LABELS = ("confirmed", "expected", "dismissed")
@@ -33,9 +33,9 @@ def flag_list(
     quiet = mutes.select(muted_app=mutes.app_id, muted_until=mutes.muted_until)
     held = chosen.left_join(quiet, chosen.app_id == quiet.muted_app).drop("muted_app")
     held = held.mutate(
-        is_running=held.status == "running",
-        is_muted=held.muted_until > ibis.literal(as_of),
-        is_labeled=held.state.isin(LABELS),
+        is_running=truth(held.status == "running"),
+        is_muted=truth(held.muted_until > ibis.literal(as_of)),
+        is_labeled=truth(held.state.isin(LABELS)),
         impact=ibis.ifelse(
             held.status == "running", ibis.greatest(held.excess, held.projected_excess), held.excess
         ).cast("decimal(76, 21)"),

@@ -20,6 +20,7 @@ def lifecycle_by_day(
     start: datetime,
     end: datetime,
     apps: Sequence[str] | None = None,
+    resources: Sequence[str] | None = None,
 ) -> ir.Table:
     """Return for each day and action (deploy, scale, start, stop, alert) how many there were, and of whom.
 
@@ -28,7 +29,11 @@ def lifecycle_by_day(
     Grain: one row per (day, action).
     """
     kinds = ("deploy", "scale", "start", "stop", "alert")
-    marks = app_lifecycle_markers(lifecycle, alerts, start=start, end=end, apps=apps, kinds=kinds, limit=100_000)
+    marks = app_lifecycle_markers(
+        lifecycle, alerts, start=start, end=end, apps=apps, resources=resources, kinds=kinds, limit=100_000
+    )
+    # An alert that rang before stands on the first day.
+    marks = marks.mutate(time=ibis.greatest(marks.time, ibis.literal(start)))
     # Aggregated under other names than the columns they are made of, which the engine would take for each other.
     name = ibis.ifelse(marks.app_id != "", marks.app_id, marks.resource_id)
     days = marks.group_by(day=marks.time.date(), action=marks.kind).agg(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -17,17 +18,32 @@ def ruled_costs(listed: ir.Table, rate_rules: Sequence[RateRule]) -> ir.Table:
 
     Truncated at the 21st decimal; null where the list cost is. Grain: as given.
     """
-    discount = _rate_of(listed.discount_rule_id, rate_rules, "discount")
-    effective = listed.mutate(
-        effective_cost=_times(listed.list_cost, 1 - discount) if discount is not None else listed.list_cost
-    )
-    markup = _rate_of(effective.markup_rule_id, rate_rules, "markup")
-    return effective.mutate(
-        billed_cost=_times(effective.effective_cost, 1 + markup) if markup is not None else effective.effective_cost
+    discount, markup = rates(listed, rate_rules)
+    effective = listed.mutate(effective_cost=discounted(listed.list_cost, discount))
+    return effective.mutate(billed_cost=marked_up(effective.effective_cost, markup))
+
+
+Rate: TypeAlias = ir.DecimalValue | None
+
+
+def rates(ruled: ir.Table, rate_rules: Sequence[RateRule]) -> tuple[Rate, Rate]:
+    """Return the fractions of the discount and the markup that rows name; None where there is no rule at all."""
+    return _rate_of(ruled.discount_rule_id, rate_rules, "discount"), _rate_of(
+        ruled.markup_rule_id, rate_rules, "markup"
     )
 
 
-def _rate_of(rule_id: ir.StringValue, rules: Sequence[RateRule], kind: str) -> ir.DecimalValue | None:
+def discounted(cost: ir.DecimalValue, discount: Rate) -> ir.DecimalValue:
+    """Return what a discount leaves of a list cost, truncated at the 21st decimal."""
+    return cost if discount is None else _times(cost, 1 - discount)
+
+
+def marked_up(cost: ir.DecimalValue, markup: Rate) -> ir.DecimalValue:
+    """Return what is billed of an effective cost, truncated at the 21st decimal."""
+    return cost if markup is None else _times(cost, 1 + markup)
+
+
+def _rate_of(rule_id: ir.StringValue, rules: Sequence[RateRule], kind: str) -> Rate:
     rates = {rule_key(rule): rule.rate for rule in rules if rule.kind == kind}
     if not rates:
         return None

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import ibis
 import ibis.expr.types as ir
 
 from metrics.exact import sum_money, sum_quantity
-from metrics.lines import LINE_KEY, as_lines, united
+from metrics.lines import LINE_KEY, as_lines
 from queries.allowances import allowances
 from queries.fees import fees
 from queries.volume_tiers import volume_tiers
 
+KINDS = ("fee", "allowance", "tier")  # in this order: a fee goes by what was used, a tier by what is left to pay
 
-def tariff_lines(lines: ir.Table, tariffs: ir.Table, *, at: datetime) -> ir.Table:
-    """Return fees, allowances and tiers for a month's ``lines`` (``billed_charges``) under the tariffs in force ``at``.
+
+def tariff_lines(lines: ir.Table, tariffs: ir.Table, *, kind: str) -> ir.Table:
+    """Return what ``tariffs`` of a kind, in force, add to a month's ``lines`` so far.
 
     What reserved capacity changed of a usage line counts with it: an allowance gives back what its usage really costs.
     Of several tariffs of a kind that hold for an app (and meter), the first by tariff_id stands.
-    Grain: one row per line touched and kind; allowances and tiers take away, never below zero.
+    Grain: one row per line touched; allowances and tiers take away, never below zero.
     """
-    moment = ibis.literal(at)
-    held = tariffs.filter(tariffs.valid_from <= moment, moment < tariffs.valid_to)
-    kinds = {kind: held.filter(held.kind == kind) for kind in ("fee", "allowance", "tier")}
+    held = tariffs.filter(tariffs.kind == kind)
+    if kind == "fee":
+        return fees(lines, held)
     usage = _net(lines.filter(lines.line_kind.isin(["usage", "commitment"]), lines.app_id != ""))
-    free = allowances(usage, kinds["allowance"])
-    return united(fees(lines, kinds["fee"]), free, volume_tiers(usage, free, kinds["tier"]))
+    if kind == "allowance":
+        return allowances(usage, held)
+    return volume_tiers(usage, lines.filter(lines.line_kind == "allowance"), held)
 
 
 def _net(lines: ir.Table) -> ir.Table:

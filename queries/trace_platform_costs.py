@@ -7,14 +7,19 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
+from queries.app_owners import app_owners
 from queries.chosen import Where, chosen
-
-_KEYS = ("charge_period_start", "charge_period_end", "resource_id", "sku_id", "billing_currency")
+from queries.platform_events import platform_events
 
 
 def trace_platform_costs(
     platform_costs: ir.Table,
     charges: ir.Table,
+    leases: ir.Table,
+    ownerships: ir.Table,
+    apps: ir.Table,
+    teams: ir.Table,
+    environments: ir.Table,
     *,
     start: datetime,
     end: datetime,
@@ -27,22 +32,6 @@ def trace_platform_costs(
     """
     held = chosen(charges, start=start, end=end, where=where)
     held = held.filter(held.meter == "platform_cost")
-    events = platform_costs.mutate(
-        charge_period_start=platform_costs.time.truncate("s").cast("!timestamp('UTC', 0)"),
-        charge_period_end=platform_costs.charge_period_end.truncate("s").cast("!timestamp('UTC', 0)"),
-        sku_id=ibis.literal("platform_cost/") + platform_costs.cost_type,
-    ).semi_join(held, _KEYS)
-    answer = events.select(
-        "time",
-        "charge_period_end",
-        "source",
-        "event_id",
-        "resource_id",
-        "sku_id",
-        "service_name",
-        "list_cost",
-        "effective_cost",
-        "billing_currency",
-        "received_at",
-    )
-    return answer.order_by([ibis.desc("effective_cost"), "time", "source", "event_id"]).limit(limit)
+    near = platform_costs.filter(platform_costs.time >= ibis.literal(start), platform_costs.time < ibis.literal(end))
+    found = platform_events(near, held, leases, ownerships, app_owners(apps, teams), environments)
+    return found.order_by([ibis.desc("effective_cost"), "time", "source", "event_id"]).limit(limit)

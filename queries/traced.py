@@ -1,9 +1,9 @@
-"""Which charges is a trace about: those of a period, of a line, of the generation that was billed?"""
+"""Which charges is a trace about: those of a period, or of an invoice line?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import ibis
@@ -18,24 +18,18 @@ CHARGED = ("usage", "direct")  # line kinds that are made of charges
 
 def traced(
     charges: ir.Table,
-    period_closings: ir.Table | None = None,
     *,
     start: datetime,
     end: datetime,
     where: Where | None = None,
     line: Mapping[str, Any] | None = None,
-    period: date | None = None,
 ) -> ir.Table:
     """Return the charges that begin in ``[start, end)`` and match ``where``; of a ``line`` those it sums.
 
-    With ``period`` the charges are rated ones of every generation, and those are kept that the month was closed with.
-    A ``line`` of kind ``allocated`` has its pool. Grain: as given.
+    Of a closed month ``charges`` are those it was billed from (``billed_then``). A ``line`` of kind ``allocated`` has
+    its pools. Grain: as given.
     """
     held = chosen(charges, start=start, end=end, where=where)
-    if period is not None and period_closings is not None:
-        pins = period_closings.filter(period_closings.billing_period == ibis.literal(period))
-        pins = pins.filter(pins.kind == "close")
-        held = held.semi_join(pins, ["charge_date", "generation"])
     if line is None:
         return held
     if line["line_kind"] == "allocated":
@@ -46,4 +40,4 @@ def traced(
     held = held.filter(is_default if line["attribution_rule_is_default"] else ~is_default)
     if line["list_unit_price"] is not None:
         held = held.filter(held.list_unit_price == ibis.literal(line["list_unit_price"], "decimal(38, 12)"))
-    return held
+    return held.filter(held.pricing_block == line["pricing_block"])

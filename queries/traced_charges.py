@@ -11,15 +11,20 @@ from metrics.dimensions import HOUR
 from queries.traced import traced
 
 
-def traced_charges(
-    charges: ir.Table, period_closings: ir.Table | None = None, *, limit: int = 500, **options: Any
-) -> ir.Table:
+def traced_charges(charges: ir.Table, *, limit: int = 500, **options: Any) -> ir.Table:
     """Return traced charges, the costliest first, at most ``limit``. ``options`` are those of ``traced``.
 
     Grain: one row per charge; costs exact, in the store's currency.
     """
-    held = traced(charges, period_closings, **options)
+    held = traced(charges, **options)
     answer = held.select(
+        "charge_period_start",
+        "cost_center",
+        "team_id",
+        "environment",
+        "meter",
+        "service_name",
+        "pricing_unit",
         "app_id",
         "resource_id",
         "sku_id",

@@ -1,20 +1,23 @@
-"""What did traced charges cost day by day?"""
+"""What did traced charges cost over time?"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import ibis.expr.types as ir
 
+from metrics.dimensions import HOUR
 from metrics.exact import or_zero, sum_money
 from queries.traced import traced
 
+_SECOND = "!timestamp('UTC', 0)"
 
-def traced_days(charges: ir.Table, period_closings: ir.Table | None = None, **options: Any) -> ir.Table:
-    """Return the billed cost of traced charges by UTC day. ``options`` are those of ``traced``.
 
-    Grain: one row per charge_date, in order; in the store's currency.
+def traced_days(charges: ir.Table, *, grain: Literal["hour", "day"] = "day", **options: Any) -> ir.Table:
+    """Return the billed cost of traced charges by UTC day, or hour. ``options`` are those of ``traced``.
+
+    Grain: one row per ``time``, the beginning of a day or hour, in order; in the store's currency.
     """
-    held = traced(charges, period_closings, **options)
-    days = held.group_by("charge_date").agg(cost=or_zero(sum_money(held.billed_cost)))
-    return days.order_by("charge_date")
+    held = traced(charges, **options)
+    time = HOUR.expr(held) if grain == "hour" else held.charge_date.cast(_SECOND)
+    return held.group_by(time=time).agg(cost=or_zero(sum_money(held.billed_cost))).order_by("time")

@@ -43,6 +43,7 @@ _numbers = itertools.count()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--snapshot-update", action="store_true", help="write what snapshot tests see")
+    parser.addoption("--over-http", action="store_true", help="questions of tests/queries go through the gateway")
 
 
 @pytest.fixture(scope="session")

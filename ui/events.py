@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from config.rate_rules import RateRule
+from jobs.behind import changes_behind, costs_behind, usage_behind
 from jobs.rate import rate_rules_of
-from queries.costed_events import costed_events
-from queries.event_sums import event_sums
-from queries.trace_platform_costs import trace_platform_costs
-from ui.session import Everyones, ask, once, store
+from ui.session import once, once_for_viewer, spelled, store, table
+from warehouse.known import known_sql
 
-_INPUTS = tuple(map(Everyones, ("leases", "ownerships", "apps", "teams", "environments", "prices")))
+_READ = ("charges", "usage", "prices")  # of each kind one: when none changed, neither did what is behind charges
 
 
-def usage_behind(**options: Any) -> pa.Table:
-    """Return the usage events behind the viewer's charges, each with its rules and costs.
+def usage_of(**asked: Any) -> pa.Table:
+    """Return the usage events behind the viewer's charges, each with its rules and costs; see ``usage_behind``.
 
     Only the charges are scoped: an event is attributed anew and kept if it belongs to one of them, team included.
     """
-    return ask(costed_events, Everyones("usage"), "charges", *_INPUTS, rate_rules=_rate_rules(), **options)
+    return _found(usage_behind, asked)
 
 
-def sums_behind(**options: Any) -> str:
-    """Return in words what all usage events behind the viewer's charges add up to, and whether the charges say so."""
-    asked = (Everyones("usage"), "charges", *_INPUTS)
-    [sums] = ask(event_sums, *asked, rate_rules=_rate_rules(), **options).to_pylist()
-    said = f"Effective cost of all {sums['events']:,} events {_plain(sums['of_events'])}"
-    if not sums["difference"]:
-        return f"{said} = their charges."
-    charges = f"of their charges {_plain(sums['of_charges'])}"
-    return f"{said}, {charges}: they differ by {_plain(sums['difference'])}, as each is cut at the 21st decimal."
-
-
-def platform_costs_behind(**options: Any) -> pa.Table:
+def costs_of(**asked: Any) -> pa.Table:
     """Return the platform costs behind the viewer's charges, as reported."""
-    return ask(trace_platform_costs, Everyones("platform_costs"), "charges", **options)
+    return _found(costs_behind, asked)
 
 
-def _rate_rules() -> tuple[RateRule, ...]:
-    rules: tuple[RateRule, ...] = once("rate_rules", ("rate_rules",), lambda: rate_rules_of(store()))
+def changes_of(**asked: Any) -> pa.Table:
+    """Return the events that make the viewer's charges another amount than they had been billed before."""
+    return _found(changes_behind, asked)
+
+
+def sums_of(usage: pa.Table, charged: Decimal | None) -> str:
+    """Return in words what all usage events behind charges add up to, and whether the charges say so."""
+    if not usage.num_rows:
+        return ""
+    events, found, charged = usage["all_events"][0].as_py(), usage["all_effective_cost"][0].as_py(), charged or 0
+    said = f"Effective cost of all {events:,} events {_plain(found)}"
+    if found == charged:
+        return f"{said} = their charges."
+    return f"{said}, of their charges {_plain(charged)}: they differ by {_plain(found - charged)}."
+
+
+def rate_rules(at: datetime | None = None) -> tuple[RateRule, ...]:
+    """Return the discount and markup rules, as they were known at a moment."""
+    held = known_sql("rate_rules", at) if at else "rate_rules"
+    rules: tuple[RateRule, ...] = once(f"rate_rules/{at}", ("rate_rules",), lambda: rate_rules_of(store(), held))
     return rules
+
+
+def _found(behind: Callable[..., pa.Table], asked: dict[str, Any]) -> pa.Table:
+    name = f"{behind.__name__}|{spelled(asked)}"
+    found: pa.Table = once_for_viewer(name, _READ, lambda: behind(store(), rows=table, **asked))
+    return found
 
 
 def _plain(cost: Decimal) -> str:

@@ -12,9 +12,10 @@ from queries.charge_list import charge_list
 from queries.compared_spend import compared_spend
 from queries.spend import GRAINS, spend
 from queries.top_spend import top_spend
+from queries.traced_totals import traced_totals
 from ui.currencies import SEVERAL
 from ui.drawing import draw
-from ui.events import platform_costs_behind, sums_behind, usage_behind
+from ui.events import costs_of, sums_of, usage_of
 from ui.explorer import Question, on_bar, on_charge, on_row
 from ui.figures import charge_columns, costed_event_columns, figure_columns, is_money, platform_cost_columns, unit_of
 from ui.frame import panel
@@ -95,7 +96,7 @@ def raw_events(question: Question, file_name: str, events: int) -> None:
         return
     place, options = st.empty(), {"limit": EVENTS, **question.scope}
     with st.spinner(f"Tracing {counted(events, 'event')}"):
-        usage, costs = usage_behind(**options), platform_costs_behind(**options)
+        usage, costs = usage_of(**options), costs_of(**options)
     with place.container():
         for title, rows, columns in (
             ("Usage events", usage, costed_event_columns()),
@@ -104,7 +105,8 @@ def raw_events(question: Question, file_name: str, events: int) -> None:
             if rows.num_rows:
                 caption, name = rows_caption(rows, EVENTS, title.lower()), title.lower().replace(" ", "-")
                 if rows is usage:
-                    caption = f"{caption} {sums_behind(**question.scope)}"
+                    [totals] = ask(traced_totals, "charges", **question.scope).to_pylist()
+                    caption = f"{caption} {sums_of(usage, totals['usage_effective_total'])}"
                 table_panel(title, f"As received. {caption}", rows, columns, key=name, file_name=f"{file_name}-{name}")
 
 

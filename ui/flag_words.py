@@ -26,6 +26,7 @@ STATES = {
     "expected": "Expected",
     "dismissed": "Dismissed",
 }
+STATUSES = {"running": "Running", "over": "Over", "withdrawn": "Withdrawn"}
 # What the detector looked at: each with how it reads.
 EVIDENCE = {
     "hour": "this hour alone",
@@ -92,7 +93,7 @@ def sentences(
     skus: Sequence[Mapping[str, Any]],
     markers: Sequence[Mapping[str, Any]],
     earlier: int,
-) -> str:
+) -> list[str]:
     """Return a flag in a few sentences: how much, since when, which line and why, what happened, how often."""
     cents = in_cents(flag)
     more = "more" if cents["excess"] >= 0 else "less"
@@ -113,7 +114,7 @@ def sentences(
         told.append(f"Expected is {BASES[flag['basis']]}.")
     if earlier:
         told.append(f"This app was flagged {counted(earlier, 'time')} in the three weeks before.")
-    return " ".join(filter(None, told))
+    return [sentence for sentence in told if sentence]
 
 
 def lasting(flag: Mapping[str, Any]) -> str:
@@ -187,12 +188,12 @@ def _moved(meter: str, skus: Sequence[Mapping[str, Any]]) -> str:
 
 def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]) -> str:
     start = flag["started_at"]
-    near = [row for row in markers if row["kind"] in ("deploy", "scale", "start") and row["time"] <= start]
+    near = [row for row in markers if row["action"] in ("deploy", "scale", "start") and row["time"] <= start]
     if not near:
         return "Nothing was deployed, started or scaled in the 6 hours before."
     last = max(near, key=lambda row: row["time"])
     return (
-        f"A {last['kind']} came {offset(last['time'], start)}."
+        f"A {last['action']} came {offset(last['time'], start)}."
         if last["time"] < start
-        else (f"A {last['kind']} came at its start.")
+        else (f"A {last['action']} came at its start.")
     )

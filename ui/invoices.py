@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -76,7 +77,13 @@ def lines_of(month: str) -> list[dict[str, Any]]:
 
 def is_closed(month: str) -> bool:
     """Return whether a month is closed."""
-    return parse_period(month) in once("closings", READ, lambda: closings(store()))
+    return parse_period(month) in closed()
+
+
+def closed() -> dict[Period, datetime]:
+    """Return the closed months and when each was closed."""
+    found: dict[Period, datetime] = once("closings", READ, lambda: closings(store()))
+    return found
 
 
 def listed(held: list[Bill], before: list[Bill]) -> pa.Table:

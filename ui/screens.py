@@ -32,6 +32,12 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "oncall", "finance", "admin"}),
         ),
         Screen(
+            name="anomalies",
+            title="Anomalies",
+            icon=":material/notification_important:",
+            roles=frozenset({"analyst", "lead", "oncall", "admin"}),
+        ),
+        Screen(
             name="explore",
             title="Explore",
             icon=":material/query_stats:",
@@ -59,7 +65,7 @@ SCREENS = {
             name="trace",
             title="Trace",
             icon=":material/manage_search:",
-            roles=frozenset({"analyst", "lead", "finance", "admin"}),
+            roles=frozenset({"analyst", "lead", "oncall", "finance", "admin"}),
         ),
         Screen(
             name="health",

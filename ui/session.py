@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import streamlit as st
 
+from billing.as_known import as_known
 from jobs.loop import JobLoop
 from queries.hours_on import hours_on
 from queries.store_size import parts
@@ -36,6 +37,7 @@ _PARTS = {
     **dict.fromkeys(("line_scores", "flag_findings", "flag_decisions", "flags", "flag_baselines"), ("flags",)),
     **dict.fromkeys(("flag_mutes", "mutes", "detector_versions", "alert_budgets"), ("flags",)),
     "allocation_proposals": ("proposals",),
+    "bus_positions": ("bus",),
 }
 
 _served: Store | None = None
@@ -95,6 +97,30 @@ def cut(*moments: datetime) -> str:
     return named if named.moments else "daily_charges"
 
 
+class Then(str):
+    """A table by name as it stood at ``at`` (``billing.as_known``); ``is_whole``: all of its rows whoever looks."""
+
+    at: datetime
+    is_whole: bool
+    __slots__ = ("at", "is_whole")
+
+
+def then(name: str, at: datetime | None, *, is_whole: bool = False) -> str:
+    """Return the name of a table as it stood at a moment, or as it is: the viewer's rows, or ``is_whole`` all of them.
+
+    Raises:
+        PermissionError: only charges are kept by team.
+
+    """
+    if at is None:
+        return Everyones(name) if is_whole else name
+    if name != "charges" and not is_whole:
+        raise PermissionError(f"{name} as of {at:%Y-%m-%d} cannot be split by team")
+    named = Then(name)
+    named.at, named.is_whole = at, is_whole
+    return named
+
+
 def ask(question: Callable[..., ir.Table], *tables: str, **options: Any) -> pa.Table:
     """Answer a question about tables by name, scoped to the viewer. It is built only when not yet known."""
     who, key = _signed_in(), _key(question, tables, options)
@@ -111,6 +137,11 @@ def ask_for_all(question: Callable[..., ir.Table], *tables: str) -> pa.Table:
 def once(name: str, tables: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """Return what ``make`` makes of whole tables, kept until one of them changes. Nobody's view: scope what it says."""
     return _made(name, _version(tables), make)
+
+
+def once_for_viewer(name: str, tables: tuple[str, ...], make: Callable[[], Any]) -> Any:
+    """Return what ``make`` makes of rows that the viewer may see (``table``), kept until one of the tables changes."""
+    return _made(f"{_signed_in().scope}|{name}", _version(tables), make)
 
 
 def sql_of(question: Callable[..., ir.Table], *tables: str, **options: Any) -> str:
@@ -157,12 +188,16 @@ def _key(question: Callable[..., ir.Table], tables: tuple[str, ...], options: Ma
 def _named(name: str) -> str:
     if isinstance(name, Cut):
         return f"{name} cut at {spelled(name.moments)}"
+    if isinstance(name, Then):
+        return f"{'everyone' if name.is_whole else 'the viewer'}'s {name} as of {name.at.isoformat()}"
     return f"everyone's {name}" if isinstance(name, Everyones) else name
 
 
 def _rows(name: str) -> ir.Table:
     if isinstance(name, Cut):
         return hours_on(table("charges"), table(name), moments=name.moments)
+    if isinstance(name, Then):
+        return as_known(name, name.at, whole if name.is_whole else table)
     if not isinstance(name, Everyones):
         return table(name)
     return parts() if name == "parts" else whole(name)

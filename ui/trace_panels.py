@@ -1,25 +1,31 @@
-"""The panels of the trace page: the box, the steps whose sums are equal, charges, events."""
+"""The panels of the trace page: the box, what is found, charges and raw events, the timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
+from charts.timeline import timeline
+from queries.app_lifecycle_markers import app_lifecycle_markers
 from queries.lifecycle_by_day import lifecycle_by_day
-from queries.trace_platform_costs import trace_platform_costs
-from ui import words
-from ui.figures import charge_columns
-from ui.formats import count, moment, money, share
-from ui.session import Everyones, ask
+from queries.quarantined_as import quarantined_as
+from ui.drawing import draw
+from ui.figures import charge_columns, costed_event_columns, platform_cost_columns, unit_of
+from ui.formats import money, share
+from ui.frame import panel
+from ui.session import ask
+from ui.tables import rows_caption, table_panel
 from ui.trail import Trail
+from ui.viewer import Viewer
 from ui.words import escaped
 
-TRACED = 50_000  # events at most
-EXACT = "%,.12f"
-_PLACES = 12  # costs of single events are cut at the 21st decimal: their sums are compared to the 12th
+CHARGES, EVENTS, MARKERS = 500, 200, 1000  # rows at most
+GRAINS = {"day": "By day", "hour": "By hour"}
+_RESOURCES = 100  # whose markers without an app are asked for
 
 
 def box() -> str:
@@ -28,7 +34,7 @@ def box() -> str:
         "Trace",
         key="id",
         bind="query-params",
-        placeholder="An invoice or its number, a line id, an app, resource, SKU or event id",
+        placeholder="An invoice or its number, a line, a charge, an app, resource, SKU or event",
         label_visibility="collapsed",
         icon=":material/manage_search:",
         on_change=all_charges,
@@ -38,6 +44,16 @@ def box() -> str:
 def all_charges() -> None:
     """Take the chosen charge out of the address; for callbacks."""
     st.query_params.pop("charge", None)
+
+
+def trace_instead(name: str) -> Callable[[], None]:
+    """Return what opens the trace of another id; for callbacks."""
+
+    def clicked() -> None:
+        all_charges()
+        st.session_state["id"] = name
+
+    return clicked
 
 
 def on_charge(key: str, charges: pa.Table) -> Callable[[], None]:
@@ -56,154 +72,142 @@ def on_line(key: str, lines: pa.Table) -> Callable[[], None]:
 
     def clicked() -> None:
         if rows := st.session_state[key]["selection"]["rows"]:
-            st.session_state["id"] = lines["line_id"][rows[0]].as_py()
+            trace_instead(lines["line_id"][rows[0]].as_py())()
 
     return clicked
 
 
-def steps(trail: Trail, chosen: Trail | None) -> None:
-    """Show what each step adds up to, and whether that is what the step above it says."""
-    totals, rows = trail.totals(), []
-    if trail.line is not None:
-        line = trail.line
-        own = {"count": 1, "events": line["event_count"], "quantity": line["quantity"]}
-        rows.append({"step": "The line", **own, "list_cost": line["list_cost"], "amount": line["amount"]})
-    rows.append({"step": "Its charges", **_sums(totals)})
-    told = totals
-    if chosen is not None:
-        told = chosen.totals()
-        rows.append({"step": "The chosen charge", **_sums(told), "is_part": True})
-    traced = chosen or trail
-    if told["events"] <= TRACED and not _is_reported(traced):
-        found = traced.event_totals()
-        summed = {"quantity": found["quantities"], "list_cost": found["list_total"], "amount": None}
-        rows.append({"step": "Raw events, added up", "count": found["events"], "events": found["events"], **summed})
-    for above, row in zip([None, *rows], rows, strict=False):
-        row["equal"] = _verdict(above, row)
-    if any(row["equal"].startswith("differ") for row in rows):
-        st.badge("Sums differ", color="red", icon=":material/error:")
-    elif any(row["equal"] for row in rows):  # nothing was compared where there is one step only
-        st.badge("Every sum is equal", color="green", icon=":material/check_circle:")
-    if told["units"] != 1:
-        for row in rows:
-            row["quantity"] = None
-    st.dataframe(
-        pa.Table.from_pylist([{name: row[name] for name in _STEPS.names} for row in rows], schema=_STEPS),
-        hide_index=True,
-        key="steps",
-        placeholder="",
-        column_config={
-            "step": st.column_config.TextColumn("Step", pinned=True),
-            "count": count("Rows"),
-            "events": count("Events"),
-            "quantity": st.column_config.NumberColumn("Quantity", format="%,.6f"),
-            "list_cost": st.column_config.NumberColumn("List cost", format=EXACT),
-            "amount": st.column_config.NumberColumn("Billed", format=EXACT),
-            "equal": st.column_config.TextColumn("Sums"),
-        },
+def heading(trail: Trail, billing: Mapping[str, Any] | None) -> None:
+    """Say what is traced, of which month and state, and lead to the line that bills it."""
+    st.subheader(title_of(trail), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(trail.kind, color="blue")
+        st.badge(f"{trail.month}", color="gray")
+        if trail.at is not None:
+            st.badge("as it was closed", color="green")
+        if trail.is_correction:
+            st.badge(f"corrects {trail.start:%Y-%m}", color="orange")
+        if billing is not None:
+            name = billing["line_id"]
+            st.button("Its invoice line", on_click=trace_instead(name), icon=":material/receipt_long:", key="to-line")
+
+
+def over_time(trail: Trail, charges: pa.Table) -> None:
+    """Draw the billed cost by day or hour, with what happened to the apps and which alerts rang; ``?by=``."""
+    with panel("Over time", "Billed cost, with what happened to the apps and which alerts rang"):
+        grain = (
+            st.segmented_control(
+                "By", list(GRAINS), format_func=GRAINS.__getitem__, default="day", key="by", bind="query-params",
+                required=True, label_visibility="collapsed",
+            )
+            or "day"
+        )  # fmt: skip
+        look = {"time": "time", "value": "cost", "label": "billed", "unit": unit_of("effective_cost"), "grain": grain}
+        found = markers(trail, charges, grain)
+        draw(
+            timeline,
+            trail.over_time(grain),
+            key=f"over-{grain}",
+            alt_text="Billed cost over time",
+            markers=found,
+            **look,
+        )
+        if not found.num_rows:
+            st.caption("No deploy, start, scaling, stop or alert of these apps is known in this time.")
+
+
+def markers(trail: Trail, charges: pa.Table, grain: str) -> pa.Table:
+    """Return what happened meanwhile to the apps of charges: lifecycle and alerts, day by day or one by one."""
+    apps = sorted(set(charges["app_id"].to_pylist()) - {""})
+    resources = sorted(set(charges["resource_id"].to_pylist()) - {""})[:_RESOURCES]
+    of = {"start": trail.start, "end": trail.end, "apps": apps, "resources": resources}
+    if grain == "day":
+        return ask(lifecycle_by_day, "lifecycle", "alerts", **of)
+    found = ask(app_lifecycle_markers, "lifecycle", "alerts", limit=MARKERS, **of)
+    begins = pc.max_element_wise(found["time"], pa.scalar(trail.start, found["time"].type))
+    ends = pc.min_element_wise(found["ends_at"], pa.scalar(trail.end, found["ends_at"].type), skip_nulls=False)
+    what = pc.binary_join_element_wise(found["label"], found["app_id"], found["detail"], " ")
+    return pa.table({"time": begins, "until": ends, "action": found["kind"], "detail": what})
+
+
+def charges_panel(charges: pa.Table, name: str) -> None:
+    """List charges; a click on one shows its raw events."""
+    table_panel(
+        "Charges",
+        rows_caption(charges, CHARGES, "charges, by hour, SKU and rule", "to see its raw events"),
+        charges,
+        _columns(charges),
+        key="charges",
+        file_name=f"{name}-charges",
+        on_row=on_charge("charges", charges),
     )
 
 
-def share_columns() -> dict[str, Any]:
-    """Return the columns of the parts of a shared cost."""
-    return {
-        "charge_period_start": moment("From (UTC)"),
-        "charge_period_end": moment("To (UTC)"),
-        "cost_type": "Shared cost",
-        "allocated_method": "Method",
-        "allocated_basis": "By",
-        "allocated_quantity": count("Of this app"),
-        "allocated_ratio": share("Share"),
-        "effective_cost": money("Amount"),
-        "allocated_method_id": "Rule",
-    }
+def events_panel(usage: pa.Table | None, costs: pa.Table | None, name: str) -> None:
+    """List raw events at what they cost, the costliest first, each with its part of the whole."""
+    if usage is not None and usage.num_rows:
+        caption = "As received, at what each costs; the billed column of all sums to the charges."
+        shown = {**_with_part(costed_event_columns()), "sku_price_id": "Price", "lease_id": "Lease"}
+        rows = _parts(usage)
+        caption = f"{caption} {rows_caption(usage, EVENTS, 'raw events')}"
+        table_panel("Raw events", caption, rows, shown, key="raw-events", file_name=f"{name}-raw-events")
+    if costs is not None and costs.num_rows:
+        costs_panel(costs, name)
 
 
-def columns(charges: pa.Table) -> dict[str, Any]:
-    """Return the columns of charges: what every list of them has, and what is billed."""
-    listed = {name: kind for name, kind in charge_columns().items() if name in charges.column_names}
-    listed.pop("effective_cost")
-    named = ("hour", "app_id", "resource_id", "sku_id")
-    first = {name: listed.pop(name) for name in named} | {"billed_cost": money("Billed")}
-    return {**first, **listed, "markup_rule_id": "Markup"}
-
-
-def costs(trail: Trail, limit: int) -> pa.Table:
-    """Return the reported platform costs behind a trail."""
-    where = dict(trail.where)
-    if trail.line is not None:
-        where |= {"sku_id": [trail.line["sku_id"]], "app_id": [trail.line["app_id"] if trail.has_charges else ""]}
-    inside = {"start": trail.start, "end": trail.end, "where": where, "limit": limit}
-    return ask(trace_platform_costs, Everyones("platform_costs"), "charges", **inside)
-
-
-def markers(trail: Trail, apps: list[str]) -> pa.Table:
-    """Return what happened to the apps meanwhile: lifecycle and alerts, day by day."""
-    inside = {"start": trail.month.start, "end": trail.month.end, "apps": apps}
-    return ask(lifecycle_by_day, "lifecycle", "alerts", **inside)
+def costs_panel(costs: pa.Table, name: str) -> None:
+    """List platform costs as reported."""
+    caption = f"As received, the costliest first. {rows_caption(costs, EVENTS, 'platform costs')}"
+    kinds = platform_cost_columns()
+    table_panel("Platform costs", caption, costs, kinds, key="platform-costs", file_name=f"{name}-platform-costs")
 
 
 def title_of(trail: Trail) -> str:
     """Return what is traced, in words."""
     if trail.line is None:
-        return f"{trail.kind} {trail.name}"
+        return escaped(f"{trail.kind} {trail.name}")
     line = trail.line
     what = " · ".join(filter(None, (line["app_id"] or "(no app)", line["sku_id"] or line["line_kind"])))
-    return f"{line['line_kind'].replace('_', ' ').capitalize()}: {what}"
+    return escaped(f"{line['line_kind'].replace('_', ' ').capitalize()}: {what}")
 
 
-def agreed(trail: Trail) -> str:
-    """Return what a line says that is made of other lines and not of charges."""
-    line = trail.line or {}
-    if line["corrects_period"]:
-        how = f"the difference of {line['corrects_period']:%Y-%m} to what that month was closed with"
-    else:
-        how = f"{line['line_kind'].replace('_', ' ')} by {line['allocation_rule_id'] or 'agreement'}"
-    return escaped(
-        f"{words.amount(line['amount'])} exactly {line['amount'].normalize():f}: {how}. No charges sum to it."
-    )
-
-
-def unknown(text: str, month: str) -> None:
+def unknown(viewer: Viewer, text: str, month: str) -> None:
     """Say that there is nothing of this name that the viewer may see: the same, whether it exists or not."""
-    st.info(
-        f"Nothing called {escaped(text)} that you may see, in {month} or among lines and events. "
-        "Apps, SKUs and resources are looked for in the chosen month.",
-        icon=":material/search_off:",
+    held = ask(quarantined_as, "quarantine", event=text).to_pylist() if viewer.sees_all_teams else []
+    for row in held:
+        st.warning(
+            escaped(f"{row['source']}/{row['event_id']} is in quarantine: {row['reason']}, {row['detail']}"),
+            icon=":material/report:",
+        )
+    if held:
+        return
+    st.info(f"Nothing called {escaped(text)} that you may see.", icon=":material/search_off:")
+    st.caption(
+        f"Apps, resources and SKUs are looked for in {month}: choose another month above. Invoices go by their number "
+        "(FA-2026-11-0001) or as cost-center/2026-11, lines by their 32 digits, charges as 2026-11-03T10|resource|SKU, "
+        "events by their id or as source/id. An event that was taken has a charge once its day is rated."
     )
 
 
-def _is_reported(trail: Trail) -> bool:
-    names = [trail.line["sku_id"]] if trail.line else trail.where.get("sku_id", [])
-    return any(name.startswith("platform_cost/") for name in names)
+def _columns(charges: pa.Table) -> dict[str, Any]:
+    listed = {name: kind for name, kind in charge_columns().items() if name in charges.column_names}
+    listed.pop("effective_cost")
+    first = {name: listed.pop(name) for name in ("hour", "app_id", "resource_id", "sku_id")}
+    after = {"billed_cost": money("Billed"), "list_cost": listed.pop("list_cost"), "effective_cost": money("Effective")}
+    return {**first, **after, **listed, "markup_rule_id": "Markup"}
 
 
-def _sums(totals: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "count": totals["charges"],
-        "events": totals["events"],
-        "quantity": totals["quantity"],
-        "list_cost": totals["list_total"],
-        "amount": totals["billed_total"],
-    }
+def _with_part(kinds: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        found[name] = kind
+        if name == "billed_cost":
+            found["part"] = share("Of all", help="Its part of what all of them bill.")
+    return found
 
 
-def _verdict(above: dict[str, Any] | None, row: dict[str, Any]) -> str:
-    if above is None or row.get("is_part"):
-        return ""
-    names = [name for name in ("events", "quantity", "list_cost", "amount") if row[name] is not None]
-    differing = [name for name in names if abs(row[name] - above[name]) * 10**_PLACES >= 1]
-    return f"differ: {', '.join(differing).replace('_', ' ')}" if differing else "= equal"
-
-
-_STEPS = pa.schema(
-    [
-        ("step", pa.string()),
-        ("count", pa.int64()),
-        ("events", pa.int64()),
-        ("quantity", pa.decimal128(38, 9)),
-        ("list_cost", pa.decimal256(76, 21)),
-        ("amount", pa.decimal256(76, 21)),
-        ("equal", pa.string()),
-    ]
-)
+def _parts(usage: pa.Table) -> pa.Table:
+    """Events with each one's part of what all of them bill; only to be looked at, so floats will do."""
+    billed, whole = (usage[name].cast(pa.float64()) for name in ("billed_cost", "all_billed_cost"))
+    part = pc.if_else(pc.equal(whole, 0.0), None, pc.divide(billed, whole))
+    return usage.append_column("part", part)

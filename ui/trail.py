@@ -9,33 +9,41 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+
 from billing.allocation import bases_in_use
 from billing.period import Period, parse_period, period_of
 from metrics.lines import LINE_KEY
+from metrics.methods import Method
 from queries.borne_shares import borne_shares
+from queries.borne_under import borne_under
 from queries.event_places import event_places
 from queries.lines_by_id import lines_by_id
+from queries.repriced import repriced
 from queries.traced import CHARGED
 from queries.traced_charges import traced_charges
 from queries.traced_days import traced_days
-from queries.traced_event_totals import traced_event_totals
-from queries.traced_events import traced_events
 from queries.traced_totals import traced_totals
-from ui.invoices import Bill, bills, is_closed, lines_of, months
+from ui.events import changes_of, costs_of, rate_rules, usage_of
+from ui.invoices import Bill, bills, closed, is_closed, lines_of, months
 from ui.scope import is_of
-from ui.session import Everyones, ask, store
+from ui.session import Everyones, ask, store, then
 from ui.viewer import Viewer
 
 _LINE_ID = re.compile(r"[0-9A-F]{32}")
 _NUMBER = re.compile(r"[A-Z]+-(\d{4}-\d{2})-\d+")
 _INVOICE_ID = re.compile(r".+/(\d{4}-\d{2})")
-_INPUTS = ("leases", "ownerships", "apps", "teams", "environments", "prices")
-_KINDS = {"app_id": "App", "sku_id": "SKU", "resource_id": "Resource"}
+_CHARGE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2})\|([^|]*)\|(.+)")
+_KINDS = {"app_id": "App", "resource_id": "Resource", "sku_id": "SKU"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """What is traced. Either an invoice with its lines, or charges: of a line, or of a month and a few names."""
+    """What is traced. Either an invoice with its lines, or charges: of a line, or of a month and a few names.
+
+    ``at`` is the closing that it was billed by: charges are those billed then, events and owners those known then; None
+    is now. A correction has ``before``, the closing whose charges it corrects.
+    """
 
     kind: str
     name: str
@@ -44,9 +52,10 @@ class Trail:
     end: datetime
     where: Mapping[str, list[str]]
     line: Mapping[str, Any] | None = None
-    pinned: bool = False
+    at: datetime | None = None
+    before: datetime | None = None
     bill: Bill | None = None
-    event_id: str | None = None
+    event: str | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -55,71 +64,88 @@ class Trail:
 
     @property
     def has_charges(self) -> bool:
-        """Whether charges sum to it: fees, allowances and corrections are made of other lines."""
-        return self.line is None or (self.line["line_kind"] in CHARGED and not self.line["corrects_period"])
+        """Whether charges sum to it: fees, allowances and tiers are made of other lines."""
+        return self.line is None or self.line["line_kind"] in CHARGED
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it is what changed since a month was closed."""
+        return self.before is not None
 
     @property
     def amount(self) -> Decimal | None:
         """The exact amount of a line."""
         return self.line["amount"] if self.line else None
 
-    def at(self, charge: str | None) -> Trail:
+    def was(self) -> Trail:
+        """Return what a correction corrects: the same charges as they had been billed before."""
+        return replace(self, at=self.before, before=None)
+
+    def of_charge(self, charge: str | None) -> Trail:
         """Return the trail of one of its charges, written ``2026-11-03T10|resource|SKU``; itself without one."""
-        if not charge or charge.count("|") != 2:
+        found = _CHARGE.fullmatch(charge or "")
+        if found is None or (start := _hour(found[1])) is None:
             return self
-        hour, resource, sku = charge.split("|")
-        try:
-            start = datetime.strptime(hour, "%Y-%m-%dT%H").replace(tzinfo=UTC)
-        except ValueError:
-            return self
-        where = {**self.where, "resource_id": [resource], "sku_id": [sku]}
+        where = {**self.where, "resource_id": [found[2]], "sku_id": [found[3]]}
         return replace(self, start=start, end=start + timedelta(hours=1), where=where)
 
     def totals(self) -> dict[str, Any]:
         """Return what its charges add up to."""
-        return self._ask(traced_totals).to_pylist()[0]
+        return ask(traced_totals, then("charges", self.at), **self.options).to_pylist()[0]
 
-    def charges(self, limit: int) -> Any:
+    def charges(self, limit: int) -> pa.Table:
         """Return its charges, the costliest first."""
-        return self._ask(traced_charges, limit=limit)
+        return ask(traced_charges, then("charges", self.at), limit=limit, **self.options)
 
-    def days(self) -> Any:
-        """Return its cost by day."""
-        return self._ask(traced_days)
+    def over_time(self, grain: str) -> pa.Table:
+        """Return its cost by day or hour."""
+        return ask(traced_days, then("charges", self.at), grain=grain, **self.options)
 
-    def events(self, limit: int) -> Any:
-        """Return the raw events behind its charges, the costliest first."""
-        return ask(traced_events, *self._tables(), limit=limit, event_id=self.event_id, **self._options())
+    def events(self, limit: int) -> pa.Table:
+        """Return the raw usage events behind its charges at what they cost, the costliest first."""
+        return usage_of(at=self.at, event=self.event, limit=limit, **self.options)
 
-    def event_totals(self) -> dict[str, Any]:
-        """Return what all raw events behind its charges add up to."""
-        return ask(traced_event_totals, *self._tables(), **self._options()).to_pylist()[0]
+    def costs(self, limit: int) -> pa.Table:
+        """Return the platform costs behind its charges as reported, the costliest first.
 
-    def shares(self) -> Any:
+        Those of a shared line's pools are nobody's: there are none for one who sees some teams only.
+        """
+        return costs_of(at=self.at, event=self.event, limit=limit, **self.options)
+
+    def changed_events(self, limit: int) -> pa.Table:
+        """Return the events that a correction is made of: those that cost another amount than before, or came late."""
+        return changes_of(at=self.at, before=self.before, limit=limit, **self.options)
+
+    def shares(self) -> pa.Table:
         """Return how each part of a shared cost was found. The line is the viewer's; no other app's share is shown."""
-        tables = [Everyones(name) for name in ("charges", "lifecycle", "apps", "teams", "allocation_rules")]
-        inside = {"start": self.month.start, "end": self.month.end, "bases": bases_in_use(store())}
-        return ask(borne_shares, *tables, line=_plain(self.line or {}), **inside)
+        inside = {"start": self.start, "end": self.end, "bases": bases_in_use(store())}
+        return ask(borne_shares, *self._shared(), line=plain(self.line or {}), **inside)
 
-    def _ask(self, question: Any, **more: Any) -> Any:
-        return ask(question, *self._charges(), **more, **self._options())
+    def repriced(self, prices_as_of: datetime) -> pa.Table:
+        """Return what its charges would cost under the price book of a moment, SKU by SKU."""
+        held = {"prices_as_of": prices_as_of, "rate_rules": rate_rules(self.at)}
+        return ask(repriced, then("charges", self.at), "prices", **held, **self.options)
 
-    def _tables(self) -> list[str]:
-        charges, *closings = self._charges()
-        return [Everyones("usage"), charges, *map(Everyones, _INPUTS), *closings]
+    def borne_under(self, viewer: Viewer, method: Method) -> pa.Table:
+        """Return what its app, or what the line's app, would bear of shared costs under another rule."""
+        named = [self.line["app_id"]] if self.line else self.where.get("app_id", [])
+        owner = {"team_ids": None if viewer.sees_all_teams else sorted(viewer.team_ids)}
+        if self.line:
+            owner |= {"line": plain(self.line)}
+        inside = {"start": self.start, "end": self.end, "bases": bases_in_use(store(), [method])}
+        return ask(borne_under, *self._shared(), app_id=named[0], method=str(method), **owner, **inside)
 
-    def _charges(self) -> list[str]:
-        # A closing names no team: only the charges of the generations that it names are the viewer's or not.
-        return ["rated_charges", Everyones("period_closings")] if self.pinned else ["charges"]
+    @property
+    def options(self) -> dict[str, Any]:
+        """What every question about its charges is asked with."""
+        line = plain(self.line) if self.line else None
+        return {"start": self.start, "end": self.end, "where": self.where, "line": line}
 
-    def _options(self) -> dict[str, Any]:
-        return {
-            "start": self.start,
-            "end": self.end,
-            "where": self.where,
-            "line": _plain(self.line) if self.line else None,
-            "period": self.month.first if self.pinned else None,
-        }
+    def _shared(self) -> list[str]:
+        # The rules of a closed month are for good those known when it was closed.
+        known = closed().get(period_of(self.start))
+        inputs = [then(name, self.at, is_whole=True) for name in ("charges", "lifecycle", "apps", "teams")]
+        return [*inputs, then("allocation_rules", known, is_whole=True)]
 
 
 def find(viewer: Viewer, text: str, month: str) -> Trail | None:
@@ -129,12 +155,45 @@ def find(viewer: Viewer, text: str, month: str) -> Trail | None:
     for form in (_NUMBER, _INVOICE_ID):
         if (named := form.fullmatch(text)) and (trail := _invoice(viewer, text, named[1])):
             return trail
+    if (named := _CHARGE.fullmatch(text)) and (hour := _hour(named[1])):
+        trail = _of("Charge", text, period_of(hour), {}).of_charge(text)
+        return trail if trail.totals()["charges"] else None
     period = parse_period(month)
     for dimension, kind in _KINDS.items():
         trail = _of(kind, text, period, {dimension: [text]})
         if trail.totals()["charges"]:
             return trail
     return _event(text)
+
+
+def plain(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what tells a line from others."""
+    return {name: line[name] for name in LINE_KEY}
+
+
+def line_of(trail: Trail, viewer: Viewer) -> Mapping[str, Any] | None:
+    """Return the invoice line that bills the charges of a trail, if it is one line and the viewer sees it."""
+    if trail.line is not None or trail.kind not in ("Charge", "Event"):
+        return None
+    (*charges,) = trail.charges(2).to_pylist()
+    if len(charges) != 1:
+        return None
+    (charge,) = charges
+    of_charge = {**charge, "unit": charge["consumed_unit"]}
+    of_charge["attribution_rule_is_default"] = charge["attribution_rule"] == "default"
+    same = [name for name in LINE_KEY if name in of_charge]
+    for line in lines_of(str(trail.month)):
+        is_own = line["line_kind"] in CHARGED and not line["corrects_period"]
+        if is_own and all(line[name] == of_charge[name] for name in same):
+            return line if is_of(viewer, line["team_id"]) else None
+    return None
+
+
+def billed_lines(line: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the lines that had billed a correction's month before it, of the same key."""
+    same = {"line_key": line["line_key"], "of_month": line["corrects_period"]}
+    rows = ask(lines_by_id, "invoice_lines", **same).to_pylist()
+    return [row for row in rows if row["billing_period"] < line["billing_period"]]
 
 
 def _line(viewer: Viewer, line_id: str) -> Trail | None:
@@ -149,7 +208,12 @@ def _line(viewer: Viewer, line_id: str) -> Trail | None:
     if not found:
         return None
     line, period = found[0], Period(found[0]["billing_period"])
-    return replace(_of("Line", line_id, period, {}), line=line, pinned=bool(rows))
+    trail = replace(_of("Line", line_id, period, {}), line=line)
+    if not line["corrects_period"]:
+        return trail
+    corrected = Period(line["corrects_period"])
+    before = max(at for at in closed().values() if trail.at is None or at < trail.at)
+    return replace(trail, start=corrected.start, end=corrected.end, before=before)
 
 
 def _invoice(viewer: Viewer, text: str, month: str) -> Trail | None:
@@ -157,22 +221,27 @@ def _invoice(viewer: Viewer, text: str, month: str) -> Trail | None:
     return replace(_of("Invoice", text, parse_period(month), {}), bill=found[0]) if found else None
 
 
-def _event(event_id: str) -> Trail | None:
+def _event(event: str) -> Trail | None:
     # Anybody's event is looked for; it is shown only if it is behind a charge of the viewer.
-    for place in ask(event_places, Everyones("usage"), Everyones("platform_costs"), event_id=event_id).to_pylist():
+    for place in ask(event_places, Everyones("usage"), Everyones("platform_costs"), event=event).to_pylist():
         hour = place["hour"].replace(tzinfo=UTC)
         where = {"resource_id": [place["resource_id"]], "sku_id": [place["sku_id"]]}
-        trail = replace(_of("Event", event_id, period_of(hour), where), start=hour, end=hour + timedelta(hours=1))
-        trail = replace(trail, event_id=event_id)
-        is_cost = place["sku_id"].startswith("platform_cost/")
-        if trail.totals()["charges"] and (is_cost or trail.events(1).num_rows):
-            return trail
+        trail = replace(_of("Event", event, period_of(hour), where), start=hour, end=hour + timedelta(hours=1))
+        trail = replace(trail, event=event)
+        # What came after its month was closed is behind today's charges only.
+        for found in (trail, replace(trail, at=None)) if trail.at else (trail,):
+            if found.totals()["charges"] and (found.events(1).num_rows or found.costs(1).num_rows):
+                return found
     return None
 
 
+def _hour(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _of(kind: str, name: str, period: Period, where: Mapping[str, list[str]]) -> Trail:
-    return Trail(kind=kind, name=name, month=period, start=period.start, end=period.end, where=where)
-
-
-def _plain(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: line[name] for name in LINE_KEY}
+    at = closed().get(period)
+    return Trail(kind=kind, name=name, month=period, start=period.start, end=period.end, where=where, at=at)

@@ -36,6 +36,7 @@ class Store:
     def __init__(self, location: Location, *, pool_size: int, query_memory_bytes: int, backups: Path | None) -> None:
         self.location = location
         self.writing = threading.RLock()
+        self.made: set[str] = set()  # tables that this process makes for itself, once
         self.has_leftovers = False  # of a failed batch that could not be undone yet (a full disk)
         self._options = client_options(location, query_memory_bytes, backups)
         self._free: queue.LifoQueue[Client] = queue.LifoQueue()

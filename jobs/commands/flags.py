@@ -49,9 +49,9 @@ def list_flags(
 @flags.command("show")
 def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     """Explain a flag: sentences, drivers that add up to its excess, what happened, events, and who did what."""
+    from jobs.behind import usage_behind
     from jobs.decisions import flag_of
-    from jobs.explaining import asking, events_of, explain
-    from jobs.rate import rate_rules_of
+    from jobs.explaining import asking, events_behind, explain
     from queries.flag_history import flag_history
     from ui.flag_words import offset, rounded_drivers, sentences
     from warehouse.start import open_store
@@ -59,7 +59,7 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     with open_store() as store:
         flag, ask = flag_of(store, flag_id), asking(store)
         found = explain(ask, flag)
-        events = events_of(ask, flag, rate_rules_of(store, "rate_rules"), 10).to_pylist()
+        events = usage_behind(store, limit=10, **events_behind(flag)).to_pylist()
         tables = ("flags", "flag_findings", "flag_decisions", "flag_mutes")
         history = ask(flag_history, *tables, flag_id=flag_id).to_pylist()
     said = sentences(flag, found.drivers, found.skus, found.markers, found.earlier)
@@ -67,14 +67,19 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     parts: dict[str, list[dict[str, Any]]] = {
         "drivers": [{name: row[name] for name in _DRIVERS} for row in drivers],
         "markers": [
-            {"time": row["time"], "offset": offset(row["time"], flag["started_at"]), "what": row["label"]}
+            {
+                "time": row["time"],
+                "offset": offset(row["time"], flag["started_at"]),
+                "what": row["action"],
+                "of": row["detail"],
+            }
             for row in found.markers
         ],
         "events": [{name: row[name] for name in _EVENTS} for row in events],
         "history": history,
     }
     if form is Format.TABLE:
-        typer.echo(f"{flag_id} · {flag['kind']} · {flag['state']} · {flag['status']}\n{said}")
+        typer.echo(f"{flag_id} · {flag['kind']} · {flag['state']} · {flag['status']}\n" + "\n".join(said))
         for name, rows in parts.items():
             typer.echo(f"\n{name}:")
             show([{key: _short(value, form) for key, value in row.items()} for row in rows], form)

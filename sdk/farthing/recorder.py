@@ -203,6 +203,11 @@ class Meter:
         return {**self._counters.snapshot(), "pending": self._exporter.pending()}
 
     @property
+    def lease_id(self) -> str:
+        """The lease that events carry now; empty without one."""
+        return self._credential.lease_id
+
+    @property
     def clock_ahead(self) -> float:
         """How many seconds this host's clock is ahead of the store's, as of its last answer."""
         return self._exporter.clock_ahead

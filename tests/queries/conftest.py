@@ -6,17 +6,20 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from config.settings import Settings
 from jobs.rate import _roll_up
 from warehouse.connect import Store
 from warehouse.start import open_store
+from warehouse.tables import to_sql
 
 CHARGE: dict[str, Any] = {
     "charge_category": "Usage",
@@ -72,6 +75,42 @@ def charge(at: datetime, cost: str | None = "1", **values: Any) -> dict[str, Any
         "billed_cost": amount,
         **values,
     }
+
+
+@pytest.fixture(scope="session")
+def gateway() -> Iterator[dict[str, Any]]:
+    """One server for the gateways of all stores of these tests, whichever is current."""
+    from tests.gateway.serving import serving
+
+    current: dict[str, Any] = {"gateway": None}
+    with serving(lambda: current["gateway"]) as current["port"]:
+        yield current
+
+
+@pytest.fixture(autouse=True)
+def _over_http(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """With ``--over-http`` every question is asked as a notebook would; what SQL the test itself writes is not."""
+    if not request.config.getoption("--over-http"):
+        yield
+        return
+    from tests.gateway.serving import client
+    from ui.readers import reader
+    from ui.viewer import demo_viewer
+    from warehouse.gateway import Gateway
+
+    current, embedded = request.getfixturevalue("gateway"), Store.arrow
+
+    def arrow(self: Store, question: Any, parameters: Any = None) -> pa.Table:
+        if isinstance(question, str):
+            return embedded(self, question, parameters)
+        sql, everything = to_sql(question), reader(demo_viewer("analyst"))
+        # Views take a moment to make: those that the question names are enough.
+        needed = {name: view for name, view in everything.views.items() if f'"{name}"' in sql}
+        current["gateway"] = Gateway(self, lambda _token: replace(everything, views=needed))
+        return client(current["port"], "any").query_arrow(sql, use_strings=True)
+
+    monkeypatch.setattr(Store, "arrow", arrow)
+    yield
 
 
 @pytest.fixture

@@ -240,8 +240,9 @@ def test_a_platform_charge_leads_to_the_cost_that_was_reported(store) -> None:
     rate(store)
     where = {"sku_id": ["platform_cost/load_balancer"]}
     [total] = store.rows(spend(table("charges"), **MONTHS, where=where, measures=["effective_cost", "event_count"]))
-    rows = store.rows(trace_platform_costs(table("platform_costs"), table("charges"), **MONTHS, where=where))
+    tables = ("platform_costs", "charges", "leases", "ownerships", "apps", "teams", "environments")
+    rows = store.rows(trace_platform_costs(*map(table, tables), **MONTHS, where=where))
     assert [row["event_id"] for row in rows] == ["lb-1", "lb-2"]
     assert sum(row["effective_cost"] for row in rows) == total["effective_cost"] == 50
     other = {"sku_id": ["platform_cost/support"]}
-    assert not store.rows(trace_platform_costs(table("platform_costs"), table("charges"), **MONTHS, where=other))
+    assert not store.rows(trace_platform_costs(*map(table, tables), **MONTHS, where=other))

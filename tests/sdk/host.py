@@ -1,27 +1,32 @@
 """The micro app that the tests kill, starve and fork: it says on stdout what it has recorded, after it has.
 
-Usage: host.py URL SPOOL FIRST [LAST] [NAME=VALUE ...]. Runs on any Python the SDK runs on, with nothing installed.
+Usage: host.py URL SPOOL FIRST LAST [pace=SECONDS] [until=FILE] [token=TOKEN]. It ends at LAST, or once FILE is there.
+Runs on any Python the SDK runs on, with nothing installed.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import time
 
 from farthing import Meter
 
 
 def main() -> None:
     url, spool, first, last = *sys.argv[1:4], int(sys.argv[4])
-    settings = dict(argument.split("=") for argument in sys.argv[5:])
-    token = settings.pop("token", "key")
-    meter = Meter(
-        url, token, app_id="shop", resource_id="r1", spool=spool, **{n: float(v) for n, v in settings.items()}
-    )
+    said = dict(argument.split("=", 1) for argument in sys.argv[5:])
+    meter = Meter(url, said.get("token", "key"), app_id="shop", resource_id="r1", spool=spool)
     for number in range(int(first), last):
         meter.usage("egress_bytes", number + 1)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
-    sys.stdout.write(f"{'all' if meter.flush(30) else 'not all'} stored\n")
+        time.sleep(float(said.get("pace", 0)))
+        if "until" in said and os.path.exists(said["until"]):  # noqa: PTH110 - as cheap as it gets
+            break
+    sys.stdout.write(f"{'all' if meter.flush(60) else 'not all'} stored\n")
+    sys.stderr.write(json.dumps(meter.counters()) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 SELECT
-  toTimeZone(CAST("t7"."day" AS DateTime64(0, 'UTC')), 'UTC') AS "time",
-  "t7"."action" AS "action",
-  "t7"."events" AS "events",
+  toTimeZone(CAST("t9"."day" AS DateTime64(0, 'UTC')), 'UTC') AS "time",
+  "t9"."action" AS "action",
+  "t9"."events" AS "events",
   CASE
     WHEN (
-      length("t7"."names") - 4
+      length("t9"."names") - 4
     ) > 0
     THEN CONCAT(
       CONCAT(
@@ -12,7 +12,7 @@ SELECT
           CASE
             WHEN length(
               arraySlice(
-                "t7"."names",
+                "t9"."names",
                 CASE WHEN 0 < 0 THEN 0 ELSE 0 + 1 END,
                 CASE
                   WHEN 4 < 0
@@ -20,7 +20,7 @@ SELECT
                   ELSE CASE
                     WHEN 0 < 0
                     THEN GREATEST(0, 4 - (
-                      LENGTH("t7"."names") + 0
+                      LENGTH("t9"."names") + 0
                     ))
                     ELSE GREATEST(0, 4 - 0)
                   END
@@ -29,7 +29,7 @@ SELECT
             ) > 0
             THEN arrayStringConcat(
               arraySlice(
-                "t7"."names",
+                "t9"."names",
                 CASE WHEN 0 < 0 THEN 0 ELSE 0 + 1 END,
                 CASE
                   WHEN 4 < 0
@@ -37,7 +37,7 @@ SELECT
                   ELSE CASE
                     WHEN 0 < 0
                     THEN GREATEST(0, 4 - (
-                      LENGTH("t7"."names") + 0
+                      LENGTH("t9"."names") + 0
                     ))
                     ELSE GREATEST(0, 4 - 0)
                   END
@@ -49,14 +49,14 @@ SELECT
           END,
           ' and '
         ),
-        CAST(length("t7"."names") - 4 AS Nullable(String))
+        CAST(length("t9"."names") - 4 AS Nullable(String))
       ),
       ' more'
     )
     ELSE CASE
       WHEN length(
         arraySlice(
-          "t7"."names",
+          "t9"."names",
           CASE WHEN 0 < 0 THEN 0 ELSE 0 + 1 END,
           CASE
             WHEN 4 < 0
@@ -64,7 +64,7 @@ SELECT
             ELSE CASE
               WHEN 0 < 0
               THEN GREATEST(0, 4 - (
-                LENGTH("t7"."names") + 0
+                LENGTH("t9"."names") + 0
               ))
               ELSE GREATEST(0, 4 - 0)
             END
@@ -73,7 +73,7 @@ SELECT
       ) > 0
       THEN arrayStringConcat(
         arraySlice(
-          "t7"."names",
+          "t9"."names",
           CASE WHEN 0 < 0 THEN 0 ELSE 0 + 1 END,
           CASE
             WHEN 4 < 0
@@ -81,7 +81,7 @@ SELECT
             ELSE CASE
               WHEN 0 < 0
               THEN GREATEST(0, 4 - (
-                LENGTH("t7"."names") + 0
+                LENGTH("t9"."names") + 0
               ))
               ELSE GREATEST(0, 4 - 0)
             END
@@ -94,70 +94,103 @@ SELECT
   END AS "detail"
 FROM (
   SELECT
-    toDate("t6"."time") AS "day",
-    "t6"."kind" AS "action",
+    toDate("t8"."time") AS "day",
+    "t8"."kind" AS "action",
     COUNT(*) AS "events",
     arraySort(
-      groupUniqArray(CASE WHEN "t6"."app_id" <> '' THEN "t6"."app_id" ELSE "t6"."resource_id" END)
+      groupUniqArray(CASE WHEN "t8"."app_id" <> '' THEN "t8"."app_id" ELSE "t8"."resource_id" END)
     ) AS "names"
   FROM (
     SELECT
-      *
+      GREATEST("t7"."time", parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')) AS "time",
+      "t7"."ends_at" AS "ends_at",
+      "t7"."app_id" AS "app_id",
+      "t7"."resource_id" AS "resource_id",
+      "t7"."kind" AS "kind",
+      "t7"."label" AS "label",
+      "t7"."detail" AS "detail",
+      "t7"."event_id" AS "event_id"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t0"."time" AS "time",
-          CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS "ends_at",
-          "t0"."app_id" AS "app_id",
-          "t0"."resource_id" AS "resource_id",
-          "t0"."action" AS "kind",
-          "t0"."action" AS "label",
-          "t0"."attributes" AS "detail",
-          "t0"."event_id" AS "event_id"
-        FROM "lifecycle" AS "t0"
-        WHERE
-          "t0"."time" >= parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
-          AND "t0"."time" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
-      ) AS "t2"
-      UNION ALL
-      SELECT
-        *
-      FROM (
+          *
+        FROM (
+          SELECT
+            "t0"."time" AS "time",
+            CAST(NULL AS Nullable(DateTime64(3, 'UTC'))) AS "ends_at",
+            "t0"."app_id" AS "app_id",
+            "t0"."resource_id" AS "resource_id",
+            "t0"."action" AS "kind",
+            "t0"."action" AS "label",
+            "t0"."attributes" AS "detail",
+            "t0"."event_id" AS "event_id"
+          FROM "lifecycle" AS "t0"
+          WHERE
+            "t0"."time" >= parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
+            AND "t0"."time" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
+        ) AS "t2"
+        UNION ALL
         SELECT
-          "t1"."starts_at" AS "time",
-          "t1"."ends_at" AS "ends_at",
-          "t1"."app_id" AS "app_id",
-          "t1"."resource_id" AS "resource_id",
-          CAST('alert' AS String) AS "kind",
-          "t1"."name" AS "label",
-          "t1"."labels" AS "detail",
-          "t1"."event_id" AS "event_id"
-        FROM "alerts" AS "t1"
-        WHERE
-          "t1"."starts_at" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
-          AND (
-            isNull("t1"."ends_at")
-            OR (
-              "t1"."ends_at" > parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
+          *
+        FROM (
+          SELECT
+            "t3"."starts_at" AS "time",
+            "t3"."ended" AS "ends_at",
+            "t3"."app_id" AS "app_id",
+            "t3"."resource_id" AS "resource_id",
+            CAST('alert' AS String) AS "kind",
+            "t3"."name" AS "label",
+            "t3"."labels" AS "detail",
+            "t3"."first_report" AS "event_id"
+          FROM (
+            SELECT
+              "t1"."source" AS "source",
+              "t1"."app_id" AS "app_id",
+              "t1"."resource_id" AS "resource_id",
+              "t1"."environment" AS "environment",
+              "t1"."name" AS "name",
+              "t1"."severity" AS "severity",
+              "t1"."starts_at" AS "starts_at",
+              "t1"."labels" AS "labels",
+              MAX("t1"."ends_at") AS "ended",
+              MIN("t1"."event_id") AS "first_report"
+            FROM "alerts" AS "t1"
+            GROUP BY
+              "t1"."source",
+              "t1"."app_id",
+              "t1"."resource_id",
+              "t1"."environment",
+              "t1"."name",
+              "t1"."severity",
+              "t1"."starts_at",
+              "t1"."labels"
+          ) AS "t3"
+          WHERE
+            "t3"."starts_at" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
+            AND (
+              isNull("t3"."ended")
+              OR (
+                "t3"."ended" > parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
+              )
             )
-          )
-      ) AS "t3"
-    ) AS "t4"
-    WHERE
-      "t4"."kind" IN ('deploy', 'scale', 'start', 'stop', 'alert')
-    ORDER BY
-      "t4"."time" ASC,
-      "t4"."app_id" ASC,
-      "t4"."kind" ASC,
-      "t4"."event_id" ASC
-    LIMIT 100000
-  ) AS "t6"
+        ) AS "t4"
+      ) AS "t5"
+      WHERE
+        "t5"."kind" IN ('deploy', 'scale', 'start', 'stop', 'alert')
+      ORDER BY
+        "t5"."time" ASC,
+        "t5"."app_id" ASC,
+        "t5"."kind" ASC,
+        "t5"."event_id" ASC
+      LIMIT 100000
+    ) AS "t7"
+  ) AS "t8"
   GROUP BY
-    toDate("t6"."time"),
-    "t6"."kind"
-) AS "t7"
+    toDate("t8"."time"),
+    "t8"."kind"
+) AS "t9"
 ORDER BY
-  toTimeZone(CAST("t7"."day" AS DateTime64(0, 'UTC')), 'UTC') ASC,
-  "t7"."action" ASC
+  toTimeZone(CAST("t9"."day" AS DateTime64(0, 'UTC')), 'UTC') ASC,
+  "t9"."action" ASC

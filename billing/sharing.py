@@ -1,0 +1,123 @@
+"""Shared costs of some days, step by step: the pools and who was active, laid out as small tables; then the split.
+
+One question that asked it all would find the pools again wherever they are needed, and be planned for seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from metrics.lines import united
+from metrics.methods import BASES
+from queries.active_in_pools import active_in_pools
+from queries.allocated_lines import allocated_lines
+from queries.allocated_shares import allocated_shares
+from queries.pool_periods import PERIOD
+from queries.pools import pools
+from warehouse.connect import Store
+from warehouse.tables import stand_in, table, to_sql
+
+
+@contextmanager
+def laid_out_pools(
+    store: Store,
+    mark: str,
+    *,
+    first: date,
+    last: date,
+    bases: Sequence[str],
+    rules: str = "allocation_rules",
+    defined: str = "",
+) -> Iterator[str]:
+    """Lay out the pools that begin on the days ``[first, last)`` and who was active; yield the clauses to read them.
+
+    The clauses define ``asked_pools`` and ``asked_activity``; without any pool there is nothing to read: ''. ``mark``
+    begins the names of the tables, ``defined`` are clauses that say which charges and histories to read, ``rules`` is
+    a subquery or table of allocation rules.
+    """
+    held = {name: f"{mark}_{name}" for name in ("pools", "activity")}
+    known = f"{defined}, " if defined else ""
+    try:
+        store.command(
+            f"CREATE TABLE {held['pools']} ENGINE = Memory AS WITH {known}asked_rules AS (SELECT * FROM {rules}), "
+            "asked_costs AS (SELECT * FROM charges WHERE charge_date >= {first:Date} AND charge_date < {last:Date} "
+            f"AND meter = 'platform_cost') SELECT * FROM ({_pools_sql()})",
+            {"first": first, "last": last},
+        )
+        reach = store.rows(
+            "SELECT count() AS pools, toDate(min(charge_period_start)) AS first, "
+            f"toDate(max(charge_period_end)) AS last FROM {held['pools']}"
+        )[0]
+        if not reach["pools"]:
+            yield ""
+            return
+        said = f"WITH {defined} " if defined else ""
+        runs = store.rows(f"{said}SELECT 1 FROM lifecycle WHERE action IN ('start', 'stop') LIMIT 1")
+        store.command(
+            f"CREATE TABLE {held['activity']} ENGINE = Memory AS WITH {known}"
+            f"asked_pools AS (SELECT * FROM {held['pools']}), asked_usage AS (SELECT * FROM charges "
+            "WHERE charge_date >= {first:Date} AND charge_date <= {last:Date} AND meter != 'platform_cost') "
+            f"SELECT * FROM ({_activity_sql(tuple(bases), bool(runs))})",
+            {"first": reach["first"], "last": reach["last"]},
+        )
+        yield ", ".join(f"asked_{name} AS (SELECT * FROM {stored})" for name, stored in held.items())
+    finally:
+        for stored in held.values():
+            store.command(f"DROP TABLE IF EXISTS {stored} SYNC")
+
+
+def shares_of(store: Store, mark: str, *, first: date, last: date, bases: Sequence[str] = BASES) -> pa.Table:
+    """Return ``allocated`` for the pools that begin on the days ``[first, last)``, found step by step."""
+    with laid_out_pools(store, mark, first=first, last=last, bases=bases) as clauses:
+        if not clauses:
+            return store.arrow(f"SELECT * FROM ({_shares_sql(tuple(bases))}) LIMIT 0")
+        return store.arrow(f"WITH {clauses} SELECT * FROM ({_shares_sql(tuple(bases))})")
+
+
+@lru_cache(maxsize=16)
+def shared_lines_sql(bases: tuple[str, ...]) -> str:
+    """Return the SQL of the invoice lines of what ``laid_out_pools`` has laid out."""
+    return to_sql(united(allocated_lines(_laid_out_pools(), _laid_out_activity(bases), bases=bases)))
+
+
+@lru_cache(maxsize=16)
+def _shares_sql(bases: tuple[str, ...]) -> str:
+    return to_sql(allocated_shares(_laid_out_pools(), _laid_out_activity(bases), bases=bases))
+
+
+@lru_cache(maxsize=1)
+def _pools_sql() -> str:
+    return to_sql(_pools())
+
+
+@lru_cache(maxsize=16)
+def _activity_sql(bases: tuple[str, ...], has_runs: bool) -> str:
+    return to_sql(_activity(bases, has_runs=has_runs))
+
+
+def _pools() -> ir.Table:
+    return pools(stand_in("charges", called="asked_costs"), stand_in("allocation_rules", called="asked_rules"))
+
+
+def _activity(bases: tuple[str, ...], *, has_runs: bool) -> ir.Table:
+    periods = _laid_out_pools().select(*PERIOD).distinct()
+    lifecycle = table("lifecycle") if has_runs else None
+    usage = stand_in("charges", called="asked_usage")
+    return active_in_pools(usage, lifecycle, table("apps"), table("teams"), periods, bases=bases)
+
+
+@lru_cache(maxsize=1)
+def _laid_out_pools() -> ir.Table:
+    return ibis.table(_pools().schema(), name="asked_pools")
+
+
+@lru_cache(maxsize=16)
+def _laid_out_activity(bases: tuple[str, ...]) -> ir.Table:
+    return ibis.table(_activity(bases, has_runs=False).schema(), name="asked_activity")

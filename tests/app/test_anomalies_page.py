@@ -1,0 +1,132 @@
+"""Anomalies: found, explained, acted on by those who may, seen by the team whose app it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from config.settings import Settings
+from jobs.detect import detect
+from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build, deploy, send
+from warehouse.connect import Store
+from warehouse.start import open_store
+
+
+@pytest.fixture(scope="module")
+def platform() -> Iterator[Store]:
+    """The spiking platform three hours into the spike."""
+    with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database=anomalies_{os.getpid()}")) as store:
+        build(store, until=SPIKE + 3 * HOUR)
+        send(store, [deploy(WILD, SPIKE)])
+        detect(store, as_of=SPIKE + 3 * HOUR + AFTER_LATENESS)
+        yield store
+        store.command(f"DROP DATABASE {store.location.database} SYNC")
+
+
+@pytest.fixture
+def flag(platform: Store) -> dict:
+    return platform.rows("SELECT * FROM flags WHERE app_id = {app:String} AND status = 'running'", {"app": WILD})[0]
+
+
+def said(app) -> str:
+    return " ".join(element.value for element in (*app.markdown, *app.caption, *app.warning, *app.info, *app.success))
+
+
+def metrics(app) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_a_flag_is_listed_and_opens(open_page, platform, flag) -> None:
+    app = open_page("anomalies", "On-call")
+    assert not app.exception
+    assert f"**{WILD}**" in said(app)
+    app.button(key=f"open/{flag['flag_id']}").click().run()
+    assert not app.exception
+    assert flag["flag_id"] in app.query_params["flag"]
+    assert f"**{WILD} cost " in said(app).replace("\\", "")
+    assert "A deploy came at its start." in said(app)
+
+
+def test_drivers_add_up_to_the_headline(open_page, platform, flag) -> None:
+    app = open_page("anomalies", flag=flag["flag_id"])
+    drivers = next(element.value for element in app.dataframe if "quantity_effect" in element.value)
+    lines, together = drivers.iloc[:-1], drivers.iloc[-1]
+    for name in ("excess", "quantity_effect", "price_effect", "amount", "expected"):
+        assert sum(lines[name]) == together[name]
+    assert together["quantity_effect"] + together["price_effect"] == together["excess"]
+    shown = metrics(app)
+    assert round(float(shown["Excess so far"]), 2) == float(together["excess"]) == round(float(flag["excess"]), 2)
+    events = next(element.value for element in app.dataframe if "event_id" in element.value)
+    assert len(events) == 6  # three hours, two lines
+    assert any("= their charges" in caption.value for caption in app.caption)
+
+
+def test_it_is_taken_up_labeled_and_taken_back(open_page, platform, flag) -> None:
+    app = open_page("anomalies", "On-call", flag=flag["flag_id"])
+    app.text_input(key=f"why/{flag['flag_id']}").set_value("paged at 3").run()
+    app.button(key="acknowledge").click().run()
+    assert "Acknowledged" in said(app)
+    app.button(key="confirmed").click().run()
+    assert not app.exception
+    held = platform.rows(
+        "SELECT state, note, decided_by FROM flags WHERE flag_id = {id:String}", {"id": flag["flag_id"]}
+    )
+    assert held == [{"state": "confirmed", "note": "paged at 3", "decided_by": "On-call"}]
+    history = next(element.value for element in app.dataframe if "who" in element.value)
+    assert list(history["what"])[:2] == ["Confirmed", "Acknowledged"]
+    assert flag["flag_id"] not in [row["flag_id"] for row in listed(open_page("anomalies"))]
+    assert flag["flag_id"] in [row["flag_id"] for row in listed(open_page("anomalies", view="Labeled"))]
+    app = open_page("anomalies", flag=flag["flag_id"])
+    app.button(key="undo").click().run()
+    app.button(key="undo").click().run()
+    assert platform.scalar("SELECT count() FROM flag_decisions") == 4  # nothing is ever removed
+
+
+def test_a_muted_app_is_silent_until_it_is_not(open_page, platform, flag) -> None:
+    app = open_page("anomalies", flag=flag["flag_id"])
+    app.button(key="mute").click().run()
+    assert not app.exception
+    assert platform.rows("SELECT app_id, muted_until > now() AS holds FROM mutes") == [{"app_id": WILD, "holds": 1}]
+    assert flag["flag_id"] in [row["flag_id"] for row in listed(open_page("anomalies", view="Silent"))]
+    app.button(key="unmute").click().run()
+    assert "heard again" in said(app)
+
+
+def listed(app) -> list[dict]:
+    rows = [element.value for element in app.dataframe if "impact" in element.value]
+    return rows[0].to_dict("records") if rows else []
+
+
+def test_a_lead_sees_the_own_teams_flags_and_acts_on_none(open_page, platform, flag) -> None:
+    own = open_page("anomalies", "Lead of payments", flag=flag["flag_id"])
+    assert not own.exception
+    assert f"**{WILD} cost " in said(own).replace("\\", "")
+    assert not [button for button in own.button if button.key in ("acknowledge", "confirmed", "mute", "set-budget")]
+    other = open_page("anomalies", "Lead of growth", flag=flag["flag_id"])
+    assert "no flag" in said(other)
+    assert WILD not in said(other)
+    assert said(other) == said(open_page("anomalies", "Lead of growth", flag="F-0")).replace("F-0", flag["flag_id"])
+    assert listed(open_page("anomalies", "Lead of growth", view="All")) == []
+
+
+def test_how_loud_it_is_is_set_as_alerts_a_day(open_page, platform) -> None:
+    app = open_page("anomalies")
+    app.select_slider(key="alerts-per-day").set_value("2 a day")
+    app.button(key="set-budget").click().run()
+    assert not app.exception
+    held = platform.rows("SELECT alerts_per_day, set_by FROM alert_budgets")
+    assert held == [{"alerts_per_day": 2.0, "set_by": "Analyst"}]
+
+
+def test_finance_has_no_such_page(open_page, platform) -> None:
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page("anomalies", "nobody:finance")
+
+
+def test_a_store_that_was_never_scored_says_what_to_do(open_page, store: Store) -> None:
+    build(store, until=SPIKE)
+    app = open_page("anomalies")
+    assert not app.exception
+    assert "farthing detect" in said(app)

@@ -1,0 +1,160 @@
+"""Detection on a store: found in the first hours, told once, rescored when data come late, never from the future."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from config.settings import Settings
+from jobs.behind import usage_behind
+from jobs.detect import DetectNewHours, detect
+from jobs.explaining import asking, events_behind, explain
+from tests.spiking_platform import (
+    AFTER_LATENESS,
+    END,
+    HOUR,
+    SPIKE,
+    SPIKE_HOURS,
+    WILD,
+    build,
+    call,
+    deploy,
+    send,
+)
+from warehouse.connect import Store
+from warehouse.histories import BEGINNING, record
+from warehouse.start import open_store
+
+OVER = SPIKE + SPIKE_HOURS * HOUR
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[datetime, list[dict]]]:
+    """What was known of the wild app's flags at the end of each hour, one look an hour, and the store at the end."""
+    with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database=detect_{os.getpid()}")) as store:
+        build(store)
+        send(store, [deploy(WILD, SPIKE - timedelta(minutes=12))])
+        moments = [SPIKE + hours * HOUR for hours in (0, 1, 2, 4, 6, 12)]
+        known = {}
+        for moment in moments:
+            detect(store, as_of=moment + AFTER_LATENESS)
+            known[moment] = flags(store)
+        known["store"] = store
+        yield known
+        store.command(f"DROP DATABASE {store.location.database} SYNC")
+
+
+def flags(store: Store, app: str = WILD) -> list[dict]:
+    return store.rows(
+        "SELECT * FROM flags WHERE app_id = {app:String} AND status != 'withdrawn' ORDER BY started_at", {"app": app}
+    )
+
+
+def counts(store: Store) -> list[int]:
+    tables = ("scored_hours", "flag_findings", "flag_baseline_records", "detector_versions")
+    return [store.scalar(f"SELECT count() FROM {name}") for name in tables]
+
+
+def test_a_spike_is_found_in_its_first_hours(told) -> None:
+    assert [flag for flag in told[SPIKE] if flag["started_at"] >= SPIKE] == []
+    found = told[SPIKE + 2 * HOUR]
+    assert [(flag["started_at"], flag["status"]) for flag in found if flag["started_at"] >= SPIKE] == [
+        (SPIKE, "running")
+    ]
+
+
+def test_it_stays_one_flag_and_ends(told) -> None:
+    spikes = {
+        moment: [f for f in known if f["started_at"] >= SPIKE] for moment, known in told.items() if moment != "store"
+    }
+    assert {flag["flag_id"] for found in spikes.values() for flag in found} == {spikes[SPIKE + 2 * HOUR][0]["flag_id"]}
+    excesses = [found[0]["excess"] for moment, found in spikes.items() if SPIKE + 2 * HOUR <= moment <= OVER]
+    assert excesses == sorted(excesses)
+    assert excesses[-1] > excesses[0] * Decimal("1.5")
+    (last,) = spikes[SPIKE + 12 * HOUR]
+    assert (last["status"], last["started_at"]) == ("over", SPIKE)
+    assert SPIKE + 4 * HOUR <= last["ended_at"] <= OVER + HOUR
+
+
+def test_nothing_else_is_loud(told) -> None:
+    loud = told["store"].rows("SELECT app_id FROM flags WHERE NOT is_silent AND status != 'withdrawn'")
+    assert {row["app_id"] for row in loud} == {WILD}
+
+
+def test_looking_twice_adds_nothing(told) -> None:
+    store, last = told["store"], SPIKE + 12 * HOUR
+    before = counts(store)
+    done = detect(store, as_of=last + AFTER_LATENESS)
+    assert (done.hours, dict(done.changed)) == (0, {})
+    assert counts(store) == before
+
+
+def test_the_split_adds_up_and_so_do_the_events(told) -> None:
+    store = told["store"]
+    flag = next(flag for flag in flags(store) if flag["started_at"] == SPIKE)
+    found = explain(asking(store), flag)
+    assert sum(row["excess"] for row in found.drivers) == flag["excess"]
+    assert all(row["quantity_effect"] + row["price_effect"] == row["excess"] for row in found.drivers)
+    assert flag["actual"] - flag["expected"] == flag["excess"]
+    events = usage_behind(store, **events_behind(flag))
+    assert events["all_effective_cost"][0].as_py() == flag["actual"]
+    assert [(row["action"], row["time"]) for row in found.markers] == [("deploy", SPIKE - timedelta(minutes=12))]
+    # The price never changed: all of it is use.
+    assert all(row["price_effect"] == 0 for row in found.drivers)
+
+
+def test_the_expected_is_about_what_it_always_cost(told) -> None:
+    flag = next(flag for flag in flags(told["store"]) if flag["started_at"] == SPIKE)
+    assert Decimal(4) < flag["actual"] / flag["expected"] < Decimal(16)
+
+
+def test_nothing_after_the_moment_is_read(told, store: Store) -> None:
+    moment = SPIKE + 2 * HOUR
+    build(store, until=moment)  # the future does not even exist
+    send(store, [deploy(WILD, SPIKE - timedelta(minutes=12))])
+    for at in (SPIKE, SPIKE + HOUR, moment):
+        detect(store, as_of=at + AFTER_LATENESS)
+    columns = "app_id, meter, time, amount, expected, score"
+    asked = f"SELECT {columns} FROM line_scores WHERE time < '{moment:%Y-%m-%d %H:%M:%S}' ORDER BY app_id, meter, time"
+    with_future, without = told["store"].rows(asked), store.rows(asked)
+    assert len(without) > 1000
+    for one, other in itertools.zip_longest(with_future, without):
+        assert one == other
+
+
+def test_late_events_are_scored_again(store: Store) -> None:
+    build(store, until=SPIKE + 2 * HOUR)
+    detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS)
+    before = next(flag for flag in flags(store) if flag["started_at"] == SPIKE)
+    late = call(WILD, SPIKE, 50_000_000) | {"event_id": "late"}
+    send(store, [late])
+    done = detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS)
+    assert done.hours > 0
+    after = next(flag for flag in flags(store) if flag["flag_id"] == before["flag_id"])
+    assert after["actual"] - before["actual"] == Decimal(50) * Decimal("2.5") + Decimal(5) * Decimal(10)
+    assert after["expected"] == before["expected"]
+    assert detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS).hours == 0
+
+
+def test_a_flag_follows_the_team_that_had_the_app(store: Store) -> None:
+    build(store, until=SPIKE + 2 * HOUR)
+    detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS)
+    assert {flag["team_id"] for flag in flags(store)} == {"payments"}
+    row = {"app_id": WILD, "team_id": "search", "environment": "production", "lifecycle": "persistent"}
+    record(store, "apps", [row | {"valid_from": BEGINNING}], by="test")  # it never was of payments
+    send(store, [call("chat", SPIKE + 2 * HOUR, 1000)])
+    detect(store, as_of=SPIKE + 3 * HOUR + AFTER_LATENESS)
+    assert {flag["team_id"] for flag in flags(store)} == {"search"}
+
+
+def test_an_empty_store_has_nothing_to_score(store: Store) -> None:
+    done = detect(store, as_of=END)
+    assert (done.until, done.hours, str(done)) == (None, 0, "0 hours of lines scored; flags: no news")
+    job = DetectNewHours()
+    assert job(store).startswith("0 hours")
+    assert job(store) == "nothing to score"

@@ -1,0 +1,112 @@
+"""What can be done about a flag: take it up, say what it was, keep its app quiet, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from jobs.decisions import decide, mute, undo, unmute
+from ui.flag_panels import ACTING
+from ui.flag_words import STATES
+from ui.session import forget, store
+from ui.viewer import Viewer
+from ui.words import escaped
+
+_SAID = "flag-outcome"
+_LABELS = {
+    "confirmed": ("It was real", ":material/report:", "An incident: money was spent that should not have been."),
+    "expected": ("It was planned", ":material/event_available:", "A launch, a load test: known to its team."),
+    "dismissed": (
+        "No anomaly",
+        ":material/do_not_disturb_on:",
+        "Nothing unusual: the detector should not say so again.",
+    ),
+}
+
+
+def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
+    """Draw the actions on a flag, for those who act; what was done last is said and can be taken back."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(escaped(said), icon=":material/check_circle:")
+    if not viewer.roles & ACTING:
+        st.caption("On-call, analysts and administrators acknowledge and label flags.")
+        return
+    flag_id = flag["flag_id"]
+    note = st.text_input(
+        "Why",
+        key=f"why/{flag_id}",
+        placeholder="Why, in a few words (kept with what you do)",
+        label_visibility="collapsed",
+    )
+
+    def put(state: str) -> None:
+        _do(viewer, lambda: decide(store(), flag_id, state, by=viewer.name, note=note.strip()), STATES[state])
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if flag["state"] == "open":
+            st.button(
+                "I am on it",
+                on_click=put,
+                args=("acknowledged",),
+                key="acknowledge",
+                type="primary",
+                icon=":material/visibility:",
+            )
+        for state, (label, icon, why) in _LABELS.items():
+            st.button(
+                label, on_click=put, args=(state,), key=state, icon=icon, help=why, disabled=flag["state"] == state
+            )
+        if flag["state"] != "open":
+            st.button(
+                "Undo",
+                on_click=lambda: _do(viewer, lambda: undo(store(), flag_id, by=viewer.name), "Taken back"),
+                key="undo",
+                icon=":material/undo:",
+            )
+        _mute(viewer, flag, note.strip())
+
+
+def _mute(viewer: Viewer, flag: dict[str, Any], note: str) -> None:
+    app = flag["app_id"]
+    if flag["is_muted"]:
+        st.button(
+            "Unmute",
+            on_click=lambda: _do(viewer, lambda: unmute(store(), app, by=viewer.name), f"{app} is heard again"),
+            key="unmute",
+            icon=":material/notifications_active:",
+        )
+        return
+    with st.popover("Mute", icon=":material/notifications_off:"):
+        tomorrow = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
+        until = st.datetime_input(
+            f"Keep {escaped(app)} silent until (UTC)",
+            tomorrow.replace(tzinfo=None),
+            key=f"until/{app}",
+            format="YYYY-MM-DD",
+            step=timedelta(hours=1),
+        )
+        st.caption("Its flags are still found and kept, in the view Silent.")
+        if until is not None:
+            moment = until.replace(tzinfo=UTC)
+            st.button(
+                "Mute",
+                on_click=lambda: _do(
+                    viewer,
+                    lambda: mute(store(), app, moment, by=viewer.name, note=note),
+                    f"{app} is silent until {moment:%b %-d, %H:%M} UTC",
+                ),
+                key="mute",
+                type="primary",
+            )
+
+
+def _do(viewer: Viewer, act: Callable[[], Any], outcome: str) -> None:
+    """Do it, if the viewer may, and say so on the page that is drawn next."""
+    if not viewer.roles & ACTING:
+        raise PermissionError(f"{viewer.name} may not act on flags")
+    act()
+    st.session_state[_SAID] = f"{outcome}. Kept with your name and the time."
+    forget()

@@ -1,0 +1,215 @@
+"""The flags: which there are, how good the detector was so far, and how loud it may be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from jobs.budget import Budget, budget, set_budget
+from queries.detection_lag import detection_lag
+from queries.detector_history import detector_history
+from queries.flag_list import flag_list
+from queries.label_counts import label_counts
+from ui.asked import say_unknown
+from ui.flag_words import KINDS, STATES, STATUSES, headline, when
+from ui.formats import moment, money
+from ui.frame import marks
+from ui.session import Everyones, ask, forget, store
+from ui.tables import table_panel
+from ui.viewer import Viewer
+from ui.words import amount, counted, escaped
+
+ACTING = frozenset({"analyst", "oncall", "admin"})
+VIEWS = {"Open": "open", "Labeled": "labeled", "Silent": "silent", "All": "all"}
+CARDS = 8
+HUES = {"open": "red", "acknowledged": "orange", "confirmed": "violet", "expected": "green", "dismissed": "gray"}
+LOUD = {"A few a week": 0.5, "1 a day": 1.0, "2 a day": 2.0, "5 a day": 5.0, "10 a day": 10.0, "20 a day": 20.0}
+
+
+def until_words() -> str:
+    """Return until when hours are scored, as the page's subtitle."""
+    lag = ask(detection_lag, Everyones("line_scores")).to_pylist()[0]
+    return f"Scored until {when(lag['until'])}" if lag["until"] else "Nothing was scored yet"
+
+
+def pick_view() -> str:
+    """Return which flags are to be seen; ``?view=``."""
+    say_unknown("view", "the view", VIEWS, instead="Open")
+    chosen = st.segmented_control(
+        "View",
+        list(VIEWS),
+        default="Open",
+        key="view",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return VIEWS[chosen or "Open"]
+
+
+def flags_of(view: str, app_id: str | None = None) -> pa.Table:
+    """Return the viewer's flags, running ones first, then the largest impact first."""
+    this_minute = datetime.now(UTC).replace(second=0, microsecond=0)
+    return ask(flag_list, "flags", Everyones("mutes"), as_of=this_minute, view=view, app_id=app_id)
+
+
+def open_flag(flag_id: str) -> None:
+    """Show one flag; for callbacks."""
+    st.query_params["flag"] = flag_id
+
+
+def all_flags() -> None:
+    """Show the list again; for callbacks."""
+    st.query_params.pop("flag", None)
+
+
+def cards(flags: pa.Table) -> None:
+    """Draw the first flags as cards: readable on a phone, one touch to open."""
+    for flag in flags.slice(0, CARDS).to_pylist():
+        row = {"horizontal": True, "vertical_alignment": "center"}
+        with st.container(border=True, horizontal_alignment="distribute", **row):
+            with st.container(width="content", gap=None):
+                st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(amount(flag['impact'], signed=True))}")
+                st.caption(escaped(f"{headline(flag)} · since {when(flag['started_at'])}"))
+            with st.container(width="content", **row):
+                badges(flag)
+                st.button(
+                    "Open",
+                    key=f"open/{flag['flag_id']}",
+                    on_click=open_flag,
+                    args=(flag["flag_id"],),
+                    type="primary",
+                )
+
+
+def badges(flag: dict[str, Any]) -> None:
+    """Draw what kind of flag it is, whether it goes on, and what people said of it."""
+    st.badge(KINDS.get(flag["kind"], flag["kind"]), color="blue")
+    if flag["status"] == "running":
+        st.badge("Running", color="red", icon=":material/local_fire_department:")
+    elif flag["status"] == "withdrawn":
+        st.badge("Withdrawn", color="gray")
+    if flag["state"] != "open":
+        st.badge(STATES[flag["state"]], color=HUES[flag["state"]])
+    if flag["is_silent"]:
+        st.badge("Below the minimum impact", color="gray", icon=":material/notifications_off:")
+    if flag["is_muted"]:
+        st.badge(f"Muted until {flag['muted_until']:%b %-d, %H:%M}", color="gray", icon=":material/notifications_off:")
+
+
+def flag_table(flags: pa.Table) -> None:
+    """Draw all flags of a view as a table with its CSV; a click opens one."""
+    columns = {
+        "app_id": st.column_config.TextColumn("App", pinned=True),
+        "impact": money("Impact"),
+        "kind": "Kind",
+        "state": "State",
+        "status": "Status",
+        "started_at": moment("From (UTC)"),
+        "ended_at": moment("To (UTC)"),
+        "actual": money("Cost"),
+        "expected": money("Expected"),
+        "excess": money("Excess"),
+        "team_id": "Team",
+        "flag_id": "Flag",
+    }
+
+    def clicked() -> None:
+        if rows := st.session_state["flags"]["selection"]["rows"]:
+            open_flag(flags["flag_id"][rows[0]].as_py())
+
+    caption = f"{counted(flags.num_rows, 'flag')}, running ones first, then by impact. Select one to open it."
+    table_panel(
+        "All of them", caption, _worded(flags), columns, key="flags", file_name="farthing-flags", on_row=clicked
+    )
+
+
+def _worded(flags: pa.Table) -> pa.Table:
+    """Say kinds and states as people do."""
+    for name, words in (("kind", KINDS), ("state", STATES), ("status", STATUSES)):
+        said = pa.array([words.get(value, value) for value in flags[name].to_pylist()], type=pa.string())
+        flags = flags.set_column(flags.column_names.index(name), name, said)
+    return flags
+
+
+def nothing_flagged(view: str) -> None:
+    """Say why there is nothing to see, and what to do."""
+    if ask(detection_lag, Everyones("line_scores")).to_pylist()[0]["until"] is None:
+        st.info(
+            "Nothing was scored yet. The background job scores hours a while after they end; `farthing detect` does "
+            "it at once. Lines need two days of charges to be judged by their own history.",
+            icon=":material/hourglass_empty:",
+        )
+        return
+    said = {
+        "open": "Nothing waits for you. Labeled and silent flags are in the other views.",
+        "labeled": "Nobody has labeled a flag yet. Open one and say what it was: the detector learns from it.",
+        "silent": "No flag is below the minimum impact, and no app is muted.",
+        "all": "No flag was ever raised for your teams.",
+    }
+    st.success(said[view], icon=":material/check_circle:")
+
+
+def learned(viewer: Viewer) -> None:
+    """Say how many labels were given, what share of the flags was real, and what that did to the detector."""
+    said = ask(label_counts, "flags").to_pylist()[0]
+    labels = said["confirmed"] + said["expected"] + said["dismissed"]
+    precision = f"{said['confirmed'] / labels:.0%} of them were real" if labels else "label flags to teach the detector"
+    st.markdown(
+        f"**{counted(labels, 'label')}**: {said['confirmed']} confirmed, {said['expected']} expected, "
+        f"{said['dismissed']} dismissed; {precision}. {said['waiting']} wait for a word."
+    )
+    if not viewer.sees_all_teams:
+        return
+    versions = ask(detector_history, "detector_versions").to_pylist(maps_as_pydicts="strict")
+    if not versions:
+        st.caption("No detector was fitted yet: hours are scored walk-forward.")
+        return
+    st.dataframe(
+        [
+            {
+                "version": row["version"],
+                "used": ["in use" if row["is_promoted"] else "not promoted"],
+                "labels": row["labels"],
+                "before": row["metrics"].get("precision_before"),
+                "after": row["metrics"].get("precision_after"),
+                "reason": row["reason"],
+                "made_at": row["made_at"],
+            }
+            for row in versions
+        ],
+        hide_index=True,
+        key="versions",
+        column_config={
+            "version": "Version",
+            "used": marks("", {"in use": "green", "not promoted": "gray"}, width="small"),
+            "labels": "Labels",
+            "before": st.column_config.NumberColumn("Precision before", format="percent"),
+            "after": st.column_config.NumberColumn("after", format="percent"),
+            "reason": st.column_config.TextColumn("Why", width="large"),
+            "made_at": moment("Made (UTC)"),
+        },
+    )
+
+
+def loudness(viewer: Viewer) -> None:
+    """Say how loud detection is, and let those who act set it: alerts a day and the least impact, never a score."""
+    held = budget(store())
+    if not viewer.roles & ACTING:
+        st.caption(f"{held.alerts_per_day:g} alerts a day at most, from {amount(held.minimum_impact)} on.")
+        return
+    with st.popover(f"{held.alerts_per_day:g} alerts a day", icon=":material/tune:"):
+        names = list(LOUD)
+        closest = min(names, key=lambda name: abs(LOUD[name] - held.alerts_per_day))
+        chosen = st.select_slider("Alerts a day, over all apps", names, closest, key="alerts-per-day")
+        least = st.number_input("Silent below an impact of", 0.0, 1e6, float(held.minimum_impact), 5.0, key="impact")
+        st.caption("Holds from the next hour that is scored. What is silent is kept and can be seen.")
+        if st.button("Set", type="primary", key="set-budget"):
+            wanted = Budget(alerts_per_day=LOUD[chosen], minimum_impact=Decimal(str(least)))
+            set_budget(store(), wanted, by=viewer.name)
+            forget()
+            st.rerun()

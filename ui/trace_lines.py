@@ -1,0 +1,246 @@
+"""The panels of lines that are no plain sum of charges: shares, agreements, corrections."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from billing.reckoning import AGREED, reckoned, tariffs_in, usage_of
+from config.settings import settings
+from ui.formats import count, moment, money, share
+from ui.frame import panel
+from ui.invoices import closed, lines_of
+from ui.session import once, store
+from ui.tables import rows_caption, table_panel
+from ui.trace_panels import EVENTS, costs_panel, trace_instead
+from ui.trace_steps import Step, charge_step, difference_step, digits, event_step, line_step, show
+from ui.trail import Trail, billed_lines
+from ui.viewer import Viewer
+from ui.words import escaped
+
+_NOTHING = Decimal(0)
+_RELATED = 20
+_HOW = {
+    "even": "pool ÷ apps active in the period",
+    "proportional": "pool × of this app ÷ of all apps",
+    "fixed": "pool × the stated weight",
+    "floor_plus_share": "floor + (pool − apps × floor) × of this app ÷ of all apps; even if the floors exceed the pool",
+    "direct": "nobody shares it: it rests with the platform",
+    "": "no rule shares it: it rests with the platform",
+}
+_WHAT = {
+    "commitment": "Reserved capacity at what the usage that it covered pays for it.",
+    "unused_commitment": "Reserved capacity that nothing used in its hours: it is paid for all the same.",
+}
+
+
+def shared(viewer: Viewer, trail: Trail, name: str) -> None:
+    """Explain a share of a platform cost: the arithmetic of every part, and the events of the pools it is of."""
+    parts = trail.shares()
+    borne = _sum(parts, "effective_cost")
+    costs = trail.costs(EVENTS) if viewer.sees_all_teams else None
+    with panel("Sums", "The line is its shares; the pools they are of are what was reported."):
+        steps = [*line_step(trail), _amount("shares", borne, parts.num_rows)]
+        if trail.is_correction:
+            steps = [*line_step(trail), *_corrected_shares(trail, parts)]
+        if costs is not None:
+            steps.append(_amount("pools shared", _sum(parts, "pool"), parts.num_rows, is_apart=True))
+            found = event_step(None, costs)
+            steps.append(_amount("platform costs", found.costs[1], found.rows))
+        show(
+            [
+                Step(name=step.name, rows=step.rows, costs=(None, None, step.billed), is_apart=step.is_apart)
+                for step in steps
+            ]
+        )
+        for method in sorted(set(parts["allocated_method"].to_pylist())):
+            how = f"{method or 'no rule'}: share = {_HOW.get(method, 'by its rule')}."
+            st.caption(escaped(f"{how} The last digit goes to the largest remainder."))
+    table_panel(
+        "Shares", rows_caption(parts, 10**6, "parts"), parts, _share_columns(), key="shares", file_name=f"{name}-shares"
+    )
+    if trail.is_correction:
+        _billed_before(trail, name)
+    if costs is not None:
+        costs_panel(costs, name)
+    else:
+        st.caption("The reported costs of shared pools are nobody's own: analysts and finance see them.")
+
+
+def agreed(trail: Trail, name: str) -> None:
+    """Explain a fee, an allowance or a tier step by step; say what another kind of line is; lead to the usage."""
+    line = trail.line or {}
+    kind, month = line["line_kind"], str(trail.month)
+    if trail.is_correction:
+        _billed_before(trail, name)
+    elif kind in AGREED:
+        _arithmetic(trail, month)
+    else:
+        text = _WHAT.get(kind, f"A line of kind {kind.replace('_', ' ')}, which no charges sum to.")
+        st.info(escaped(f"{text} {digits(line['amount'])} {settings().currency} exactly."), icon=":material/bookmark:")
+    _beside(trail, month)
+
+
+def corrected(trail: Trail, usage: bool, name: str) -> None:
+    """Explain a correction of charges: what they are now, what had been billed, and the events between."""
+    now, before = (
+        charge_step(trail, "charges now", is_apart=True),
+        charge_step(trail.was(), "billed before", is_apart=True),
+    )
+    events = trail.changed_events(EVENTS) if usage else None
+    with panel("Sums", f"What {trail.start:%B %Y} would bill now, less what it had billed before."):
+        difference = difference_step(now, before, "now − before")
+        steps = [*line_step(trail), difference]
+        if events is not None:
+            first = events.slice(0, 1).to_pylist()
+            changed = first[0] if first else {"all_events": 0, "all_change": _NOTHING, "all_quantity": _NOTHING}
+            billed = (None, None, changed["all_change"])
+            steps.append(
+                Step(
+                    name="events that changed",
+                    rows=changed["all_events"],
+                    quantity=changed["all_quantity"],
+                    costs=billed,
+                )
+            )
+        show([*steps, now, before])
+    if events is not None:
+        caption = rows_caption(events, EVENTS, "events that changed")
+        table_panel(
+            "Events that changed", caption, events, _change_columns(), key="changed", file_name=f"{name}-changed"
+        )
+    _billed_before(trail, name)
+
+
+def _arithmetic(trail: Trail, month: str) -> None:
+    line = trail.line or {}
+    known = closed().get(trail.month)
+    tariffs = once(f"tariffs/{month}/{known}", ("tariffs",), lambda: tariffs_in(store(), trail.month, known))
+    try:
+        parts = reckoned(line, lines_of(month), tariffs, settings().currency)
+    except LookupError as error:
+        st.warning(escaped(f"It cannot be reckoned again: {error.args[0]}."), icon=":material/rule:")
+        return
+    with panel("How it was reckoned", "Each step from the ones above it, cut where the invoice cuts."):
+        show([*line_step_of(line), _amount("reckoned", parts[-1].value, None)])
+        rows = [{"what": part.what, "value": part.value, "unit": part.unit, "how": part.how} for part in parts]
+        st.dataframe(
+            pa.Table.from_pylist(rows, schema=_PARTS),
+            hide_index=True,
+            key="reckoning",
+            column_config={
+                "what": st.column_config.TextColumn("Step", pinned=True),
+                "value": st.column_config.NumberColumn("Value", format="%,.9f"),
+                "unit": "Unit",
+                "how": st.column_config.TextColumn("How", width="large"),
+            },
+        )
+        if note := next((one["footnote"] for one in tariffs if one["tariff_id"] == line["allocation_rule_id"]), ""):
+            st.caption(escaped(note))
+
+
+def line_step_of(line: Any) -> list[Step]:
+    """Return the step of a line by its amount alone."""
+    return [_amount("line", line["amount"], 1)]
+
+
+def _beside(trail: Trail, month: str) -> None:
+    """Lead to the usage line that it takes something off, or to the usage of its app."""
+    line = trail.line or {}
+    own = usage_of(line, lines_of(month)) if line["line_kind"] in ("allowance", "tier") else None
+    with st.container(horizontal=True):
+        if own is not None:
+            st.button(
+                "The usage line", on_click=trace_instead(own["line_id"]), icon=":material/receipt_long:", key="to-usage"
+            )
+        if line["app_id"]:
+            label = f"Usage of {line['app_id']}"
+            st.button(label, on_click=trace_instead(line["app_id"]), icon=":material/apps:", key="to-app")
+
+
+def _billed_before(trail: Trail, name: str) -> None:
+    """List what had been billed for the month before, and what is billed now by that."""
+    line = trail.line or {}
+    rows = billed_lines(line)
+    before = sum((row["amount"] for row in rows), _NOTHING)
+    with panel("Billed so far", "Corrections bill the difference: what the month bills now, less every line before."):
+        st.markdown(
+            f"would bill now **{escaped(digits(before + line['amount']))}** − billed before "
+            f"**{escaped(digits(before))}** = this line **{escaped(digits(line['amount']))}** {settings().currency}"
+        )
+        names = ("billing_period", "invoice_id", "line_id", "amount", "event_count")
+        if not rows:
+            st.caption("No line of this app, price and rule had been billed for that month before.")
+            return
+        st.dataframe(
+            [{key: row[key] for key in names} for row in rows],
+            hide_index=True,
+            key=f"before/{name}",
+            column_config={
+                "billing_period": "Month",
+                "invoice_id": "Invoice",
+                "line_id": "Line",
+                "amount": money("Amount"),
+                "event_count": count("Events"),
+            },
+        )
+
+
+def _corrected_shares(trail: Trail, parts: pa.Table) -> list[Step]:
+    was = trail.was().shares()
+    now, before = _sum(parts, "effective_cost"), _sum(was, "effective_cost")
+    return [
+        _amount("now − before", now - before, None),
+        _amount("shares now", now, parts.num_rows, is_apart=True),
+        _amount("shares billed before", before, was.num_rows, is_apart=True),
+    ]
+
+
+def _amount(name: str, amount: Decimal | None, rows: int | None, *, is_apart: bool = False) -> Step:
+    return Step(name=name, rows=rows, costs=(None, None, amount), is_apart=is_apart)
+
+
+def _sum(rows: pa.Table, column: str) -> Decimal:
+    return sum((value for value in rows[column].to_pylist() if value is not None), _NOTHING)
+
+
+def _share_columns() -> dict[str, Any]:
+    return {
+        "charge_period_start": moment("From (UTC)"),
+        "charge_period_end": moment("To (UTC)"),
+        "cost_type": "Shared cost",
+        "pool": money("Pool"),
+        "allocated_method": "Method",
+        "allocated_basis": "By",
+        "allocated_quantity": st.column_config.NumberColumn("Of this app", format="%,.6f"),
+        "whole_quantity": st.column_config.NumberColumn("Of all apps", format="%,.6f"),
+        "bearers": count("Apps"),
+        "allocated_ratio": share("Share"),
+        "effective_cost": st.column_config.NumberColumn("Amount", format="%,.12f"),
+        "allocated_method_id": "Rule",
+    }
+
+
+def _change_columns() -> dict[str, Any]:
+    return {
+        "time": moment("Time (UTC)"),
+        "source": "Source",
+        "event_id": "Event",
+        "meter": "Meter",
+        "why": "Why",
+        "change": st.column_config.NumberColumn("Change", format="%,.9f"),
+        "cost_before": st.column_config.NumberColumn("Billed before", format="%,.9f"),
+        "cost_now": st.column_config.NumberColumn("Now", format="%,.9f"),
+        "quantity_change": count("Quantity"),
+        "resource_id": "Resource",
+        "sku_id": "SKU",
+        "received_at": moment("Received (UTC)"),
+    }
+
+
+_PARTS = pa.schema(
+    [("what", pa.string()), ("value", pa.decimal256(76, 21)), ("unit", pa.string()), ("how", pa.string())]
+)
