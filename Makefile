@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup run test check e2e bench evaluate lint types lock clean
+.PHONY: help setup run test check e2e soak bench evaluate lint types lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ e2e: $(READY)  ## the browser's tests (installs Debian's chromium if there is no
 	.ci/chromium
 	$(BIN)/pytest -q tests/e2e
 	$(BIN)/pytest -q tests/queries --over-http -n 2 --dist loadfile
+
+soak: $(READY)  ## thirty kill -9 of the API under load from the SDK: minutes
+	FARTHING_SOAK_KILLS=30 $(BIN)/pytest -q -rP --timeout 1200 tests/sdk/test_sdk_soak.py
 
 bench: $(READY)  ## ratios in one run; sizes by option: make bench ARGS="--events 50000000"
 	$(BIN)/python -m benchmarks $(ARGS)
