@@ -11,7 +11,7 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
-STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation")
+STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "sdk")
 QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
 
 
@@ -24,6 +24,11 @@ def main() -> None:
     parser.add_argument("--days", type=int, required=True)
     parser.add_argument("--apps", type=int, required=True)
     chosen = parser.parse_args()
+    if chosen.step == "sdk":
+        from benchmarks import sdk
+
+        json.dump([dataclasses.asdict(line) for line in sdk.measure()], sys.stdout)
+        return
     with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}", query_memory_bytes=QUERY_MEMORY)) as store:
         if chosen.step == "load":
             from benchmarks import load
