@@ -21,7 +21,7 @@ from ui.viewer import enter
 
 viewer = enter("anomalies")
 charges_until(viewer, "Anomalies")
-with header("Anomalies", until_words()):
+with header("Anomalies", f"Detection: {until_words()}"):
     loudness(viewer)
 
 if asked := st.query_params.get("flag"):

@@ -9,6 +9,7 @@ from queries.rating_lag import rating_lag
 from queries.store_size import store_size
 from queries.top_spend import top_spend
 from queries.unpriced_usage import unpriced_usage
+from ui.flag_panels import open_flags, until_words
 from ui.formats import count, money, size
 from ui.frame import card, header, panel, total
 from ui.health_panels import background_jobs, bus, freshness_columns, laws, refusals, unpriced_columns
@@ -54,6 +55,8 @@ with (
     refusals()
 with right, panel("Background jobs"):
     background_jobs()
+    st.caption(f"Detection: {until_words()}.")
+    open_flags(viewer)
 
 left, right = st.columns([2, 1])
 with left, panel("Freshness", "Stalest first; times are UTC."):

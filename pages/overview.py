@@ -12,6 +12,7 @@ from queries.top_spend import top_spend
 from ui.currencies import say_not_included
 from ui.drawing import draw
 from ui.explore_links import explore_bar, explore_row
+from ui.flag_panels import open_flags
 from ui.formats import money, multiple
 from ui.frame import header, marks, panel
 from ui.inputs import as_of, pick_period, say_late
@@ -30,6 +31,7 @@ with header("Overview", until):
 inside = {"start": period.start, "end": period.end}
 
 say_late()
+open_flags(viewer)
 month_cards(as_of())
 say_not_included(period)
 

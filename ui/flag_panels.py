@@ -18,6 +18,7 @@ from ui.asked import say_unknown
 from ui.flag_words import KINDS, STATES, STATUSES, headline, when
 from ui.formats import moment, money
 from ui.frame import marks
+from ui.links import go
 from ui.session import Everyones, ask, forget, store
 from ui.tables import table_panel
 from ui.viewer import Viewer
@@ -33,7 +34,7 @@ LOUD = {"A few a week": 0.5, "1 a day": 1.0, "2 a day": 2.0, "5 a day": 5.0, "10
 def until_words() -> str:
     """Return until when hours are scored, as the page's subtitle."""
     lag = ask(detection_lag, Everyones("line_scores")).to_pylist()[0]
-    return f"Scored until {when(lag['until'])}" if lag["until"] else "Nothing was scored yet"
+    return f"scored until {when(lag['until'])}" if lag["until"] else "nothing was scored yet"
 
 
 def pick_view() -> str:
@@ -152,6 +153,19 @@ def nothing_flagged(view: str) -> None:
         "all": "No flag was ever raised for your teams.",
     }
     st.success(said[view], icon=":material/check_circle:")
+
+
+def open_flags(viewer: Viewer) -> None:
+    """Say on another page how many flags wait, and what they cost; it leads to them."""
+    said = ask(label_counts, "flags").to_pylist()[0]
+    if not viewer.may_open("anomalies") or not said["waiting"]:
+        return
+    excess = amount(said["excess"] or Decimal(0))
+    running = f", {said['running']} of them running" if said["running"] else ""
+    label = f"{counted(said['waiting'], 'open flag')}{running}: {excess} over the expected"
+    icon = ":material/notification_important:"
+    if st.button(escaped(label), key="open-flags", icon=icon, type="primary" if running else "secondary"):
+        go("anomalies")
 
 
 def learned(viewer: Viewer) -> None:

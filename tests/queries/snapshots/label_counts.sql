@@ -10,6 +10,15 @@ SELECT
       "t1"."status" <> 'withdrawn'
     )
   ) AS UInt64) AS "waiting",
+  sumIf(
+    "t1"."excess",
+    NOT (
+      "t1"."state" IN ('confirmed', 'expected', 'dismissed')
+    )
+    AND (
+      "t1"."status" <> 'withdrawn'
+    )
+  ) AS "excess",
   CAST(countIf(
     NOT (
       "t1"."state" IN ('confirmed', 'expected', 'dismissed')
