@@ -51,6 +51,7 @@ class Meter:
         app_id: which app this is; ``FARTHING_APP_ID``. A lease says it already.
         resource_id: which of its resources; ``FARTHING_RESOURCE_ID``, else the host's name.
         environment: ``FARTHING_ENVIRONMENT``.
+        region: where it runs, which is part of what processors, memory, storage and traffic cost; ``FARTHING_REGION``.
         spool: the folder where events wait; ``FARTHING_SPOOL``, else in the user's state folder.
         spool_mb: how much may wait on disk, for all processes of the app.
         memory_mb: how much may wait in memory while the disk takes nothing.
@@ -70,6 +71,7 @@ class Meter:
         app_id: str | None = None,
         resource_id: str | None = None,
         environment: str | None = None,
+        region: str | None = None,
         spool: str | os.PathLike[str] | None = None,
         spool_mb: float = 64,
         memory_mb: float = 4,
@@ -86,6 +88,7 @@ class Meter:
         )
         self._credential.asks_for(self.app_id, self.resource_id)
         self.environment = _setting(environment, "FARTHING_ENVIRONMENT")
+        self.region = _setting(region, "FARTHING_REGION")
         self._url = _setting(url, "FARTHING_URL")
         self._timeout = timeout
         folder = _setting(str(spool) if spool else None, "FARTHING_SPOOL")
@@ -265,7 +268,7 @@ class Meter:
     def _record_quantity(self, meter: str, quantity: Quantity, attributes: dict[str, Any]) -> None:
         text = quantity_text(quantity)
         if text:
-            self._record("usage", {"meter": meter, "quantity": text, **attributes})
+            self._record("usage", {"meter": meter, "quantity": text, "region": self.region, **attributes})
 
     def _record_call(self, call: Call, was_answered: bool) -> None:
         self._guarded(lambda: self._record_answer(call, was_answered))
@@ -333,7 +336,13 @@ class Meter:
     def _emit_gauge(
         self, meter: str, quantity: Decimal, milliseconds: int, is_estimated: bool, fields: dict[str, Any]
     ) -> None:
-        said = {"meter": meter, "quantity": f"{quantity:f}", "is_estimated": True if is_estimated else None, **fields}
+        said = {
+            "meter": meter,
+            "quantity": f"{quantity:f}",
+            "is_estimated": True if is_estimated else None,
+            "region": self.region,
+            **fields,
+        }
         self._record("usage", said, milliseconds)
 
 
