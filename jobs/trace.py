@@ -4,228 +4,207 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from billing.commitments import RESERVED, hours_of
 from billing.invoice import from_json
 from billing.issue import find
 from billing.period import Period, period_of
-from billing.period_lines import period_lines
+from billing.period_lines import closings, period_lines
+from billing.reckoning import AGREED, reckoned, tariffs_in
 from config.settings import settings
-from queries.trace_charge_events import trace_charge_events
+from jobs.behind import changes_behind, costs_behind, usage_behind
+from jobs.trace_subject import MOST, Step, Subject, step
+from queries.event_places import event_places
+from queries.traced import CHARGED
 from warehouse.connect import Store
-from warehouse.known import instant_sql, known_sql, stored_sql
-from warehouse.tables import table, to_sql
+from warehouse.tables import table
 
-MOST = 20
-_KNOWN = ("leases", "ownerships", "apps", "teams", "environments", "prices")
-_OF_CHARGE = (
-    "cost_center", "team_id", "app_id", "environment", "sku_id", "meter", "service_name", "sku_price_id",
-    "pricing_block", "pricing_unit", "discount_rule_id", "markup_rule_id",
-)  # fmt: skip
+_CHARGE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2})\|([^|]*)\|(.+)")
+_NOTHING = Decimal(0)
+_TOLD = ("time", "source", "event_id", "meter", "quantity", "list_cost", "effective_cost", "billed_cost")
+_COSTS = ("time", "source", "event_id", "sku_id", "list_cost", "effective_cost", "billed_cost")
+_CHANGES = ("time", "source", "event_id", "meter", "why", "cost_before", "cost_now", "change")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step down. ``agrees`` says whether its sum is that of the step above; None where nothing stands above."""
+def trace(store: Store, name: str, *, prices_as_of: str | None = None, allocation: str | None = None) -> list[Step]:
+    """Return the steps from an id down: invoice or number, line, charge, event (or source/event), app or resource.
 
-    name: str
-    said: str
-    amount: Decimal | None
-    quantity: Decimal | None
-    events: int
-    agrees: bool | None
-    rows: tuple[Mapping[str, Any], ...]
-
-
-def trace(store: Store, name: str) -> list[Step]:
-    """Return the steps from an id down: invoice or number, line, event, app or resource.
+    ``prices_as_of`` and ``allocation`` add what it would cost under the price book of a moment, or bear under another
+    rule; nothing stored is touched.
 
     Raises:
         KeyError: nothing of that name is known.
+        ValueError: a moment or a rule cannot be read, or does not fit what is traced.
 
     """
+    steps, subject = _found(store, name)
+    if subject is None:
+        if prices_as_of or allocation:
+            raise ValueError(f"{name} is an invoice: ask what if of a line, an app, a resource or a charge")
+        return steps
+    steps += subject.happened()
+    if prices_as_of:
+        steps.append(subject.repriced(prices_as_of))
+    if allocation:
+        steps.append(subject.borne_under(allocation))
+    return steps
+
+
+def _found(store: Store, name: str) -> tuple[list[Step], Subject | None]:
     if re.fullmatch("[0-9A-F]{32}", name):
-        return _of_line(store, _line(store, name))
+        line, lines = _line(store, name)
+        subject = Subject.of_line(store, line)
+        return _of_line(store, subject, lines), subject
     if store.scalar(
         "SELECT count() FROM invoices WHERE number = {name:String} OR invoice_id = {name:String}", {"name": name}
     ):
-        return _of_invoice(store, name)
-    if events := _events_named(store, name):
-        return _of_event(store, name, events)
+        return _of_invoice(store, name), None
+    if charge := _CHARGE.fullmatch(name):
+        subject = Subject.of_hour(store, charge[1], {"resource_id": [charge[2]], "sku_id": [charge[3]]})
+        if (charges := subject.charges()).events:
+            return [charges, *_events(store, subject, charges)], subject
+    places = store.rows(event_places(table("usage"), table("platform_costs"), event=name))
+    if places:
+        return _of_event(store, name, places)
     for column in ("app_id", "resource_id"):
         if steps := _of_owner(store, column, name):
-            return steps
-    raise KeyError(f"nothing is known as {name!r}: no invoice, line, event, app or resource of that id")
+            return steps, Subject.of_latest_month(store, {column: [name]})
+    raise KeyError(
+        f"nothing is known as {name!r}: no invoice, line, charge, event, app or resource of that id; "
+        "farthing quarantine list shows events that were not taken"
+    )
 
 
 def _of_invoice(store: Store, name: str) -> list[Step]:
     invoice = find(store, name)
     lines = from_json(invoice.document)["lines"]
-    total = sum((Decimal(line["amount"]) for line in lines), Decimal(0))
+    total = sum((Decimal(line["amount"]) for line in lines), _NOTHING)
     shown = [
         {key: line[key] for key in ("line_id", "line_kind", "app_id", "sku_id", "quantity", "amount")} for line in lines
     ]
     return [
-        _step("invoice", f"{invoice.number}, {invoice.cost_center}, {invoice.billing_period:%Y-%m}", invoice.total),
-        _step("lines", f"{len(lines)} lines", total, agrees=total == invoice.total, rows=shown),
+        step("invoice", f"{invoice.number}, {invoice.cost_center}, {invoice.billing_period:%Y-%m}", invoice.total),
+        step("lines", f"{len(lines)} lines", total, agrees=total == invoice.total, rows=shown),
     ]
 
 
-def _of_line(store: Store, line: Mapping[str, Any]) -> list[Step]:
-    month = period_of(line["corrects_period"] or line["billing_period"])
+def _of_line(store: Store, subject: Subject, lines: Sequence[Mapping[str, Any]]) -> list[Step]:
+    line = subject.line or {}
     said = f"{line['line_kind']} {line['app_id']} {line['sku_id']} in {line['invoice_id']}"
-    steps = [_step("line", said, line["amount"], line["quantity"], line["event_count"])]
-    if line["line_kind"] not in ("usage", "direct", "allocated"):
-        return steps
-    newer, older, at = _generations(store, line)
-    condition, parameters = _condition(line, month)
-    signed = f"(SELECT *, 1 AS sign FROM {newer}" + (f" UNION ALL SELECT *, -1 AS sign FROM {older})" if older else ")")
-    sums = store.rows(
-        "SELECT sum(billed_cost * sign) AS amount, sum(consumed_quantity * sign) AS quantity, "
-        f"toInt64(sum(toInt64(event_count) * sign)) AS events, count() AS charges FROM {signed} WHERE {condition}",
-        parameters,
-    )[0]
-    rows = store.rows(
-        "SELECT charge_period_start, resource_id, attribution_rule, sign, consumed_quantity, billed_cost, event_count "
-        f"FROM {signed} WHERE {condition} ORDER BY abs(billed_cost) DESC, charge_period_start, resource_id "
-        f"LIMIT {MOST}",
-        parameters,
-    )
-    if line["line_kind"] == "allocated":
-        text = f"the pool it is a share of, {sums['charges']} charges"
-        return [*steps, _step("charges", text, sums["amount"], None, sums["events"], rows=rows)]
-    agrees = (sums["amount"], sums["quantity"], sums["events"]) == (
-        line["amount"],
-        line["quantity"],
-        line["event_count"],
-    )
-    steps.append(
-        _step("charges", f"{sums['charges']} charges", sums["amount"], sums["quantity"], sums["events"], agrees, rows)
-    )
-    if line["line_kind"] == "usage" and not older:
-        steps.append(_usage_events(store, line, month, newer, at))
-    return steps
+    top = step("line", said, line["amount"], line["quantity"], line["event_count"])
+    kind = line["line_kind"]
+    if kind == "allocated":
+        return [top, *_of_shares(store, subject)]
+    if kind not in CHARGED:
+        if kind in AGREED and not line["corrects_period"]:
+            return [top, _reckoned(store, subject, lines)]
+        if kind in RESERVED and not line["corrects_period"]:
+            return [top, _of_hours(store, subject)]
+        return [top, *_billed_before(store, subject)] if line["corrects_period"] else [top]
+    if subject.before is not None:
+        return [top, *_of_correction(store, subject), *_billed_before(store, subject)]
+    charges = subject.charges()
+    told = (charges.amount, charges.quantity, charges.events)
+    charges = charges.compared(told == (line["amount"], line["quantity"], line["event_count"]))
+    return [top, charges, *_events(store, subject, charges)]
 
 
-def _usage_events(store: Store, line: Mapping[str, Any], month: Period, charges: str, at: datetime | None) -> Step:
-    names = ("cost_center", "team_id", "app_id", "environment", "sku_id")
-    tables = ("usage", "charges", *_KNOWN)
-    asked = trace_charge_events(
-        *(table(name) for name in tables),
-        start=month.start,
-        end=month.end,
-        where={name: [line[name]] for name in names},
-        limit=2**31,
-    )
-    known = [f"charges AS (SELECT * FROM {charges})"]
-    if at is not None:
-        known += [f"usage AS (SELECT * FROM usage_events FINAL WHERE {stored_sql(at)})"]
-        known += [f"{name} AS (SELECT * FROM {known_sql(name, at)})" for name in _KNOWN]
-    events = (
-        f"(WITH {', '.join(known)} SELECT * FROM ({to_sql(asked)}) WHERE sku_price_id = {{sku_price_id:String}} "
-        "AND (attribution_rule = 'default') = {is_default:Bool})"
-    )
-    parameters = {"sku_price_id": line["sku_price_id"], "is_default": bool(line["attribution_rule_is_default"])}
-    sums = store.rows(
-        f"SELECT sum(list_cost) AS list_cost, sum(quantity) AS quantity, count() AS events FROM {events}", parameters
-    )[0]
-    columns = "time, source, event_id, meter, quantity, resource_id, attribution_rule, list_unit_price, list_cost"
-    rows = store.rows(
-        f"SELECT {columns} FROM {events} ORDER BY list_cost DESC, quantity DESC, time, event_id LIMIT {MOST}",
-        parameters,
-    )
-    agrees = (sums["quantity"], sums["events"]) == (line["quantity"], line["event_count"])
-    text = f"{sums['events']} raw events, list cost {sums['list_cost']:f}; the largest {len(rows)}"
-    return _step("events", text, None, sums["quantity"], sums["events"], agrees, rows)
+def _events(store: Store, subject: Subject, charges: Step) -> list[Step]:
+    """The raw events of charges: what they cost, all together, beside the charges."""
+    usage = usage_behind(store, at=subject.at, limit=MOST, event=subject.event, **subject.options).to_pylist()
+    costs = costs_behind(store, at=subject.at, limit=MOST, event=subject.event, **subject.options).to_pylist()
+    first = [rows[0] for rows in (usage, costs) if rows]
+    amount = sum((row["all_billed_cost"] for row in first), _NOTHING)
+    events = sum(row["all_events"] for row in first)
+    quantity = usage[0]["all_quantity"] if usage else None
+    rows = [_only(row, _TOLD) for row in usage] or [_only(row, _COSTS) for row in costs]
+    agrees = None if subject.event else (amount, events) == (charges.amount, charges.events)
+    return [step("events", f"{events} raw events; the costliest {len(rows)}", amount, quantity, events, agrees, rows)]
 
 
-def _generations(store: Store, line: Mapping[str, Any]) -> tuple[str, str, datetime | None]:
-    """The charges a line was billed from, those it corrects, and when that was known; an open month's are today's."""
-    closing = store.rows(
-        "SELECT closed_at FROM closings WHERE billing_period = {period:Date} ORDER BY closed_at LIMIT 1",
-        {"period": line["billing_period"]},
-    )
-    at = closing[0]["closed_at"] if closing else None
-    newer = _pinned(f"closed_at <= {instant_sql(at)}") if at else "charges"
-    if not line["corrects_period"]:
-        return newer, "", at
-    return newer, _pinned(f"closed_at < {instant_sql(at)}" if at else "1"), at
+def _of_correction(store: Store, subject: Subject) -> list[Step]:
+    """A correction of charges: what they are now, less what had been billed, and the events between."""
+    line, was = subject.line or {}, subject.was()
+    now, before = subject.charges(), was.charges()
+    amount, events = (now.amount or _NOTHING) - (before.amount or _NOTHING), now.events - before.events
+    said = f"{now.amount:f} now, {before.amount:f} billed before"
+    found = [step("charges", said, amount, None, events, (amount, events) == (line["amount"], line["event_count"]))]
+    if line["line_kind"] != "usage":
+        return found
+    rows = changes_behind(store, at=subject.at, before=was.at, limit=MOST, **subject.options).to_pylist()
+    changed = rows[0]["all_change"] if rows else _NOTHING
+    count, shown = rows[0]["all_events"] if rows else 0, [_only(row, _CHANGES) for row in rows]
+    said = f"{count} events that came late, changed their owner or their price"
+    return [*found, step("changes", said, changed, None, count, changed == amount, shown)]
 
 
-def _pinned(condition: str) -> str:
-    return (
-        "(SELECT * FROM rated_charges WHERE (charge_date, generation) IN (SELECT charge_date, "
-        f"argMax(generation, closed_at) FROM period_closings WHERE {condition} GROUP BY charge_date))"
-    )
-
-
-def _condition(line: Mapping[str, Any], month: Period) -> tuple[str, dict[str, Any]]:
-    parameters: dict[str, Any] = {"first": month.first, "last": month.next.first, "currency": settings().currency}
-    conditions = ["charge_date >= {first:Date}", "charge_date < {last:Date}", "billing_currency = {currency:String}"]
-    if line["line_kind"] == "allocated":
-        parameters["sku_id"] = line["sku_id"]
-        return " AND ".join([*conditions, "sku_id = {sku_id:String}", "app_id = ''"]), parameters
-    conditions.append("pricing_status = 'priced'")
-    for name in _OF_CHARGE:
-        parameters[name] = line[name]
-        conditions.append(f"{name} = {{{name}:{'UInt64' if name == 'pricing_block' else 'String'}}}")
-    parameters |= {"is_default": bool(line["attribution_rule_is_default"]), "price": str(line["list_unit_price"] or "")}
-    conditions.append("(attribution_rule = 'default') = {is_default:Bool}")
-    conditions.append("ifNull(list_unit_price, 0) = toDecimal128OrZero({price:String}, 12)")
-    return " AND ".join(conditions), parameters
-
-
-def _line(store: Store, line_id: str) -> Mapping[str, Any]:
-    if rows := store.rows("SELECT * FROM invoice_lines WHERE line_id = {id:String}", {"id": line_id}):
-        return rows[0]
-    months = store.rows(
-        "SELECT DISTINCT toStartOfMonth(charge_date) AS month FROM charges WHERE toStartOfMonth(charge_date) NOT IN "
-        "(SELECT billing_period FROM closings) ORDER BY month DESC"
-    )
-    for row in months:
-        for line in period_lines(store, Period(row["month"])):
-            if line["line_id"] == line_id:
-                return line
-    raise KeyError(f"no line {line_id}, neither billed nor in a draft")
-
-
-def _events_named(store: Store, name: str) -> list[dict[str, Any]]:
-    return store.rows(
-        "SELECT * FROM (SELECT time, source, event_id, toString(meter) AS meter, toString(resource_id) AS resource_id, "
-        "toString(sku_id) AS sku_id, quantity, received_at FROM usage WHERE event_id = {name:String} UNION ALL "
-        "SELECT time, source, event_id, 'platform_cost', resource_id, concat('platform_cost/', cost_type), "
-        "toDecimal128(0, 9), received_at FROM platform_costs WHERE event_id = {name:String}) "
-        "ORDER BY time, source, meter LIMIT 100",
-        {"name": name},
-    )
-
-
-def _of_event(store: Store, name: str, events: Sequence[Mapping[str, Any]]) -> list[Step]:
-    charges = [
-        charge
-        for event in events
-        for charge in store.rows(
-            "SELECT charge_period_start, resource_id, app_id, team_id, cost_center, sku_id, attribution_rule, "
-            "consumed_quantity, billed_cost, event_count FROM charges WHERE charge_date = {day:Date} "
-            "AND charge_period_start = {hour:DateTime64(0)} AND resource_id = {resource:String} "
-            "AND sku_id = {sku:String}",
-            {
-                "day": event["time"].date(),
-                "hour": f"{event['time'].replace(minute=0, second=0, microsecond=0):%Y-%m-%d %H:%M:%S}"
-                if event["meter"] != "platform_cost"
-                else f"{event['time']:%Y-%m-%d %H:%M:%S}",
-                "resource": event["resource_id"],
-                "sku": event["sku_id"],
-            },
-        )
-    ]
+def _of_shares(store: Store, subject: Subject) -> list[Step]:
+    """A share of a platform cost: its parts with their arithmetic, the pools, and what was reported of these."""
+    line = subject.line or {}
+    parts = store.rows(subject.shares())
+    amount = _sum(parts, "effective_cost")
+    if subject.before is not None:
+        before = _sum(store.rows(subject.was().shares()), "effective_cost")
+        said = f"{amount:f} now, {before:f} billed before"
+        shares = step("shares", said, amount - before, agrees=amount - before == line["amount"], rows=parts[:MOST])
+    else:
+        shares = step("shares", f"{len(parts)} parts", amount, agrees=amount == line["amount"], rows=parts[:MOST])
+    pools = _sum(parts, "pool")
+    costs = costs_behind(store, at=subject.at, limit=MOST, **subject.options).to_pylist()
+    reported = costs[0]["all_effective_cost"] if costs else _NOTHING
+    count, shown = costs[0]["all_events"] if costs else 0, [_only(row, _COSTS) for row in costs]
     return [
-        _step("events", f"{len(events)} raw events of {name}", events=len(events), rows=events),
-        _step("charges", f"the {len(charges)} charges of their hour, resource and SKU", rows=charges),
+        shares,
+        step("pools", "the shared costs that they are parts of", pools),
+        step("events", f"{count} platform costs as reported", reported, None, count, reported == pools, shown),
     ]
+
+
+def _reckoned(store: Store, subject: Subject, lines: Sequence[Mapping[str, Any]]) -> Step:
+    line = subject.line or {}
+    tariffs = tariffs_in(store, period_of(line["billing_period"]), subject.at)
+    parts = reckoned(line, lines, tariffs, settings().currency)
+    rows = [{"step": part.what, "value": part.value, "unit": part.unit, "how": part.how} for part in parts]
+    return step("reckoned", "step by step", parts[-1].value, agrees=parts[-1].value == line["amount"], rows=rows)
+
+
+def _of_hours(store: Store, subject: Subject) -> Step:
+    """A line of reserved capacity: hour by hour its part of the cost, and what it is instead of."""
+    line = subject.line or {}
+    hours = hours_of(store, line, at=subject.at)
+    effective = _sum(hours, "cost") + _sum(hours, "effective_off")
+    quantity, events = _sum(hours, "quantity"), sum(int(hour["event_count"]) for hour in hours)
+    said = f"{len(hours)} hours: cost {_sum(hours, 'cost'):f} instead of {_sum(hours, 'instead'):f}"
+    said += f", with the markup {line['markup_rule_id']} on the cost" if line["markup_rule_id"] else ""
+    agrees = (effective, quantity, events) == (line["effective_cost"], line["quantity"], line["event_count"])
+    return step("hours", said, line["amount"] if agrees else effective, quantity, events, agrees, hours[:MOST])
+
+
+def _billed_before(store: Store, subject: Subject) -> list[Step]:
+    line = subject.line or {}
+    rows = store.rows(
+        "SELECT billing_period, invoice_id, line_id, amount FROM invoice_lines WHERE line_key = {key:String} "
+        "AND coalesce(corrects_period, billing_period) = {month:Date} AND billing_period < {billed:Date} "
+        "ORDER BY billing_period, line_id",
+        {"key": line["line_key"], "month": line["corrects_period"], "billed": line["billing_period"]},
+    )
+    before = _sum(rows, "amount")
+    said = f"{len(rows)} lines had billed {before:f} for that month; with this one it is {before + line['amount']:f}"
+    return [step("before", said, before, rows=rows)]
+
+
+def _of_event(store: Store, name: str, places: Sequence[Mapping[str, Any]]) -> tuple[list[Step], Subject | None]:
+    steps: list[Step] = []
+    subject: Subject | None = None
+    for place in places:
+        where = {"resource_id": [place["resource_id"]], "sku_id": [place["sku_id"]]}
+        found = Subject.of_hour(store, f"{place['hour']:%Y-%m-%dT%H}", where, event=name)
+        charges = found.charges(f"its charges of {place['hour']:%Y-%m-%d %H:00}: {place['sku_id']}")
+        steps += [*_events(store, found, charges), charges]
+        subject = subject or found
+    return steps, subject
 
 
 def _of_owner(store: Store, column: str, name: str) -> list[Step]:
@@ -238,26 +217,39 @@ def _of_owner(store: Store, column: str, name: str) -> list[Step]:
     )
     if not rows:
         return []
-    amount = sum((row["amount"] or Decimal(0) for row in rows), Decimal(0))
-    steps = [_step("charges", f"{column} {name}", amount, events=sum(row["events"] for row in rows), rows=rows)]
+    steps = [step("charges", f"{column} {name}", _sum(rows, "amount"), events=_sum_events(rows), rows=rows)]
     if column == "app_id":
         lines = store.rows(
             "SELECT invoice_id, line_id, line_kind, sku_id, quantity, amount, event_count FROM invoice_lines "
             "WHERE app_id = {name:String} ORDER BY billing_period, line_id",
             {"name": name},
         )
-        total = sum((line["amount"] for line in lines), Decimal(0))
-        steps.append(_step("lines", f"{len(lines)} lines of closed months", total, rows=lines))
+        steps.append(step("lines", f"{len(lines)} lines of closed months", _sum(lines, "amount"), rows=lines))
     return steps
 
 
-def _step(
-    name: str,
-    said: str,
-    amount: Decimal | None = None,
-    quantity: Decimal | None = None,
-    events: int = 0,
-    agrees: bool | None = None,
-    rows: Sequence[Mapping[str, Any]] = (),
-) -> Step:
-    return Step(name=name, said=said, amount=amount, quantity=quantity, events=events, agrees=agrees, rows=tuple(rows))
+def _line(store: Store, line_id: str) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    """Return a line and all lines of its month."""
+    closed = closings(store)
+    if rows := store.rows("SELECT * FROM invoice_lines WHERE line_id = {id:String}", {"id": line_id}):
+        return rows[0], period_lines(store, Period(rows[0]["billing_period"]))
+    months = store.rows("SELECT DISTINCT toStartOfMonth(charge_date) AS month FROM charges ORDER BY month DESC")
+    for row in months:
+        if Period(row["month"]) not in closed:
+            lines = period_lines(store, Period(row["month"]))
+            for line in lines:
+                if line["line_id"] == line_id:
+                    return line, lines
+    raise KeyError(f"no line {line_id}, neither billed nor in a draft")
+
+
+def _only(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> Decimal:
+    return sum((row[name] for row in rows if row[name] is not None), _NOTHING)
+
+
+def _sum_events(rows: Sequence[Mapping[str, Any]]) -> int:
+    return sum(int(row["events"]) for row in rows)

@@ -10,7 +10,13 @@ from jobs.output import Format, plain, show
 
 
 def trace(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Invoice number or id, line, event, app or resource.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Invoice, line, charge, event, app or resource.")],
+    prices_as_of: Annotated[
+        str | None, typer.Option(help="What would it cost under the prices of a day or time, such as 2026-01-01?")
+    ] = None,
+    allocation: Annotated[
+        str | None, typer.Option(help="What would the app bear under another rule, such as even?")
+    ] = None,
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Show what is behind an id: invoice, lines, charges, raw events. Exit code 1 if the sums of two steps differ."""
@@ -18,7 +24,7 @@ def trace(
     from warehouse.start import open_store
 
     with open_store() as store:
-        steps = trace_id(store, name)
+        steps = trace_id(store, name, prices_as_of=prices_as_of, allocation=allocation)
     shown = []
     for step in steps:
         said = {

@@ -67,7 +67,10 @@ def test_a_line_is_traced_to_its_events(billed: Store) -> None:
     assert (line.events, charges.events, events.events) == (28, 28, 28)
     assert charges.agrees
     assert events.agrees
-    assert trace(billed, "e7")[0].rows[0]["quantity"] == 333_333
+    assert line.amount == charges.amount == events.amount
+    event, charge = trace(billed, "e7")
+    assert event.rows[0]["quantity"] == 333_333
+    assert event.amount == charge.amount == event.rows[0]["billed_cost"]
     assert trace(billed, "chat")[0].amount == line.amount
     with pytest.raises(KeyError, match="nothing is known as 'nobody'"):
         trace(billed, "nobody")
@@ -85,8 +88,10 @@ def test_the_bridge_closes_and_corrections_are_traced(billed: Store) -> None:
     draft = next(one for one in draft_invoices(billed, FEBRUARY) if one.cost_center == "cc-red")
     correction = next(line for line in draft.lines if line.corrects_period and line.line_kind == "usage")
     assert correction.exact_amount == Decimal("0.0025")
-    line, charges = trace(billed, correction.line_id)
-    assert (line.amount, charges.agrees) == (Decimal("0.0025"), True)
+    line, charges, changes, before = trace(billed, correction.line_id)
+    assert (line.amount, charges.agrees, changes.agrees) == (Decimal("0.0025"), True, True)
+    assert [(row["event_id"], row["why"]) for row in changes.rows] == [("late", "came late")]
+    assert before.amount == sum(row["amount"] for row in before.rows)
 
 
 def test_a_running_month_is_projected_with_a_range(store: Store) -> None:
