@@ -7,6 +7,7 @@ nothing counts twice. Every row becomes exactly one of accepted, duplicate or qu
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -172,15 +173,16 @@ def _hashable(column: str) -> str:
 
 
 def _template(store: Store, kind: EventType) -> str:
-    """Return an empty table with the columns of a judgment, made once for a store."""
-    template = f"staged_{kind.name}_template"
+    """Return an empty table with the columns of a judgment, made once in a process."""
+    blank = _judge_sql(kind, "nothing", sums_calls=False)
+    # By its text: a process of another version has other columns.
+    template = f"judgment_{kind.name}_{hashlib.sha256(blank.encode()).hexdigest()[:16]}"
     if template not in store.made:
-        staging = f"{template}_staging"
-        columns = ", ".join(f"{name} String" for name in (*kind.staged, *_BESIDE))
-        store.command(f"CREATE OR REPLACE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
-        judgment = _judge_sql(kind, staging, sums_calls=False)
+        columns = ", ".join(f"'' AS {name}" for name in (*kind.staged, *_BESIDE))
+        nothing = f"nothing AS (SELECT toUInt32(0) AS position, {columns} WHERE 0)"
         never = {"oldest": "2000-01-01 00:00:00.000", "newest": "2000-01-01 00:00:00.000"}
-        store.command(f"CREATE OR REPLACE TABLE {template} ENGINE = Memory EMPTY AS {judgment}", never)
+        judgment = blank.strip().replace("WITH parsed AS", f"WITH {nothing}, parsed AS", 1)
+        store.command(f"CREATE TABLE IF NOT EXISTS {template} ENGINE = Memory EMPTY AS {judgment}", never)
         store.made.add(template)
     return template
 

@@ -26,8 +26,20 @@ def test_one_call_becomes_one_row_per_bucket() -> None:
         "cache_read_tokens": "40",
         "output_tokens": "5",
     }
-    assert {row["call_input_tokens"] for row in rows} == {""}, "the door sums it, over canonical quantities"
+    assert {row["call_input_tokens"] for row in rows} == {"100"}
     assert {row["event_id"] for row in rows} == {"1"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"quantities": {"input_tokens": "1e3", "output_tokens": 5}},
+        {"quantities": {"input_tokens": 1}, "unit": "Tokens"},
+    ],
+    ids=["no plain count", "another unit"],
+)
+def test_what_a_call_put_in_is_left_to_the_door_where_it_is_not_plain(odd: dict[str, object]) -> None:
+    assert {row["call_input_tokens"] for row in staged(event(**odd))} == {""}
 
 
 def test_usage_that_does_not_add_up_is_staged_with_its_problem() -> None:
