@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from billing.commitments import borne_commitments, commitment_lines_sql
+from billing.commitments import borne_commitments, commitment_lines_sql, counted_until
 from billing.period import Period
 from billing.sharing import laid_out_pools, shared_lines_sql
 from metrics.lines import LINE_KEY, LINE_SUMS, united
@@ -49,7 +49,7 @@ def period_lines(store: Store, period: Period, *, cost_center: str | None = None
         lines = table("invoice_lines")
         lines = lines.filter(lines.billing_period == ibis.literal(period.first))
         return store.rows(_of(lines, cost_center))
-    with computed_lines(store, period, until=_until(store, period)) as name:
+    with computed_lines(store, period, until=counted_until(store, period)) as name:
         return store.rows(_of(stand_in("invoice_lines", called=name), cost_center))
 
 
@@ -130,13 +130,6 @@ def _newly_committed(store: Store, closed: dict[Period, datetime]) -> set[date]:
         for period, at in closed.items()
         if row["recorded_at"] >= at and row["valid_from"] < period.end and row["valid_to"] > period.start
     }
-
-
-def _until(store: Store, period: Period) -> datetime:
-    """The end of what a draft can know of reserved capacity: this hour, or where usage is later, the last one's."""
-    last = store.scalar("SELECT max(charge_period_start) FROM charges WHERE meter != 'platform_cost'")
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    return max(period.start, min(period.end, max(hour, last.replace(tzinfo=UTC) + timedelta(hours=1))))
 
 
 def closings(store: Store) -> dict[Period, datetime]:

@@ -47,7 +47,7 @@ def reckoned(line: Line, lines: Sequence[Line], tariffs: Sequence[Line], currenc
     tariff = next((one for one in tariffs if one["tariff_id"] == line["allocation_rule_id"]), None)
     if tariff is None:
         raise LookupError(f"tariff {line['allocation_rule_id']} was not in force at the start of the month")
-    own = [one for one in lines if not one["corrects_period"] and one["app_id"] == line["app_id"]]
+    own = _net([one for one in lines if not one["corrects_period"] and one["app_id"] == line["app_id"]])
     with localcontext(prec=120):
         if line["line_kind"] == "fee":
             return _fee(line, own, tariff, currency)
@@ -69,6 +69,19 @@ def usage_of(line: Line, lines: Iterable[Line]) -> Line | None:
     """Return the usage line that an allowance or a tier takes something off."""
     same = [one for one in lines if one["line_kind"] == "usage" and not one["corrects_period"]]
     return next((one for one in same if _key(one) == _key(line)), None)
+
+
+def _net(lines: Sequence[Line]) -> list[Line]:
+    """The lines, each of usage with what reserved capacity changed of it: as ``queries.tariff_lines`` takes them."""
+    changed: dict[tuple[Any, ...], Decimal] = {}
+    for one in lines:
+        if one["line_kind"] == "commitment":
+            changed[_key(one)] = changed.get(_key(one), _NOTHING) + one["amount"]
+    return [
+        {**one, "amount": one["amount"] + changed.get(_key(one), _NOTHING)} if one["line_kind"] == "usage" else one
+        for one in lines
+        if one["line_kind"] != "commitment"
+    ]
 
 
 def _fee(line: Line, own: Sequence[Line], tariff: Line, currency: str) -> list[Part]:
@@ -97,7 +110,12 @@ def _allowance(line: Line, same: Sequence[Line], tariff: Line, tariffs: Sequence
         Part(what="Free", how=granted, value=free, unit=unit),
         Part(what="Used on this line", how="the usage line beside it", value=own["quantity"], unit=unit),
         Part(what="Free of this line", how="used on this line × free / used in this month", value=part, unit=unit),
-        Part(what="Its price in this month", how="the usage line's amount", value=own["amount"], unit=currency),
+        Part(
+            what="Its price in this month",
+            how="the usage line, with its reserved part",
+            value=own["amount"],
+            unit=currency,
+        ),
         Part(what="Given back", how="− its amount × free / used in this month", value=taken, unit=currency),
     ]
 

@@ -126,7 +126,9 @@ def _costs_sql(empty: frozenset[str]) -> str:
     histories = (asked_history(name, empty) for name in _HISTORIES)
     costs = platform_events(asked_facts("platform_costs"), _held(), *histories)
     first = [ibis.desc("effective_cost"), "time", "source", "event_id"]
-    return to_sql(_with_totals(costs).order_by(first))
+    # What is billed of a cost is what invoices take: metrics.cost.invoiced.
+    billed = or_zero(sum_money(costs.effective_cost))
+    return to_sql(_with_totals(costs, all_billed_cost=billed).order_by(first))
 
 
 @lru_cache(maxsize=32)

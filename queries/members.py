@@ -62,7 +62,8 @@ def _quantity(everyone: ir.Table, bases: Sequence[str]) -> ir.DecimalValue:
     is_needed = everyone.method.isin(["proportional", "floor_plus_share"])
     is_missing = is_needed & ~everyone.basis.isin(list(bases))
     refused = refuse_if(is_missing, "an allocation rule names a basis that was not asked for: add it to bases")
-    return ibis.cases(*known, else_=refused.cast(_WEIGHT))
+    nothing = refused.cast(_WEIGHT)
+    return ibis.cases(*known, else_=nothing) if known else nothing
 
 
 def _number(value: int) -> ir.DecimalValue:

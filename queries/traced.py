@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from metrics.cost import invoiced
 from queries.chosen import Where, chosen
 
 _TEXTS = ("cost_center", "team_id", "app_id", "environment", "sku_id", "meter", "service_name", "sku_price_id")
@@ -26,10 +27,11 @@ def traced(
 ) -> ir.Table:
     """Return the charges that begin in ``[start, end)`` and match ``where``; of a ``line`` those it sums.
 
-    Of a closed month ``charges`` are those it was billed from (``billed_then``). A ``line`` of kind ``allocated`` has
-    its pools. Grain: as given.
+    ``billed_cost`` is what invoices take of a charge (``metrics.cost.invoiced``). Of a closed month ``charges`` are
+    those it was billed from (``billed_then``). A ``line`` of kind ``allocated`` has its pools. Grain: as given.
     """
     held = chosen(charges, start=start, end=end, where=where)
+    held = held.mutate(billed_cost=invoiced(held))
     if line is None:
         return held
     if line["line_kind"] == "allocated":
