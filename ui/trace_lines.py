@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from billing.commitments import hours_of
 from billing.reckoning import AGREED, reckoned, tariffs_in, usage_of
 from config.settings import settings
 from ui.formats import count, moment, money, share
@@ -32,8 +33,8 @@ _HOW = {
     "": "no rule shares it: it rests with the platform",
 }
 _WHAT = {
-    "commitment": "Reserved capacity at what the usage that it covered pays for it.",
-    "unused_commitment": "Reserved capacity that nothing used in its hours: it is paid for all the same.",
+    "commitment": "What reserved capacity costs the usage that it covered, instead of that usage's own price.",
+    "unused_commitment": "Reserved capacity that nobody used in its hours: it is paid for all the same.",
 }
 
 
@@ -78,6 +79,8 @@ def agreed(trail: Trail, name: str) -> None:
         _billed_before(trail, name)
     elif kind in AGREED:
         _arithmetic(trail, month)
+    elif kind in _WHAT:
+        _reserved(trail, name)
     else:
         text = _WHAT.get(kind, f"A line of kind {kind.replace('_', ' ')}, which no charges sum to.")
         st.info(escaped(f"{text} {digits(line['amount'])} {settings().currency} exactly."), icon=":material/bookmark:")
@@ -142,6 +145,35 @@ def _arithmetic(trail: Trail, month: str) -> None:
             st.caption(escaped(note))
 
 
+def _reserved(trail: Trail, name: str) -> None:
+    """Explain a line of reserved capacity hour by hour: its part of what was committed, and what it is instead of."""
+    line = trail.line or {}
+    read = ("charges", "commitments", "invoices")
+    rows = once(f"reserved/{line['line_id']}/{trail.at}", read, lambda: hours_of(store(), line, at=trail.at))
+    cost = sum((row["cost"] for row in rows), _NOTHING)
+    instead = sum((row["instead"] for row in rows), _NOTHING)
+    has_markup = bool(line["markup_rule_id"])
+    with panel("How it came about", _WHAT[line["line_kind"]]):
+        hours = Step(
+            name="hours",
+            rows=len(rows),
+            events=sum(row["event_count"] for row in rows),
+            quantity=sum((row["quantity"] for row in rows), _NOTHING),
+            costs=(
+                None,
+                cost + sum((row["effective_off"] for row in rows), _NOTHING),
+                None if has_markup else cost - instead,
+            ),
+        )
+        show([*line_step(trail), hours])
+        of = f"{settings().currency}{', with the markup of the usage on the cost' if has_markup else ''}"
+        st.markdown(f"cost **{escaped(digits(cost))}** − instead of **{escaped(digits(instead))}** {of}")
+        st.caption("Of each hour: its cost × of this line ÷ committed. The last digit goes to the largest remainder.")
+    held = pa.Table.from_pylist([{key: row[key] for key in _HOURS.names} for row in rows], schema=_HOURS)
+    caption = rows_caption(held, 10**6, "hours")
+    table_panel("Hours", caption, held, _hour_columns(), key="hours", file_name=f"{name}-hours")
+
+
 def line_step_of(line: Any) -> list[Step]:
     """Return the step of a line by its amount alone."""
     return [_amount("line", line["amount"], 1)]
@@ -150,7 +182,7 @@ def line_step_of(line: Any) -> list[Step]:
 def _beside(trail: Trail, month: str) -> None:
     """Lead to the usage line that it takes something off, or to the usage of its app."""
     line = trail.line or {}
-    own = usage_of(line, lines_of(month)) if line["line_kind"] in ("allowance", "tier") else None
+    own = usage_of(line, lines_of(month)) if line["line_kind"] in ("allowance", "tier", "commitment") else None
     with st.container(horizontal=True):
         if own is not None:
             st.button(
@@ -224,6 +256,18 @@ def _share_columns() -> dict[str, Any]:
     }
 
 
+def _hour_columns() -> dict[str, Any]:
+    return {
+        "hour": moment("Hour (UTC)"),
+        "committed": count("Committed"),
+        "covered": count("Used by all"),
+        "quantity": st.column_config.NumberColumn("Of this line", format="%,.6f"),
+        "hour_cost": money("Cost of the hour"),
+        "cost": st.column_config.NumberColumn("Cost of this line", format="%,.12f"),
+        "instead": st.column_config.NumberColumn("Instead of", format="%,.12f"),
+    }
+
+
 def _change_columns() -> dict[str, Any]:
     return {
         "time": moment("Time (UTC)"),
@@ -243,4 +287,13 @@ def _change_columns() -> dict[str, Any]:
 
 _PARTS = pa.schema(
     [("what", pa.string()), ("value", pa.decimal256(76, 21)), ("unit", pa.string()), ("how", pa.string())]
+)
+
+_MONEY, _QUANTITY = pa.decimal256(76, 21), pa.decimal128(38, 9)
+_HOURS = pa.schema(
+    [
+        ("hour", pa.timestamp("s", "UTC")),
+        *((name, _QUANTITY) for name in ("committed", "covered", "quantity")),
+        *((name, _MONEY) for name in ("hour_cost", "cost", "instead")),
+    ]
 )
