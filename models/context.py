@@ -13,9 +13,9 @@ from scipy.ndimage import maximum_filter1d
 
 from models.evidence import WINDOWS, trailing
 from models.features import SMALL, line_type_codes
-from models.impact import matters
+from models.impact import is_open
 from models.panel import Floats, Panel
-from models.walk import Judged
+from models.walk import CHUNK, Judged
 
 NAMES = (
     *WINDOWS, "stage_one", "log_ratio", "log_ratio_3h", "log_ratio_24h", "log_excess_24h", "log_excess_3h",
@@ -47,9 +47,9 @@ def candidates(judged: Judged) -> Candidates:
     before = _before(panel, _share_of_type(panel, types, stage_one >= STRONG))
     strongest = np.maximum(np.maximum(stage_one, judged.rarity[3] * 0.8), judged.rarity[4] * 0.8)
     rows, where = [], []
-    for chosen, part in panel.chunks(1_000):
+    for chosen, part in panel.chunks(CHUNK):
         expected, hot = judged.expected[chosen], stage_one[chosen]
-        open_gate = matters(part, expected, SMALLEST_IMPACT) & part.alive() & (strongest[chosen] >= LOOSE)
+        open_gate = is_open(part, expected, SMALLEST_IMPACT) & part.alive() & (strongest[chosen] >= LOOSE)
         cells = np.nonzero(open_gate)
         if not len(cells[0]):
             continue

@@ -16,17 +16,19 @@ from sklearn.base import BaseEstimator
 
 from models.context import Candidates, candidates
 from models.evidence import WINDOWS
+from models.features import YOUNG_HOURS
 from models.labels import label_rows
 from models.panel import Floats, Panel, panel
 from models.prior import Prior, ranked_from, shipped
 from models.ranker import IncidentRanker
-from models.walk import Judged, Learned, Walk
+from models.walk import Judged, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
 THRESHOLD = 2.6  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
 STAGE_ONE_WEIGHT = 0.5
 REST = -9.0  # where rows below every gate begin: they keep their order and are never flagged
 BUDGET_DAYS = 28
+BASES = ("history", "declared", "cohort")
 
 
 class SpikeDetector(BaseEstimator):
@@ -186,7 +188,7 @@ def _long(judged: Judged, score: Floats) -> pd.DataFrame:
     names = list(dict.fromkeys(lines.apps.astype(str)))
     app = pd.Index(names).get_indexer(lines.apps.astype(str))
     expected, value = judged.expected[cells], lines.values[cells]
-    factor = np.exp(judged.band[cells].astype(np.float32))
+    factor = np.exp(np.minimum(judged.band[cells].astype(np.float32), 20))
     scores = score[cells]
     return pd.DataFrame(
         {
@@ -202,5 +204,12 @@ def _long(judged: Judged, score: Floats) -> pd.DataFrame:
             "excess": value - expected,
             **{f"evidence_{name}": rarity[cells] for name, rarity in zip(WINDOWS, judged.rarity, strict=True)},
             "flag": scores >= FLAG_AT,
+            "basis": pd.Categorical.from_codes(_basis(lines)[cells], categories=BASES),
         }
     )
+
+
+def _basis(lines: Panel) -> NDArray[np.int8]:
+    """Return what each bar was expected by: its own past, what the app declared, or what young lines of a kind do."""
+    young = (lines.age() < YOUNG_HOURS) & (lines.first > 0)[:, None]
+    return np.where(young, np.where(np.isfinite(lines.declared), 1, 2)[:, None], 0).astype(np.int8)

@@ -82,7 +82,7 @@ def features(panel: Panel, *, since_deploy: Floats | None = None) -> Features:
             _dispersion(panel, reference),
             _mean(panel, _totals(values <= 0), lag=day, length=week).astype(np.float32),
             _wide(hour, panel),
-            _wide(panel.times.weekday.to_numpy(), panel),
+            _wide(panel.times.day_of_week.to_numpy(), panel),
             np.repeat(line_type_codes(panel)[:, None], panel.bars, axis=1),
             np.log1p(np.maximum(age, 0)).astype(np.float32),
             np.where(since < DEPLOY_REACH_HOURS, since, np.nan).astype(np.float32),

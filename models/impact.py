@@ -15,7 +15,7 @@ def accrued(panel: Panel, expected: Floats) -> tuple[Floats, Floats]:
     return trailing(excess, panel.in_bars(24)), trailing(excess, panel.in_bars(3))
 
 
-def matters(panel: Panel, expected: Floats, minimum_impact: float) -> NDArray[np.bool_]:
+def is_open(panel: Panel, expected: Floats, minimum_impact: float) -> NDArray[np.bool_]:
     """Return where the excess is worth an alert.
 
     The last 24 hours hold a quarter of the least impact; or the last three run at a rate that makes all of it in a day,

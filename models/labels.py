@@ -38,7 +38,7 @@ def label_rows(lines: Panel, found: Candidates, labels: pd.DataFrame) -> LabelRo
     end = -((lines.start - utc(labels["ended_at"])) // lines.bar).to_numpy()
     said = (labels["label"] == CONFIRMED).to_numpy()
     for app, first, last, real in zip(labels["app_id"].astype(str), begin, end, said, strict=True):
-        of_app = order[slice(*np.searchsorted(names, [app, app + "\0"]))]
+        of_app = order[np.searchsorted(names, app, side="left") : np.searchsorted(names, app, side="right")]
         bar = found.cells[1][of_app]
         rows = of_app[(bar >= first) & (bar < max(last, first + 1))]
         if len(rows):

@@ -18,7 +18,7 @@ from models.features import CATEGORICAL, Features, features
 from models.panel import Floats, Panel
 from models.sampling import drawn, share_per_bar
 
-CHUNK = 2_000  # lines at a time: features of more do not fit in half a gigabyte
+CHUNK = 500  # lines at a time: matrices that fit in caches and come from the heap, not from the kernel
 EDGES_DAYS = (3, 7)  # then every week
 TRAINING_DAYS, CALIBRATION_DAYS = 42, 14
 FEWEST_ROWS, FEWEST_OF_GROUP = 3_000, 1_500
@@ -79,13 +79,15 @@ class Walk:
 
     def apply(self, panel: Panel, learned: Learned) -> Judged:
         """Judge every bar by one model."""
-        return self._judged(panel, [0, panel.bars], [learned.expectation], learned, is_fixed=True)
+        return self._judged(panel, [0, panel.bars], [learned.expectation], learned)
 
     def fit(self, panel: Panel, prior: Learned) -> Learned:
         """Learn from the end of a panel."""
         begin = panel.bars - TRAINING_DAYS * panel.bars_per_day
         model = self._fitted(self._sample(panel), begin, panel.bars) or prior.expectation
-        return self._judged(panel, [0, panel.bars, panel.bars], [model, model], prior).latest
+        _, _, windows, groups = self._evident(panel, [0, panel.bars], [model])
+        recent = slice(max(panel.bars - CALIBRATION_DAYS * panel.bars_per_day, 0), panel.bars)
+        return Learned(model, calibrated(windows, groups, self._for_tails(panel), recent) or prior.tails)
 
     def _edges(self, panel: Panel) -> list[int]:
         days = [*EDGES_DAYS, *range(14, panel.bars // panel.bars_per_day + 8, 7)]
@@ -112,10 +114,26 @@ class Walk:
         model = ExpectationModel(categorical=(CATEGORICAL,), random_state=self.random_state, threads=self.threads)
         return model.fit(rows[chosen], targets[chosen])
 
-    def _judged(
-        self, panel: Panel, edges: list[int], models: list[ExpectationModel], prior: Learned, *, is_fixed: bool = False
-    ) -> Judged:
+    def _judged(self, panel: Panel, edges: list[int], models: list[ExpectationModel], prior: Learned) -> Judged:
         """Predict block by block, then calibrate block by block."""
+        expected, band, windows, groups = self._evident(panel, edges, models)
+        chosen = self._for_tails(panel)
+        tails = [prior.tails]
+        for edge in edges[1:-1]:
+            begin = max(edge - CALIBRATION_DAYS * panel.bars_per_day, 0)
+            tails.append(calibrated(windows, groups, chosen, slice(begin, edge)) or tails[-1])
+        for (begin, end), block in zip(pairwise(edges), tails, strict=True):
+            make_rare(windows, groups, block, slice(begin, end))
+        return Judged(panel, expected, band, windows, Learned(models[-1], tails[-1]))
+
+    def _for_tails(self, panel: Panel) -> NDArray[np.bool_]:
+        """Return which bars tails are learned from."""
+        return panel.alive() & (drawn(panel, seed=self.random_state + 1) < share_per_bar(panel, self.rows // 2))
+
+    def _evident(
+        self, panel: Panel, edges: list[int], models: list[ExpectationModel]
+    ) -> tuple[Floats, Floats, list[Floats], NDArray[np.int8]]:
+        """Return expected value, band, evidence and groups of every bar, each block by its own model."""
         shape = panel.values.shape
         expected = np.zeros(shape, dtype=np.float32)
         band = np.zeros(shape, dtype=np.float16)
@@ -130,19 +148,12 @@ class Walk:
             for window, one in zip(windows, found.windows, strict=True):
                 window[rows] = np.clip(one, -MOST, MOST)
             groups[rows] = group(part, since)
-        tails = prior.tails
-        blocks = []
-        sampled = panel.alive() & (drawn(panel, seed=self.random_state + 1) < share_per_bar(panel, self.rows // 2))
-        for edge in edges[:-1] if not is_fixed else []:
-            begin = max(edge - CALIBRATION_DAYS * panel.bars_per_day, 0)
-            fresh = calibrated(windows, groups, sampled, slice(begin, edge))
-            tails = fresh or tails
-            blocks.append(tails)
-        for (begin, end), block in zip(pairwise(edges), blocks or [tails], strict=True):
-            make_rare(windows, groups, block, slice(begin, end))
-        return Judged(
-            panel, expected, lower, upper, windows, band, Learned(models[-1], blocks[-1] if blocks else tails)
-        )
+        return expected, band, windows, groups
+
+
+def raw_windows(panel: Panel, model: ExpectationModel) -> tuple[list[Floats], NDArray[np.int8]]:
+    """Return the evidence of every bar by one model, not yet calibrated, and the bars' groups."""
+    return Walk()._evident(panel, [0, panel.bars], [model])[2:]
 
 
 def group(panel: Panel, since_deploy: Floats) -> NDArray[np.int8]:

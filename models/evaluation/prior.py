@@ -1,0 +1,126 @@
+"""Draw the rows the detector's prior is fitted from: ``python -m models.evaluation.prior`` (minutes; rarely needed)."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from models import context, prior
+from models.calibration import TailCalibration
+from models.evaluation.family_a import history
+from models.evaluation.history import HOUR, START, History
+from models.evaluation.scale import PRIOR_SEEDS
+from models.evidence import WINDOWS
+from models.expectation import ExpectationModel
+from models.features import CATEGORICAL, NAMES, features
+from models.panel import Panel, panel
+from models.sampling import drawn, share_per_bar
+from models.walk import Learned, Walk, raw_windows
+
+SEEDS = PRIOR_SEEDS[:4]
+NOISES = (1.0, 1.0, 1.0, 1.8)  # accounts differ in how noisy they are
+APPS = 400
+ROWS = 40_000  # one fit of the walk learns from: enough to draw candidates by
+LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_500, 800
+WARM_UP_DAYS = 10  # earlier candidates are judged by a model without a week of history
+EARLY_HOURS = 12.0  # an incident's first hours are what matters
+INCIDENT_WEIGHT = 40.0  # what a large incident weighs, in rows
+ORDINARY_ROWS, INCIDENT_ROWS = 9_000, 4_000  # most kept of one history
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One history laid out."""
+
+    history: History
+    lines: Panel
+
+    @classmethod
+    def of(cls, seed: int, noise: float) -> Drawn:
+        one = history(seed, apps=APPS, noise=noise)
+        return cls(one, panel(one.seen, one.markers, bar=HOUR))
+
+
+def main() -> None:
+    """Draw, walk, and write three tables of rows."""
+    lines, windows = [], []
+    histories = [Drawn.of(seed, noise) for seed, noise in zip(SEEDS, NOISES, strict=True)]
+    for one in histories:
+        lines.append(_line_rows(one.lines))
+    known = np.concatenate(lines)
+    model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
+    ranked = []
+    for seed, one in zip(SEEDS, histories, strict=True):
+        windows.append(_window_rows(one.lines, model))
+        if len(windows) == 1:
+            tails = [TailCalibration().fit(windows[0][:, :-1]), *[None] * 6]
+        ranked.append(_candidate_rows(one, Learned(model, tails), seed))
+        print(f"seed {seed}: candidates {ranked[-1].shape}", file=sys.stderr)  # noqa: T201
+    prior.FOLDER.mkdir(exist_ok=True)
+    _write("lines", known, [*NAMES, "target"])
+    _write("windows", np.concatenate(windows), [*WINDOWS, "group"])
+    _write("candidates", np.concatenate(ranked), [*context.NAMES, "is_incident", "weight"])
+
+
+def _line_rows(lines: Panel) -> np.ndarray:
+    found = features(lines)
+    cells = np.nonzero(lines.alive() & (drawn(lines, seed=7) < share_per_bar(lines, LINES_PER_WEEK)))
+    return np.column_stack([found.rows(cells), found.target[cells]])
+
+
+def _window_rows(lines: Panel, model: ExpectationModel) -> np.ndarray:
+    windows, groups = raw_windows(lines, model)
+    cells = np.nonzero(lines.alive() & (drawn(lines, seed=8) < share_per_bar(lines, WINDOWS_PER_WEEK)))
+    return np.column_stack([*(window[cells] for window in windows), groups[cells]])
+
+
+def _candidate_rows(one: Drawn, learned: Learned, seed: int) -> np.ndarray:
+    """Return candidates with whether an incident is there, and a weight: an incident's first hours count most."""
+    found = context.candidates(Walk(rows=ROWS).forward(one.lines, learned))
+    of_line, of_app, began, impact = _incidents(one)
+    line, bar = found.cells
+    incident, near = of_line[line, bar], of_app[line, bar]
+    counted = (bar >= WARM_UP_DAYS * 24) & ((incident >= 0) | (near < 0))
+    is_incident = incident >= 0
+    early = np.where(is_incident, np.exp(-(bar - began[incident]) / EARLY_HOURS) + 0.1, 0.0)
+    total = np.bincount(np.maximum(incident, 0), weights=early * counted, minlength=len(began))
+    weight = np.where(is_incident, early / np.maximum(total[incident], 1e-9) * INCIDENT_WEIGHT, 1.0)
+    weight = np.where(is_incident, weight * np.clip(impact[incident] / 25, 0.1, 1), weight)
+    rng = np.random.default_rng([seed, 7])
+    kept = []
+    for real, most in ((True, INCIDENT_ROWS), (False, ORDINARY_ROWS)):
+        rows = np.flatnonzero(counted & (is_incident == real))
+        # Rows that look worse are kept more often, and weigh less for it.
+        wish = weight[rows] if real else np.exp(np.minimum(found.rows[rows, len(WINDOWS)], 4.0))
+        share = np.minimum(1, most * wish / wish.sum())
+        chosen = rng.random(len(rows)) < share
+        kept.append(np.column_stack([found.rows[rows], np.full(len(rows), real), weight[rows] / share])[chosen])
+    return np.concatenate(kept)
+
+
+def _incidents(one: Drawn) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the incident of every line and bar (-1: none), of its app (with a day of grace), and when each began."""
+    lines, incidents = one.lines, one.history.incidents
+    of_line = np.full(lines.values.shape, -1, dtype=np.int32)
+    of_app = of_line.copy()
+    began = ((incidents["started_at"] - START) // HOUR).to_numpy()
+    ended = ((incidents["ended_at"] - START) // HOUR).to_numpy()
+    row = pd.Index(lines.ids)
+    hit = one.history.parts.groupby("incident_id")["series_id"].agg(list)
+    for number, app in enumerate(incidents["app_id"]):
+        span = slice(began[number], ended[number])
+        of_line[row.get_indexer(hit[incidents["incident_id"][number]]), span] = number
+        of_app[lines.apps == app, began[number] : ended[number] + 24] = number
+    return of_line, of_app, began, incidents["impact"].to_numpy()
+
+
+def _write(name: str, rows: np.ndarray, columns: list[str]) -> None:
+    frame = pd.DataFrame(rows.astype(np.float16), columns=columns)
+    frame.to_parquet(prior.FOLDER / f"{name}.parquet", compression="zstd", index=False)
+
+
+if __name__ == "__main__":
+    main()
