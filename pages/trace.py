@@ -59,18 +59,23 @@ if not trail.has_charges:
 
 chosen = trail.of_charge(st.query_params.get("charge"))
 totals = chosen.totals()
-has_costs, is_small = bool(totals["platform_costs"]), totals["events"] <= TRACED
+is_small = totals["events"] <= TRACED
 if trail.is_correction:
-    was = trail.was().totals()
-    corrected(trail, not has_costs and not was["platform_costs"], name)
+    corrected(trail, chosen, name)
 else:
-    usage = chosen.events(EVENTS) if is_small and totals["charges"] > totals["platform_costs"] else None
-    costs = chosen.costs(EVENTS) if is_small and has_costs else None
+    with st.spinner("Adding up raw events"):
+        usage = chosen.events(EVENTS) if is_small and totals["charges"] > totals["platform_costs"] else None
+        costs = chosen.costs(EVENTS) if is_small and totals["platform_costs"] else None
     with panel("Sums", "Each step holds the one below: equal, or it says what differs."):
         steps = [*line_step(trail), charge_step(trail)]
         if chosen is not trail:
             steps.append(charge_step(chosen, "the chosen charge", is_apart=True))
-        if is_small and trail.event is None:
+        if trail.event is not None:
+            steps = [
+                event_step(usage, costs, "the event"),
+                charge_step(trail, "the charge it is part of", is_apart=True),
+            ]
+        elif is_small:
             steps.append(event_step(usage, costs))
         show(steps)
         if not is_small:
@@ -80,7 +85,8 @@ charges = trail.charges(CHARGES)
 if chosen is not trail:
     st.button("All charges", on_click=all_charges, icon=":material/arrow_back:")
 elif charges.num_rows:
-    over_time(trail, charges)
+    if trail.kind not in ("Charge", "Event"):  # these are of one hour
+        over_time(trail, charges)
     charges_panel(charges, name)
 if not trail.is_correction:
     events_panel(usage, costs, name)

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from config.rate_rules import RateRule
-from metrics.exact import minus_money, or_zero, per_block, sum_count, sum_money, sum_quantity, times_unit_price
+from metrics.exact import minus_money, money, or_zero, per_block, sum_count, sum_money, sum_quantity, times_unit_price
 from queries.in_both_books import in_both_books
 from queries.ruled_costs import ruled_costs
 from queries.traced import traced
@@ -38,15 +38,19 @@ def repriced(
         cost_now=or_zero(held.billed_cost), list_cost=per_block(amount, ibis.greatest(held.book_block, 1))
     )
     costed = ruled_costs(held, rate_rules)
-    costed = costed.mutate(cost_then=ibis.ifelse(costed.kept == "", costed.billed_cost, costed.cost_now))
+    is_priced = (costed.kept == "") & (costed.book_block > 0)
+    costed = costed.mutate(
+        cost_then=ibis.cases((is_priced, costed.billed_cost), (costed.kept == "", money()), else_=costed.cost_now),
+        priced_then=ibis.ifelse(is_priced, costed.book_unit_price, ibis.null("decimal(38, 12)")),
+    )
     found = costed.group_by("sku_id").agg(
         unit=costed.consumed_unit.max(),
         quantity=sum_quantity(costed.consumed_quantity),
         events=sum_count(costed.event_count),
         price_now=costed.list_unit_price.max(),
         block_now=costed.pricing_block.max(),
-        price_then=costed.book_unit_price.max(where=costed.kept == ""),
-        block_then=costed.book_block.max(),
+        price_then=costed.priced_then.max(),
+        block_then=ibis.ifelse(costed.priced_then.notnull(), costed.book_block, ibis.null("uint64")).max(),
         costs_now=sum_money(costed.cost_now),
         costs_then=sum_money(costed.cost_then),
         why_kept=costed.kept.max(),

@@ -11,7 +11,8 @@ import streamlit as st
 from billing.commitments import hours_of
 from billing.reckoning import AGREED, reckoned, tariffs_in, usage_of
 from config.settings import settings
-from ui.formats import count, moment, money, share
+from ui.formats import count as counts
+from ui.formats import moment, money, share
 from ui.frame import panel
 from ui.invoices import closed, lines_of
 from ui.session import once, store
@@ -20,7 +21,7 @@ from ui.trace_panels import EVENTS, costs_panel, trace_instead
 from ui.trace_steps import Step, charge_step, difference_step, digits, event_step, line_step, show
 from ui.trail import Trail, billed_lines
 from ui.viewer import Viewer
-from ui.words import escaped
+from ui.words import counted, escaped
 
 _NOTHING = Decimal(0)
 _RELATED = 20
@@ -87,17 +88,20 @@ def agreed(trail: Trail, name: str) -> None:
     _beside(trail, month)
 
 
-def corrected(trail: Trail, usage: bool, name: str) -> None:
-    """Explain a correction of charges: what they are now, what had been billed, and the events between."""
-    now, before = (
-        charge_step(trail, "charges now", is_apart=True),
-        charge_step(trail.was(), "billed before", is_apart=True),
-    )
-    events = trail.changed_events(EVENTS) if usage else None
+def corrected(trail: Trail, chosen: Trail, name: str) -> None:
+    """Explain a correction of charges: what they are now, what had been billed, and the events between.
+
+    ``chosen`` is one of its charges, or all of it.
+    """
+    now = charge_step(chosen, "charges now", is_apart=True)
+    before = charge_step(chosen.was(), "billed before", is_apart=True)
+    line = trail.line or {}
     with panel("Sums", f"What {trail.start:%B %Y} would bill now, less what it had billed before."):
         difference = difference_step(now, before, "now − before")
-        steps = [*line_step(trail), difference]
-        if events is not None:
+        steps = [*(line_step(trail) if chosen is trail else []), difference]
+        if line["line_kind"] == "usage":
+            with st.spinner("Comparing raw events"):
+                events = chosen.changed_events(EVENTS)
             first = events.slice(0, 1).to_pylist()
             changed = first[0] if first else {"all_events": 0, "all_change": _NOTHING, "all_quantity": _NOTHING}
             billed = (None, None, changed["all_change"])
@@ -110,12 +114,17 @@ def corrected(trail: Trail, usage: bool, name: str) -> None:
                 )
             )
         show([*steps, now, before])
-    if events is not None:
-        caption = rows_caption(events, EVENTS, "events that changed")
+    if line["line_kind"] == "usage":
+        held = counted(changed["all_events"], "event")
+        caption = f"{held}; the largest {EVENTS} are shown." if changed["all_events"] > EVENTS else f"{held}."
         table_panel(
             "Events that changed", caption, events, _change_columns(), key="changed", file_name=f"{name}-changed"
         )
-    _billed_before(trail, name)
+    else:
+        costs = chosen.costs(EVENTS)
+        costs_panel(costs if costs.num_rows else chosen.was().costs(EVENTS), name)
+    if chosen is trail:
+        _billed_before(trail, name)
 
 
 def _arithmetic(trail: Trail, month: str) -> None:
@@ -128,7 +137,7 @@ def _arithmetic(trail: Trail, month: str) -> None:
         st.warning(escaped(f"It cannot be reckoned again: {error.args[0]}."), icon=":material/rule:")
         return
     with panel("How it was reckoned", "Each step from the ones above it, cut where the invoice cuts."):
-        show([*line_step_of(line), _amount("reckoned", parts[-1].value, None)])
+        show([_amount("line", line["amount"], 1), _amount("reckoned", parts[-1].value, None)], is_short=True)
         rows = [{"what": part.what, "value": part.value, "unit": part.unit, "how": part.how} for part in parts]
         st.dataframe(
             pa.Table.from_pylist(rows, schema=_PARTS),
@@ -174,11 +183,6 @@ def _reserved(trail: Trail, name: str) -> None:
     table_panel("Hours", caption, held, _hour_columns(), key="hours", file_name=f"{name}-hours")
 
 
-def line_step_of(line: Any) -> list[Step]:
-    """Return the step of a line by its amount alone."""
-    return [_amount("line", line["amount"], 1)]
-
-
 def _beside(trail: Trail, month: str) -> None:
     """Lead to the usage line that it takes something off, or to the usage of its app."""
     line = trail.line or {}
@@ -216,7 +220,7 @@ def _billed_before(trail: Trail, name: str) -> None:
                 "invoice_id": "Invoice",
                 "line_id": "Line",
                 "amount": money("Amount"),
-                "event_count": count("Events"),
+                "event_count": counts("Events"),
             },
         )
 
@@ -249,7 +253,7 @@ def _share_columns() -> dict[str, Any]:
         "allocated_basis": "By",
         "allocated_quantity": st.column_config.NumberColumn("Of this app", format="%,.6f"),
         "whole_quantity": st.column_config.NumberColumn("Of all apps", format="%,.6f"),
-        "bearers": count("Apps"),
+        "bearers": counts("Apps"),
         "allocated_ratio": share("Share"),
         "effective_cost": st.column_config.NumberColumn("Amount", format="%,.12f"),
         "allocated_method_id": "Rule",
@@ -259,8 +263,8 @@ def _share_columns() -> dict[str, Any]:
 def _hour_columns() -> dict[str, Any]:
     return {
         "hour": moment("Hour (UTC)"),
-        "committed": count("Committed"),
-        "covered": count("Used by all"),
+        "committed": counts("Committed"),
+        "covered": counts("Used by all"),
         "quantity": st.column_config.NumberColumn("Of this line", format="%,.6f"),
         "hour_cost": money("Cost of the hour"),
         "cost": st.column_config.NumberColumn("Cost of this line", format="%,.12f"),
@@ -278,7 +282,7 @@ def _change_columns() -> dict[str, Any]:
         "change": st.column_config.NumberColumn("Change", format="%,.9f"),
         "cost_before": st.column_config.NumberColumn("Billed before", format="%,.9f"),
         "cost_now": st.column_config.NumberColumn("Now", format="%,.9f"),
-        "quantity_change": count("Quantity"),
+        "quantity_change": counts("Quantity"),
         "resource_id": "Resource",
         "sku_id": "SKU",
         "received_at": moment("Received (UTC)"),
@@ -288,7 +292,6 @@ def _change_columns() -> dict[str, Any]:
 _PARTS = pa.schema(
     [("what", pa.string()), ("value", pa.decimal256(76, 21)), ("unit", pa.string()), ("how", pa.string())]
 )
-
 _MONEY, _QUANTITY = pa.decimal256(76, 21), pa.decimal128(38, 9)
 _HOURS = pa.schema(
     [

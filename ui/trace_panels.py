@@ -24,7 +24,7 @@ from ui.viewer import Viewer
 from ui.words import escaped
 
 CHARGES, EVENTS, MARKERS = 500, 200, 1000  # rows at most
-GRAINS = {"day": "By day", "hour": "By hour"}
+GRAINS = ("day", "hour")
 _RESOURCES = 100  # whose markers without an app are asked for
 
 
@@ -97,11 +97,10 @@ def over_time(trail: Trail, charges: pa.Table) -> None:
     with panel("Over time", "Billed cost, with what happened to the apps and which alerts rang"):
         grain = (
             st.segmented_control(
-                "By", list(GRAINS), format_func=GRAINS.__getitem__, default="day", key="by", bind="query-params",
-                required=True, label_visibility="collapsed",
+                "By", GRAINS, default="day", key="by", bind="query-params", required=True, label_visibility="collapsed"
             )
             or "day"
-        )  # fmt: skip
+        )
         look = {"time": "time", "value": "cost", "label": "billed", "unit": unit_of("effective_cost"), "grain": grain}
         found = markers(trail, charges, grain)
         draw(
@@ -124,8 +123,10 @@ def markers(trail: Trail, charges: pa.Table, grain: str) -> pa.Table:
     if grain == "day":
         return ask(lifecycle_by_day, "lifecycle", "alerts", **of)
     found = ask(app_lifecycle_markers, "lifecycle", "alerts", limit=MARKERS, **of)
-    begins = pc.max_element_wise(found["time"], pa.scalar(trail.start, found["time"].type))
-    ends = pc.min_element_wise(found["ends_at"], pa.scalar(trail.end, found["ends_at"].type), skip_nulls=False)
+    first, last = (pa.scalar(moment, found["time"].type) for moment in (trail.start, trail.end))
+    # An alert that rang before or rings on is drawn within the time that is shown.
+    begins = pc.if_else(pc.less(found["time"], first), first, found["time"])
+    ends = pc.if_else(pc.greater(found["ends_at"], last), last, found["ends_at"])
     what = pc.binary_join_element_wise(found["label"], found["app_id"], found["detail"], " ")
     return pa.table({"time": begins, "until": ends, "action": found["kind"], "detail": what})
 
@@ -147,8 +148,7 @@ def events_panel(usage: pa.Table | None, costs: pa.Table | None, name: str) -> N
     """List raw events at what they cost, the costliest first, each with its part of the whole."""
     if usage is not None and usage.num_rows:
         caption = "As received, at what each costs; the billed column of all sums to the charges."
-        shown = {**_with_part(costed_event_columns()), "sku_price_id": "Price", "lease_id": "Lease"}
-        rows = _parts(usage)
+        rows, shown = _parts(usage), _event_columns()
         caption = f"{caption} {rows_caption(usage, EVENTS, 'raw events')}"
         table_panel("Raw events", caption, rows, shown, key="raw-events", file_name=f"{name}-raw-events")
     if costs is not None and costs.num_rows:
@@ -197,13 +197,12 @@ def _columns(charges: pa.Table) -> dict[str, Any]:
     return {**first, **after, **listed, "markup_rule_id": "Markup"}
 
 
-def _with_part(kinds: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, kind in kinds.items():
-        found[name] = kind
-        if name == "billed_cost":
-            found["part"] = share("Of all", help="Its part of what all of them bill.")
-    return found
+def _event_columns() -> dict[str, Any]:
+    kinds = costed_event_columns()
+    kinds["part"] = share("Of all", help="Its part of what all of them bill.")
+    kinds |= {"sku_price_id": "Price", "lease_id": "Lease"}
+    first = ("time", "event_id", "meter", "quantity", "billed_cost", "part", "effective_cost", "list_cost")
+    return {name: kinds[name] for name in (*first, *(name for name in kinds if name not in first))}
 
 
 def _parts(usage: pa.Table) -> pa.Table:

@@ -86,8 +86,8 @@ def difference_step(one: Step, other: Step, name: str) -> Step:
     return Step(name=name, events=events, quantity=quantity, costs=(costs[0], costs[1], costs[2]))
 
 
-def show(steps: Sequence[Step]) -> None:
-    """Show the steps, whether each is what the step above says, and the sums in one sentence."""
+def show(steps: Sequence[Step], *, is_short: bool = False) -> None:
+    """Show the steps, whether each is what the step above says, and the sums in one sentence; ``is_short``: only it."""
     rows, differing, compared = [], False, 0
     above: Step | None = None
     for step in steps:
@@ -105,7 +105,8 @@ def show(steps: Sequence[Step]) -> None:
         st.badge("Every sum is equal", color="green", icon=":material/check_circle:")
     if compared:
         st.markdown(equation(steps))
-    _table(rows)
+    if not is_short:
+        _table(rows)
 
 
 def equation(steps: Sequence[Step]) -> str:

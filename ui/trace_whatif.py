@@ -89,7 +89,10 @@ def _compared(rows: pa.Table, named: str) -> None:
         st.metric("As it is", words.amount(now), border=True, width=200)
         growth = f"{words.amount(change, signed=True)}" + (f" ({change / now:+.1%})" if now else "")
         # What would have cost more is bad news about the other book, so it is drawn in no color.
-        st.metric("Would be", words.amount(then), growth if change else None, delta_color="off", border=True, width=240)
+        st.metric(
+            "Would be", words.amount(then), growth if change else None, delta_color="off", delta_arrow="off",
+            border=True, width=240,
+        )  # fmt: skip
     st.markdown(
         f"{escaped(named)} **{escaped(digits(then))}** − as it is **{escaped(digits(now))}** = "
         f"**{escaped(digits(change))}**"

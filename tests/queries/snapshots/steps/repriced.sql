@@ -53,8 +53,14 @@ FROM (
           SUM("t14"."event_count") AS "events",
           MAX("t14"."list_unit_price") AS "price_now",
           MAX("t14"."pricing_block") AS "block_now",
-          maxIf("t14"."book_unit_price", "t14"."kept" = '') AS "price_then",
-          MAX("t14"."book_block") AS "block_then",
+          MAX("t14"."priced_then") AS "price_then",
+          MAX(
+            CASE
+              WHEN isNotNull("t14"."priced_then")
+              THEN "t14"."book_block"
+              ELSE CAST(NULL AS Nullable(UInt64))
+            END
+          ) AS "block_then",
           SUM("t14"."cost_now") AS "costs_now",
           SUM("t14"."cost_then") AS "costs_then",
           MAX("t14"."kept") AS "why_kept"
@@ -114,7 +120,26 @@ FROM (
             "t13"."kept" AS "kept",
             "t13"."book_unit_price" AS "book_unit_price",
             "t13"."cost_now" AS "cost_now",
-            CASE WHEN "t13"."kept" = '' THEN "t13"."billed_cost" ELSE "t13"."cost_now" END AS "cost_then"
+            CASE
+              WHEN (
+                "t13"."kept" = ''
+              ) AND (
+                "t13"."book_block" > 0
+              )
+              THEN "t13"."billed_cost"
+              WHEN "t13"."kept" = ''
+              THEN CAST(0 AS Nullable(Decimal(76, 21)))
+              ELSE "t13"."cost_now"
+            END AS "cost_then",
+            CASE
+              WHEN (
+                "t13"."kept" = ''
+              ) AND (
+                "t13"."book_block" > 0
+              )
+              THEN "t13"."book_unit_price"
+              ELSE CAST(NULL AS Nullable(Decimal(38, 12)))
+            END AS "priced_then"
           FROM (
             SELECT
               "t12"."charge_date" AS "charge_date",
@@ -509,7 +534,11 @@ FROM (
                         "t0"."pricing_unit" AS "pricing_unit",
                         "t0"."list_cost" AS "list_cost",
                         "t0"."effective_cost" AS "effective_cost",
-                        "t0"."billed_cost" AS "billed_cost",
+                        CASE
+                          WHEN "t0"."meter" = 'platform_cost'
+                          THEN "t0"."effective_cost"
+                          ELSE "t0"."billed_cost"
+                        END AS "billed_cost",
                         "t0"."billing_currency" AS "billing_currency",
                         "t0"."event_count" AS "event_count",
                         "t0"."event_digest" AS "event_digest",
