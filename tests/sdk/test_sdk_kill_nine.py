@@ -17,7 +17,7 @@ from tests.sdk.conftest import settled
 from tests.sdk.workbench import Reply, Workbench
 
 ROOT = Path(__file__).parents[2]
-KILLS = 12
+KILLS = 8
 
 
 def host(url: str, spool: Path, first: int, last: int, *settings: str) -> subprocess.Popen:
@@ -59,9 +59,10 @@ def test_every_event_that_was_recorded_arrives_once(
         recorded |= set(range(first, last))
         first = last + 1_000_000  # what the dying one recorded and did not say may arrive as well
     workbench.judge = lambda _: None
+    workbench.failures = [Reply(503, stores=True)]
     heir = new_meter(spool=tmp_path / "spool")
     heir.usage("egress_bytes", 10**12)
-    assert heir.flush(30)
+    assert heir.flush(60)
     counts = settled(heir)
     assert counts["pending"] == 0
     numbers = [int(event["quantity"]) - 1 for event in workbench.events if event["quantity"] != str(10**12)]
@@ -70,7 +71,7 @@ def test_every_event_that_was_recorded_arrives_once(
     assert len(set(numbers) - recorded) <= KILLS, "only the one it was just saying"
     assert workbench.conflicts == [], "a retry was not the same bytes"
     assert counts["recovered"] > 0
-    assert len(recorded) > 1000, "the hosts hardly did anything"
+    assert len(recorded) > 100 * KILLS, "the hosts hardly did anything"
     lines = [line for request in workbench.requests for line in request.lines]
     assert len(lines) > len(workbench.stored), "nothing was ever sent again"
     assert all(json.loads(line)["event_id"] in workbench.stored for line in lines)
