@@ -11,7 +11,7 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
-STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "sdk")
+STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "api", "sdk")
 QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
 
 
@@ -54,6 +54,10 @@ def main() -> None:
             from benchmarks import screens
 
             lines = screens.measure(store)
+        elif chosen.step == "api":
+            from benchmarks import api
+
+            lines = api.measure(store, chosen.folder)
         else:
             from benchmarks import yardstick
 

@@ -14,9 +14,9 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Match, Mount, Route
 
-from metering.api import events, keys, leases, otlp
+from metering.api import admission, events, keys, leases, otlp
 from metering.api.intake import Intake, opened
 from metering.api.openapi import SECURITY_SCHEMES, ProblemDetails, event_schemas
 from metering.api.problems import Problem
@@ -50,7 +50,7 @@ def create_api() -> FastAPI:
             Exception: _unforeseen,
         },
     )
-    for routes in (events, otlp, leases, keys):
+    for routes in (events, otlp, leases, admission, keys):
         made.include_router(routes.router)
     _complete_document(made)
     return made
@@ -93,10 +93,16 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return await _problem(request, Problem(422, "invalid", text))
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     reason = {404: "unknown_path", 405: "method_not_allowed"}.get(error.status_code, "invalid")
-    return Problem(error.status_code, reason, str(error.detail), headers=error.headers).response()
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        # Several routes may share a path; the framework names the methods of the first.
+        found = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+        methods = {method for route in found if isinstance(route, Route) for method in route.methods or ()}
+        headers["Allow"] = ", ".join(sorted(methods))
+    return Problem(error.status_code, reason, str(error.detail), headers=headers).response()
 
 
 async def _no_store(request: Request, error: Exception) -> Response:

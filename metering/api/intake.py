@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from config.settings import settings
+from metering.admission.registry import KnownRegistry
 from metering.api.idempotency import Answers
 from metering.api.limits import EventLimit
 from metering.api.problems import Problem
@@ -28,6 +29,7 @@ class Intake:
         self.writer = Writer(store)
         self.limit = EventLimit(settings().events_per_minute)
         self.answers = Answers(store)
+        self.registry = KnownRegistry(store)
 
 
 @contextmanager

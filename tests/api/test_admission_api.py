@@ -1,0 +1,56 @@
+"""Admission over HTTP: judged for those who may ask, kept as evidence once."""
+
+from __future__ import annotations
+
+from tests.admission.test_manifests import SERVERLESS
+from tests.admission.test_review import asked, pod
+
+LABELS = {"app_id": "search", "team_id": "blue", "lifecycle": "ephemeral"}
+
+
+def evidence(store) -> list[tuple[str, str, bool]]:
+    rows = store.rows("SELECT resource_id, app_id, reconcile_by IS NOT NULL AS due FROM evidence ORDER BY resource_id")
+    return [(row["resource_id"], row["app_id"], bool(row["due"])) for row in rows]
+
+
+def test_a_review_is_judged_and_what_gets_in_is_evidence(anybody, key, registered) -> None:
+    cluster = anybody.signed(key("cluster-1", scopes=["admit"]))
+    for _ in range(2):  # a cluster may ask twice
+        answer = cluster.post("/v1/admission", json=asked(pod(LABELS)))
+        assert (answer.status_code, answer.json()["response"]["allowed"]) == (200, True)
+    assert evidence(registered) == [("pod/apps/chat-1", "search", False)]
+    refused = cluster.post("/v1/admission", json=asked(pod(), uid="2"))
+    assert (refused.status_code, refused.json()["response"]["allowed"]) == (200, False)
+    defaulted = cluster.post("/v1/admission?profile=warn-and-default", json=asked(pod(name="chat-2"), uid="3"))
+    assert defaulted.json()["response"]["patchType"] == "JSONPatch"
+    tried = cluster.post("/v1/admission", json=asked(pod(LABELS, name="chat-3"), uid="4", dryRun=True))
+    assert tried.json()["response"]["allowed"]
+    assert evidence(registered) == [("pod/apps/chat-1", "search", False), ("pod/apps/chat-2", "", True)]
+
+
+def test_only_who_may_ask_is_answered(anybody, key, registered) -> None:
+    assert anybody.post("/v1/admission", json=asked(pod())).status_code == 401
+    exporter = anybody.signed(key("exporter", scopes=["ingest"]))
+    assert exporter.post("/v1/admission", json=asked(pod())).status_code == 403
+    assert exporter.post("/v1/manifests/validate", json={"manifest": "a: 1"}).status_code == 403
+    assert evidence(registered) == []
+
+
+def test_what_is_no_review_is_a_problem(anybody, key, registered) -> None:
+    cluster = anybody.signed(key("cluster-1", scopes=["admit"]))
+    for body in ("{}", "[]", "not json", '{"kind": "AdmissionReview"}'):
+        answer = cluster.post("/v1/admission", content=body, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_a_manifest_is_checked_before_it_is_deployed(anybody, key, registered) -> None:
+    pipeline = anybody.signed(key("ci", scopes=["admit"]))
+    text = SERVERLESS.replace("search", "blue").replace("app_id: chat", "app_id: search")
+    answer = pipeline.post("/v1/manifests/validate", json={"manifest": text}).json()
+    assert not answer["valid"]
+    assert [(thing["name"], len(thing["faults"])) for thing in answer["things"]] == [
+        ("function answer", 0),
+        ("function other", 1),
+    ]
+    assert pipeline.post("/v1/manifests/validate", json={"manifest": "a: ["}).status_code == 422
+    assert pipeline.post("/v1/manifests/validate", json={"text": "a"}).status_code == 422
