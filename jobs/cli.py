@@ -16,6 +16,7 @@ from jobs.commands.flags import flags
 from jobs.commands.invoice import invoice
 from jobs.commands.keys import keys
 from jobs.commands.load import load
+from jobs.commands.manifest import manifest
 from jobs.commands.prices import prices
 from jobs.commands.quarantine import quarantine
 from jobs.commands.query import query
@@ -47,6 +48,7 @@ app.add_typer(flags, name="flags")
 app.add_typer(invoice, name="invoice")
 app.add_typer(allocate, name="allocate")
 app.add_typer(keys, name="keys")
+app.add_typer(manifest, name="manifest")
 app.add_typer(prices, name="prices")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(apps, name="apps")

@@ -49,6 +49,7 @@ HISTORIES = {
         History("tariffs", "tariff_records", "tariff_id", _TARIFF),
         History("commitments", "commitment_records", "commitment_id", _COMMITMENT),
         History("api_keys", "api_key_records", "key_id", ("secret_digest", "source", "scopes", "app_ids")),
+        History("app_declarations", "app_declaration_records", "app_id", ("expected_calls", "expected_spend")),
         History("allocation_rules", "allocation_rule_records", "cost_type", _ALLOCATION),
     )
 }

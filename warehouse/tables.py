@@ -17,8 +17,18 @@ from warehouse.schemas.credentials import CREDENTIALS
 from warehouse.schemas.facts import FACTS
 from warehouse.schemas.flags import FLAGS
 from warehouse.schemas.histories import HISTORIES
+from warehouse.schemas.reconciliation import RECONCILIATION
 
-SCHEMAS: dict[str, dict[str, dt.DataType]] = {**FACTS, **HISTORIES, **CHARGES, **BILLING, **CREDENTIALS, **FLAGS, **BUS}
+SCHEMAS: dict[str, dict[str, dt.DataType]] = {
+    **FACTS,
+    **HISTORIES,
+    **CHARGES,
+    **BILLING,
+    **CREDENTIALS,
+    **FLAGS,
+    **BUS,
+    **RECONCILIATION,
+}
 # All generations, the unfinished one included: for whoever rates.
 SCHEMAS["rated_charges"] = SCHEMAS["charges"]
 # The same charges by day, without the resource (resource_id is ''): for questions that need neither hour nor resource.

@@ -6,7 +6,7 @@ from warehouse.connect import Store
 
 HISTORIES = (
     *("ownership", "app", "team", "cost_center", "lease", "environment", "price"),
-    *("rate_rule", "allocation_rule", "tariff", "commitment"),
+    *("rate_rule", "allocation_rule", "tariff", "app_declaration", "commitment"),
 )
 
 _RECORDS = " UNION ALL ".join(

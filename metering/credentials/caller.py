@@ -9,9 +9,10 @@ INGEST = "ingest"  # send events
 COSTS = "costs"  # send platform costs: amounts of money
 LEASES = "leases"  # give leases to resources
 READ = "read"  # look an event up
+ADMIT = "admit"  # ask whether things may be made: clusters and pipelines
 QUERY = "query"  # read the store by SQL, through the gateway; query:TEAM only that team's rows
 ADMIN = "admin"  # make and end keys
-SCOPES = (INGEST, COSTS, LEASES, READ, QUERY, ADMIN)
+SCOPES = (INGEST, COSTS, LEASES, READ, ADMIT, QUERY, ADMIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +40,4 @@ class Caller:
 
 ANONYMOUS = Caller(source="anonymous", scopes=frozenset({INGEST}), is_authenticated=False)
 # Whoever can read the file beside the store owns the store anyway.
-LOCAL = Caller(source="local", scopes=frozenset({LEASES, READ, QUERY, ADMIN}))
+LOCAL = Caller(source="local", scopes=frozenset({LEASES, READ, ADMIT, QUERY, ADMIN}))

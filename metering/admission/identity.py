@@ -1,0 +1,95 @@
+"""What a created thing must say of itself, and what is wrong with what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FIELDS = ("app_id", "team_id", "cost_center", "lifecycle", "created_by")
+LIFECYCLES = ("ephemeral", "persistent")
+# Kubernetes' rule for label values; the other ways of making things take no more than it does.
+LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """Whose a thing is, as whoever makes it says."""
+
+    app_id: str = ""
+    team_id: str = ""
+    cost_center: str = ""
+    lifecycle: str = ""
+    created_by: str = ""
+    environment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong: the field, its value, and how to mend it."""
+
+    field: str
+    value: str
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        said = f"{self.field}={self.value}" if self.value else self.field
+        return f"{said} {self.problem}: {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Who there is at an instant: app -> team, team -> cost center, and the cost centers."""
+
+    apps: Mapping[str, str]
+    teams: Mapping[str, str]
+    cost_centers: frozenset[str]
+
+
+def faults(declared: Declared, registry: Registry) -> tuple[Fault, ...]:
+    """Return what is wrong, in the order of the fields; nothing if the thing may be made."""
+    found = [fault for name in FIELDS if (fault := _label_fault(name, getattr(declared, name)))]
+    if not declared.app_id:
+        found.append(_missing("app_id", "name the app, as `farthing apps list` has it"))
+    elif declared.app_id not in registry.apps:
+        fix = "register it first: `farthing apps register`"
+        found.append(Fault(field="app_id", value=declared.app_id, problem="is not registered", fix=fix))
+    if not declared.team_id and not declared.cost_center:
+        found.append(_missing("team_id", "name the team, or a cost_center"))
+    found += _team_faults(declared, registry)
+    if declared.cost_center and declared.cost_center not in registry.cost_centers:
+        fix = f"there are {', '.join(sorted(registry.cost_centers)) or 'none yet'}"
+        found.append(Fault(field="cost_center", value=declared.cost_center, problem="is not registered", fix=fix))
+    if declared.lifecycle not in LIFECYCLES:
+        problem = "is neither of its two values" if declared.lifecycle else "is missing"
+        fix = f"say {' or '.join(LIFECYCLES)}"
+        found.append(Fault(field="lifecycle", value=declared.lifecycle, problem=problem, fix=fix))
+    if not declared.created_by:
+        found.append(_missing("created_by", "say who made it, as an annotation: an e-mail is no label value"))
+    return tuple(found)
+
+
+def _team_faults(declared: Declared, registry: Registry) -> list[Fault]:
+    team = declared.team_id
+    if not team:
+        return []
+    if team not in registry.teams:
+        fix = "register it first: `farthing teams register`"
+        return [Fault(field="team_id", value=team, problem="is not registered", fix=fix)]
+    owner = registry.apps.get(declared.app_id, "")
+    if owner and owner != team:
+        fix = f"{declared.app_id} is {owner}'s; `farthing apps transfer` moves an app"
+        return [Fault(field="team_id", value=team, problem="contradicts the registry", fix=fix)]
+    return []
+
+
+def _label_fault(name: str, value: str) -> Fault | None:
+    if name == "created_by" or LABEL_VALUE.fullmatch(value):
+        return None
+    fix = "at most 63 of A-Z a-z 0-9 . _ - that begin and end with a letter or a digit"
+    return Fault(field=name, value=value, problem="is no label value", fix=fix)
+
+
+def _missing(name: str, fix: str) -> Fault:
+    return Fault(field=name, value="", problem="is missing", fix=fix)

@@ -1,0 +1,79 @@
+"""What speaks for whose a resource was: kept as it came, matched later. Nothing here owns anything by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from metering.admission.review import Admission
+from warehouse.connect import Store
+
+Kind = Literal["admission", "lease", "deploy", "commit", "session", "control_plane"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A record that names a resource, a time and an owner; ``reference`` says where to look: a commit, a ticket."""
+
+    kind: Kind
+    resource_id: str
+    app_id: str
+    starts_at: datetime
+    is_prefix: bool = False
+    ends_at: datetime | None = None
+    team_id: str = ""
+    cost_center: str = ""
+    environment: str = ""
+    lifecycle: str = ""
+    created_by: str = ""
+    reconcile_by: datetime | None = None
+    reference: str = ""
+    source: str = ""
+
+    @property
+    def evidence_id(self) -> str:
+        """The same record of a source is the same evidence, however often it comes; what it says last stands."""
+        said = (self.kind, self.source, self.resource_id, self.reference or self.starts_at.isoformat())
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:24]
+
+
+def note(store: Store, records: Sequence[Evidence]) -> int:
+    """Keep evidence and return how much of it was new or says more than before."""
+    rows = {record.evidence_id: _row(record) for record in records}
+    held = {
+        row["evidence_id"]: row
+        for row in store.rows(
+            "SELECT * EXCEPT recorded_at FROM evidence WHERE evidence_id IN {ids:Array(String)}", {"ids": list(rows)}
+        )
+    }
+    news = [row for name, row in rows.items() if held.get(name) != row]
+    store.insert_rows("evidence_records", news)
+    return len(news)
+
+
+def of_admission(admission: Admission, *, at: datetime, source: str) -> Evidence:
+    """Return what an admitted object says of itself as evidence."""
+    said = admission.declared
+    return Evidence(
+        kind="admission",
+        resource_id=admission.resource_id,
+        is_prefix=admission.is_prefix,
+        app_id=said.app_id,
+        team_id=said.team_id,
+        cost_center=said.cost_center,
+        environment=said.environment,
+        lifecycle=said.lifecycle,
+        created_by=said.created_by,
+        starts_at=at,
+        reconcile_by=admission.reconcile_by,
+        reference=admission.uid,
+        source=source,
+    )
+
+
+def _row(record: Evidence) -> dict[str, object]:
+    names = [name for name in Evidence.__slots__ if name != "evidence_id"]
+    return {"evidence_id": record.evidence_id, **{name: getattr(record, name) for name in names}}

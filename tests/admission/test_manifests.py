@@ -1,0 +1,93 @@
+"""Manifests of deploys, of every kind that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.admission.manifests import NotAManifest, check
+from tests.admission.test_identity import REGISTRY
+
+KNATIVE = """
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: chat
+  labels: &labels {app_id: chat, team_id: search, lifecycle: ephemeral}
+  annotations: &by {created_by: ana@example.com}
+spec:
+  template:
+    metadata: {labels: *labels, annotations: *by}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: only-a-name-in-the-network}
+"""
+SAM = """
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Tags: {team_id: search, lifecycle: ephemeral, created_by: ana}}}
+Resources:
+  Answer: {Type: AWS::Serverless::Function, Properties: {Tags: {app_id: chat}}}
+  Nameless: {Type: AWS::Serverless::Function, Properties: {Tags: {app_id: !Ref App}}}
+  Plain: {Type: AWS::Lambda::Function, Properties: {Tags: [{Key: app_id, Value: batch}, {Key: team_id, Value: data}]}}
+  Bucket: {Type: AWS::S3::Bucket}
+"""
+SERVERLESS = """
+service: chat
+provider: {name: aws, tags: {team_id: search, lifecycle: ephemeral, created_by: ana}}
+functions:
+  answer: {handler: a.b, tags: {app_id: chat}}
+  other: {handler: a.c}
+"""
+
+
+def wrong(text: str) -> dict[str, list[str]]:
+    return {thing.name: [f"{fault.field} {fault.problem}" for fault in thing.faults] for thing in check(text, REGISTRY)}
+
+
+def test_kubernetes_and_knative() -> None:
+    assert wrong(KNATIVE) == {"Service chat": [], "Service chat (its pods)": []}
+    assert wrong('{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}}')["Pod p"] == [
+        "app_id is missing",
+        "team_id is missing",
+        "lifecycle is missing",
+        "created_by is missing",
+    ]
+
+
+def test_a_list_of_objects_is_its_objects() -> None:
+    text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {kind: Pod}\n"
+    assert set(wrong(text)) == {"Pod a", "Pod"}
+
+
+def test_sam_templates_inherit_their_globals() -> None:
+    found = wrong(SAM.replace("!Ref App", "{Ref: App}"))
+    assert found["function Answer"] == []
+    assert found["function Nameless"] == ["app_id is missing"]
+    assert found["function Plain"] == []
+    assert len(found) == 3
+
+
+def test_serverless_functions_inherit_their_provider() -> None:
+    assert wrong(SERVERLESS) == {"function answer": [], "function other": ["app_id is missing"]}
+
+
+def test_a_plain_file_has_the_fields_themselves() -> None:
+    text = "app_id: chat\nteam_id: search\nlifecycle: ephemeral\ncreated_by: ana@example.com\n"
+    assert wrong(text) == {"document 1": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "is empty"),
+        ("a: [", "no YAML"),
+        ("- 1", "no mapping"),
+        ("hello: world", "no kind that is known"),
+        ("!!python/object/apply:os.system ['id']", "no YAML"),
+        (SAM, "no YAML"),
+        ("x" * 1_000_001, "at most 1,000,000"),
+    ],
+)
+def test_what_is_no_manifest_is_said(text: str, problem: str) -> None:
+    with pytest.raises(NotAManifest, match=problem):
+        check(text, REGISTRY)
