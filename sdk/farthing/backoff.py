@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 FIRST_SECONDS = 0.5
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 30.0
 _LONGEST_ASKED = 3600.0  # a Retry-After of a year would be a mistake
 
 

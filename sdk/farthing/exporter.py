@@ -81,6 +81,7 @@ class Exporter:
         self._tickets.append(ticket)
         self.start()
         if not self._was_asked:
+            self._backoff.succeeded()
             self._not_before = 0.0
         self._wake.put(None)
         try:

@@ -25,7 +25,7 @@ def main() -> None:
         time.sleep(float(said.get("pace", 0)))
         if "until" in said and os.path.exists(said["until"]):  # noqa: PTH110 - as cheap as it gets
             break
-    sys.stdout.write(f"{'all' if meter.flush(60) else 'not all'} stored\n")
+    sys.stdout.write(f"{'all' if meter.flush(240) else 'not all'} stored\n")
     sys.stderr.write(json.dumps(meter.counters()) + "\n")
 
 

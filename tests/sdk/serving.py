@@ -26,7 +26,7 @@ from warehouse.connect import Store
 from warehouse.histories import record
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 240
 
 
 def register(store: Store) -> None:

@@ -75,7 +75,7 @@ def test_what_will_never_be_taken_is_told_from_what_may_be_later(status: int, he
 
 def test_the_pause_is_anything_up_to_a_ceiling_that_doubles() -> None:
     for failures in range(12):
-        ceiling = min(60.0, 0.5 * 2**failures)
+        ceiling = min(30.0, 0.5 * 2**failures)
         pauses = []
         for _ in range(200):
             backoff = Backoff()

@@ -75,7 +75,7 @@ class Host:
     def end(self, *, kill: bool = False) -> None:
         if kill:
             self.process.kill()
-        self.process.wait(90)
+        self.process.wait(250)
         self._reader.join()
         assert self.process.stdout
         assert self.process.stderr
@@ -190,7 +190,7 @@ def test_both_disks_full_and_the_store_away(
         filler.unlink()
         fuller.unlink()
         api.start()
-        assert meter.flush(60)
+        assert meter.flush(120)
         counts = settled(meter)
         lost = counts["dropped.disk_full"]
         assert counts["accepted"] + counts.get("duplicates", 0) == 10_000 - lost
