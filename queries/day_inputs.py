@@ -39,22 +39,22 @@ def day_inputs(days: ir.Table, histories: dict[str, ir.Table], day_skus: ir.Tabl
 
 
 def _digest(days: ir.Table, name: str, history: ir.Table, day_skus: ir.Table | None) -> ir.Table:
-    held = history.filter(history.valid_from < history.valid_to).drop("recorded_at", "recorded_by")
-    begins = days.charge_date.cast("timestamp('UTC', 3)")
-    ends = (days.charge_date + ibis.interval(days=1)).cast("timestamp('UTC', 3)")
-    spans = days.mutate(day_start=begins, day_end=ends)
-    near = spans.cross_join(held)
-    near = near.filter((near.valid_from < near.day_end) & (near.day_start < near.valid_to))
+    said = [column for column in history.columns if column not in ("recorded_at", "recorded_by")]
+    begins = days.charge_date.cast("!timestamp('UTC', 3)")
+    ends = (days.charge_date + ibis.interval(days=1)).cast("!timestamp('UTC', 3)")
+    held = history.filter(history.valid_from < history.valid_to).select(said)
+    near = days.inner_join(held, [held.valid_from < ends, begins < held.valid_to])
     if day_skus is not None:
-        near = near.semi_join(day_skus, ["charge_date", "sku_id"])
+        near = near.semi_join(day_skus, [days.charge_date == day_skus.charge_date, held.sku_id == day_skus.sku_id])
     parts = [ibis.literal(name)]
-    for column in held.columns:
-        value = near[column]
+    for column in said:
+        value = held[column]
         # A charge names its rule by the rule's own start, wherever that is.
         if column == "valid_from" and name != "rate_rules":
-            value = ibis.greatest(value, near.day_start)
+            value = ibis.greatest(value, begins)
         elif column == "valid_to":
-            value = ibis.least(value, near.day_end)
-        parts.append(value.cast("string"))
+            value = ibis.least(value, ends)
+        parts.append(value.cast("!string"))
     # An array's text quotes its members: no two rows share one.
-    return near.select("charge_date", digest=_as_number(_sip_hash(ibis.array(parts).cast("string"))))
+    digest = _as_number(_sip_hash(ibis.array(parts).cast("!string")))
+    return near.select("charge_date", digest=digest)
