@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from billing.amortization import SOURCE as AMORTIZATION
 from jobs.demo.apps import App, make_apps
 from jobs.demo.arrival import arrive
 from jobs.demo.bad_events import make_bad_events
@@ -171,8 +172,12 @@ def make_batches(plan: Plan, apps: list[App], story: Story) -> Iterator[tuple[st
 
 
 def _origins(store: Store) -> Counter[str]:
-    """How many batches of each origin are acknowledged."""
-    rows = store.rows("SELECT origin, count() AS batches FROM batches WHERE state = 'stored' GROUP BY origin")
+    """How many batches of each origin are acknowledged; what was booked of purchases came from no one."""
+    rows = store.rows(
+        "SELECT origin, count() AS batches FROM batches WHERE state = 'stored' AND origin != {booked:String} "
+        "GROUP BY origin",
+        {"booked": AMORTIZATION},
+    )
     return Counter({row["origin"]: int(row["batches"]) for row in rows})
 
 

@@ -1,4 +1,7 @@
-"""What nobody consumed directly: a cost a day for the balancers, the control plane, observability and support."""
+"""What nobody consumed directly: a cost a day for the balancers, the control plane, observability and support.
+
+One license was paid in advance, for all the days of the plan.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,14 @@ _DAILY = (
 )
 _SUPPORT = ("support", "platform/support", "aws", "Business Support", "us-east-1", 92.75, 0.0)
 _FOREIGN = ("compliance", "platform/data-residency", "azure", "Archive Storage", "canadacentral", 43.18, 0.0)
+_PREPAID = ("search_license", "platform/search-license", "elastic", "Search Platform", "us-east-1", Decimal("39.50"))
 
-RESOURCES = tuple(cost[1] for cost in (*_DAILY, _SUPPORT, _FOREIGN))
+RESOURCES = tuple(cost[1] for cost in (*_DAILY, _SUPPORT, _FOREIGN, _PREPAID))
 
 
 def make_platform_costs(plan: Plan) -> Iterator[dict[str, Any]]:
-    """Yield the platform-cost events of every day that has ended; one of them is reported in CAD."""
+    """Yield the prepaid license, and the platform costs of every day that has ended; one of them is reported in CAD."""
+    yield _license(plan)
     chance = plan.random(5)
     for number in range(plan.days):
         day = plan.start + timedelta(days=number)
@@ -46,3 +51,25 @@ def make_platform_costs(plan: Plan) -> Iterator[dict[str, Any]]:
                 "currency": "CAD" if cost is _FOREIGN else "USD",
                 "amount": str(Decimal(f"{amount:.4f}")),
             }
+
+
+def _license(plan: Plan) -> dict[str, Any]:
+    """A purchase with a term: paid on the first day, spread evenly over all of them."""
+    cost_type, resource, provider, service, region, usd_a_day = _PREPAID
+    return {
+        "type": "platform_cost",
+        "source": "procurement",
+        "event_id": f"search-license-{plan.start:%Y-%m-%d}",
+        "resource_id": resource,
+        "environment": "production",
+        "cost_type": cost_type,
+        "charge_category": "Purchase",
+        "period_start": plan.start.isoformat(),
+        "period_end": (plan.start + timedelta(days=1)).isoformat(),
+        "provider": provider,
+        "service_name": service,
+        "region": region,
+        "currency": "USD",
+        "amount": str(usd_a_day * plan.days),
+        "attributes": {"term_end": (plan.start + timedelta(days=plan.days)).isoformat()},
+    }

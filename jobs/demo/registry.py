@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from billing.prices import Price
@@ -14,11 +15,13 @@ from jobs.demo.models import HOSTED
 from jobs.demo.plan import Plan
 from jobs.demo.story import Story
 from jobs.demo.teams import COST_CENTERS, PLATFORM, TEAMS
+from jobs.demo.usage import GPU_PER_USD, HOURS_A_MONTH
 from warehouse.connect import Store
 from warehouse.histories import BEGINNING, FOREVER, HISTORIES, record, transfer
 
 ADMIN = "ada.lindqvist@example.com"
 LEASE_GRACE = timedelta(minutes=30)
+RESERVED_CARD = {"g4dn.xlarge": Decimal("0.335"), "g5.xlarge": Decimal("0.641")}  # USD an hour
 
 
 def record_registry(store: Store, plan: Plan, apps: Sequence[App], story: Story) -> None:
@@ -57,6 +60,7 @@ def record_registry(store: Store, plan: Plan, apps: Sequence[App], story: Story)
     ))  # fmt: skip
     _record(store, "ownerships", (*_owned(plan, apps), *_platform_owned()))
     _record(store, "prices", _hosted_prices(story))
+    _record(store, "commitments", [_reserved(plan, apps)])
     _reorganize(store, story)
 
 
@@ -102,6 +106,25 @@ def _hosted_prices(story: Story) -> Iterable[dict[str, Any]]:
                 valid_from=start,
                 valid_to=end,
             ).row() | {"recorded_by": ADMIN}
+
+
+def _reserved(plan: Plan, apps: Sequence[App]) -> dict[str, Any]:
+    """Cards reserved for a year for what the largest trainer runs on: taken by night, left alone by day."""
+    trainers = [app for app in apps if "gpu" in app.kind.usd]
+    largest = min(trainers, key=lambda app: (app.is_spot, -app.usd_per_month, app.number))
+    usd_an_hour = largest.usd_per_month * largest.kind.usd["gpu"] / HOURS_A_MONTH
+    cards = max(1, round(usd_an_hour * GPU_PER_USD[largest.gpu] / 3600))
+    return {
+        "commitment_id": f"reserved-{largest.gpu}",
+        "sku_id": f"gpu_seconds/{largest.gpu}/{largest.region}",
+        "units_per_hour": Decimal(3600 * cards),
+        "cost_per_hour": RESERVED_CARD[largest.gpu] * cards,
+        "shares": {},
+        "cost_center": "",
+        "footnote": f"{cards} x {largest.gpu}, reserved for a year.",
+        "valid_from": plan.start,
+        "valid_to": plan.start + timedelta(days=365),
+    }
 
 
 def _reorganize(store: Store, story: Story) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from config.settings import ROOT
+from jobs.amortize import amortize
 from jobs.demo.apps import make_apps
 from jobs.demo.load import Loaded, load_demo, plan_demo, refuse_other_data, write_manifest
 from jobs.demo.story import tell
@@ -54,6 +55,7 @@ def run_demo(
             shown.advance(days_task)
             shown.update(days_task, total=shown.tasks[days_task].completed + left)
 
+        amortize(store, until=plan.until)
         sync_and_rate(store, on_day=rated)
     made = make_apps(plan)
     write_manifest(manifest or manifest_path(store), plan, made, tell(plan, made))
