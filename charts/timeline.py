@@ -10,6 +10,7 @@ from charts.pixels import Data, drawable
 from charts.theme import HEIGHT, MUTED, PALETTE, plain_legend
 
 _LANE = 13  # pixels
+_DOTS = 100  # points at most that are dotted: more would hide their line
 # Lifecycle actions, each with its hue and symbol: color is never the only sign.
 MARKERS = {
     "deploy": (PALETTE[3], "triangle-up"),
@@ -66,9 +67,8 @@ def timeline(
     if markers is not None and len(markers):
         y.scale = room_for_lanes(frame[[value, *([before] if before else [])]].max().max(), height)
     layers.append(base.mark_area(color=PALETTE[0], opacity=0.12).encode(y))
-    layers.append(
-        base.mark_line(color=PALETTE[0], strokeWidth=2, point=alt.OverlayMarkDef(size=28, color=PALETTE[0])).encode(y)
-    )
+    dots = alt.OverlayMarkDef(size=28, color=PALETTE[0]) if len(frame) <= _DOTS else False
+    layers.append(base.mark_line(color=PALETTE[0], strokeWidth=2, point=dots).encode(y))
     if markers is not None and len(markers):
         layers += lanes(markers, grain)
     return alt.layer(*layers)
