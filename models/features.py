@@ -80,7 +80,7 @@ def features(panel: Panel, *, since_deploy: Floats | None = None) -> Features:
             np.where(young, ratio(lagged(panel, values, 1)), np.nan).astype(np.float32),
             ratio(_peak(panel, lags)),
             _dispersion(panel, reference),
-            _mean(panel, _totals(values <= 0), lag=day, length=week).astype(np.float32),
+            _mean(panel, _totals((values <= 0) & panel.alive()), lag=day, length=week).astype(np.float32),
             _wide(hour, panel),
             _wide(panel.times.day_of_week.to_numpy(), panel),
             np.repeat(line_type_codes(panel)[:, None], panel.bars, axis=1),
