@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import ROOT
-from models.evaluation import billing, calibrated, family_a, family_b, public, shared_sets
+from models.evaluation import billing, calibrated, family_a, family_b, feedback, public, shared_sets
 from models.evaluation.floors import measured
 from models.evaluation.report import TITLES, document, floors_table
 from models.evaluation.scale import QUICK, WHOLE, Scale
+from models.evaluation.told import Told
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,15 +34,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kept", type=Path, default=ROOT / ".farthing" / "evaluation", help="where figures are kept")
     parser.add_argument("--report", type=Path, default=ROOT / "docs" / "evaluation.md", help="the document to write")
     chosen = parser.parse_args(arguments)
-    names = chosen.only.split(",") if chosen.only else [name for name in TITLES if name != "feedback"]
+    names = chosen.only.split(",") if chosen.only else list(TITLES)
     unknown = set(names) - set(TITLES)
     if unknown:
         parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(TITLES)}")
     os.nice(10)
     data = shared_sets.folder(chosen.data)
     scale = QUICK if chosen.quick else WHOLE
+    walked: dict[int, Told] = {}
     for name in names:
-        result = _section(name, scale, data)
+        result = _section(name, scale, data, walked)
         if result is not None:
             chosen.kept.mkdir(parents=True, exist_ok=True)
             (chosen.kept / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
@@ -53,8 +55,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if all(floor.is_met(got) for floor, got in measured(ran)) else 1
 
 
-def _section(name: str, scale: Scale, data: Path) -> dict[str, Any] | None:
-    """Run one section; None, with the reason told, where its series are absent."""
+def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> dict[str, Any] | None:
+    """Run one section; None, with the reason told, where its series are absent.
+
+    ``walked`` holds what the detector said of family B, for the two sections that share it.
+    """
     began = time.monotonic()
 
     def tell(what: str) -> None:
@@ -65,7 +70,8 @@ def _section(name: str, scale: Scale, data: Path) -> dict[str, Any] | None:
     harder = replace(scale, warm_up_days=0, tuning=scale.tuning[:1], testing=scale.testing[:3], judged_from=scale.begin)
     drawn: dict[str, Callable[[], dict[str, Any]]] = {
         "billing": lambda: billing.run(family_a.history, scale, tell),
-        "transfer": lambda: billing.run(family_b.history, scale, tell),
+        "transfer": lambda: billing.run(family_b.history, scale, tell, kept=walked),
+        "feedback": lambda: feedback.run(family_b.history, scale, tell, kept=walked),
         "harder": lambda: billing.run(partial(family_a.history, noise=2.0), harder, tell),
         "calibration": lambda: calibrated.run(family_a.history, scale, tell),
     }

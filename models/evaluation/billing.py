@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from models.detector import SpikeDetector
 from models.evaluation import explained
 from models.evaluation.alerts import Truth, best_threshold, figures, truth
 from models.evaluation.history import History
-from models.evaluation.judged import Judged, Laid, judged, lay, matrix
+from models.evaluation.judged import Judged, lay
 from models.evaluation.methods import BASELINES
 from models.evaluation.scale import Scale
+from models.evaluation.told import Told, told
 
 FLAG_AT = 1.0
 OURS, OURS_TUNED, STAGE_1 = "Farthing as shipped", "Farthing, threshold tuned like the others", "Farthing, stage 1 only"
@@ -23,10 +21,13 @@ Draw = Callable[..., History]
 Pairs = list[tuple[Judged, Truth]]
 
 
-def run(draw: Draw, scale: Scale, tell: Callable[[str], None]) -> dict[str, Any]:
+def run(
+    draw: Draw, scale: Scale, tell: Callable[[str], None], *, kept: dict[int, Told] | None = None
+) -> dict[str, Any]:
     """Return figures per method over the test seeds, and what the detector's explanations were worth.
 
     Keys: ``methods`` (name -> list of figures per test seed), ``thresholds``, ``explained`` (list per test seed).
+    ``kept`` is given what the detector said of every seed.
     """
     pairs: dict[str, dict[str, Pairs]] = {"tuning": {}, "testing": {}}
     learned: dict[str, Any] = {}
@@ -39,17 +40,16 @@ def run(draw: Draw, scale: Scale, tell: Callable[[str], None]) -> dict[str, Any]
                 baseline = learned.get(method.name) or method.make()
                 if method.learns and method.name not in learned:
                     learned[method.name] = baseline.fit(laid.history.seen, laid.history.markers)
-                one = method.judge(laid, baseline)
-                pairs[role].setdefault(method.name, []).append((one, facts))
+                pairs[role].setdefault(method.name, []).append((method.judge(laid, baseline), facts))
             tell(f"seed {seed}: baselines")
-            scores = ours(laid, scale)
-            for name, one in judged_ours(laid, scores).items():
-                pairs[role].setdefault(name, []).append((one, facts))
+            one, table = told(laid, threads=scale.threads)
+            for name, judged in ours(one).items():
+                pairs[role].setdefault(name, []).append((judged, facts))
             if role == "testing":
-                found.append(explained.run(laid, facts, scores))
+                found.append(explained.run(laid, facts, table))
+            if kept is not None:
+                kept[seed] = one
             tell(f"seed {seed}: detector")
-            del scores
-            gc.collect()
     rules = {method.name: method.make().threshold for method in BASELINES if not method.tuned} | {OURS: FLAG_AT}
     thresholds = {name: rules.get(name, None) or best_threshold(pairs["tuning"][name]) for name in pairs["testing"]}
     methods = {name: [figures(*pair, thresholds[name]) for pair in tested] for name, tested in pairs["testing"].items()}
@@ -66,19 +66,7 @@ def _headline(methods: dict[str, list[dict[str, float]]], found: list[dict[str, 
     return means | said | leads
 
 
-def ours(laid: Laid, scale: Scale) -> pd.DataFrame:
-    """Return the detector's scores of a history."""
-    detector = SpikeDetector(threads=scale.threads)
-    return detector.score(laid.history.seen, laid.history.markers)
-
-
-def judged_ours(laid: Laid, scores: pd.DataFrame) -> dict[str, Judged]:
-    """Return the detector's scores on the common gate: as they are, and those of its first stage alone."""
-    expected = matrix(scores, "expected", laid.lines, laid.shape, empty=np.nan)
-    score = matrix(scores, "score", laid.lines, laid.shape, empty=-np.inf)
-    whole = judged(laid, expected, score)
-    kept = {OURS: whole, OURS_TUNED: whole}
-    if "stage_1" in scores:
-        stage = matrix(scores, "stage_1", laid.lines, laid.shape, empty=-np.inf)
-        kept[STAGE_1] = judged(laid, expected, stage)
-    return kept
+def ours(one: Told) -> dict[str, Judged]:
+    """Return the detector on the common gate: as it is, and its first stage alone."""
+    whole = one.whole()
+    return {OURS: whole, OURS_TUNED: whole, STAGE_1: one.first()}

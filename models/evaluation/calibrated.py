@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from models.evaluation.billing import Draw, ours
+from models.detector import SpikeDetector
+from models.evaluation.billing import Draw
 from models.evaluation.judged import lay, matrix
 from models.evaluation.scale import Scale
 
@@ -25,7 +26,7 @@ def run(draw: Draw, scale: Scale, tell: Callable[[str], None]) -> dict[str, Any]
     for seed in scale.testing[:3]:
         clean = draw(seed, apps=scale.apps, days=scale.days, warm_up_days=scale.warm_up_days, incidents=False)
         laid = lay(clean)
-        scores = ours(laid, scale)
+        scores = SpikeDetector(threads=scale.threads).score(laid.panel)
         groups = _groups(laid, scale.begin)
         for column in [name for name in scores if name.startswith("evidence_")]:
             evidence = matrix(scores, column, laid.lines, laid.shape, empty=np.nan)

@@ -9,8 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from models.evaluation import family_a
 from models.evaluation.__main__ import main
+from models.evaluation.alerts import truth
 from models.evaluation.floors import FLOORS, Floor
+from models.evaluation.judged import judged, lay
+from models.evaluation.labels import CONFIRMED, DISMISSED, EXPECTED, drawn, labels
 from models.evaluation.report import document, spread
 from models.evaluation.scale import PRIOR_SEEDS, QUICK, WHOLE
 from models.evaluation.shared_sets import SharedSet, precision_by_series
@@ -68,3 +72,25 @@ def test_rows_take_the_score_of_their_bar_even_with_stamps_twice() -> None:
     scores = pd.DataFrame({"series_id": "s", "ts": bars, "score": np.arange(20.0)})
     assert list(SharedSet("x", rows).scored(scores)) == [0.0, 1.0, 1.0, 19.0]
     assert precision_by_series(rows, pd.Series([0.0, 2.0, 1.0, 0.5]))["s"] == 1.0
+
+
+def test_people_confirm_incidents_expect_what_is_explained_and_dismiss_the_rest() -> None:
+    history = family_a.history(3, apps=40, days=42, warm_up_days=14)
+    laid = lay(history)
+    facts = truth(laid, begin=14 * 24, end=42 * 24)
+    score = np.where(laid.panel.alive(), 1.0, -np.inf)
+    # Every hour of every app is an alert: of one day at a time, so that each has its own label.
+    said = pd.concat(
+        labels(judged(laid, np.full(laid.shape, -100.0), score), facts, threshold=0.5, begin=24 * day, end=24 * day + 1)
+        for day in range(14, 42)
+    )
+    assert set(said["label"]) == {CONFIRMED, EXPECTED, DISMISSED}
+    for row in said[said["label"] == CONFIRMED].itertuples():
+        own = history.incidents[history.incidents["app_id"] == row.app_id]
+        reach = own["ended_at"] + pd.Timedelta(hours=24)
+        assert ((own["started_at"] <= row.started_at) & (row.started_at < reach)).any()
+    some = drawn(said.reset_index(drop=True), 50, seed=1)
+    wrong = drawn(said.reset_index(drop=True), 50, seed=1, wrong=0.2)
+    assert len(some) == 50
+    assert list(some["app_id"]) == list(wrong["app_id"])
+    assert 3 <= (some["label"] != wrong["label"]).sum() <= 20

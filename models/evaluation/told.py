@@ -1,0 +1,67 @@
+"""What the detector says of a history: its table, and enough of its first stage to rank again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from models.context import Candidates, candidates
+from models.detector import STAGE_ONE_WEIGHT, THRESHOLD, SpikeDetector, on_scale
+from models.evaluation.judged import Judged, Laid, judged, matrix
+from models.evidence import WINDOWS
+from models.panel import Floats, Panel
+from models.ranker import IncidentRanker
+from models.walk import Judged as StageOne
+
+
+class Remembering(SpikeDetector):
+    """The detector, walking through a panel once however often it is asked about it."""
+
+    def judge(self, lines: Panel) -> StageOne:
+        """Return stage one of a panel."""
+        if getattr(self, "walked", None) is not lines:
+            self.walked, self.said = lines, super().judge(lines)
+        return self.said
+
+
+@dataclass(frozen=True)
+class Told:
+    """A history after stage one; ``expected`` is NaN and ``stage_one`` minus infinity outside a line's life.
+
+    ``score`` is the shipped detector's.
+    """
+
+    laid: Laid
+    expected: Floats
+    stage_one: Floats
+    score: Floats
+    found: Candidates
+
+    def whole(self) -> Judged:
+        """Return the shipped detector on the common gate."""
+        return judged(self.laid, self.expected, self.score)
+
+    def first(self) -> Judged:
+        """Return stage one on the common gate."""
+        return judged(self.laid, self.expected, self.stage_one)
+
+    def ranked(self, ranker: IncidentRanker) -> Judged:
+        """Return both stages on the common gate, at the shipped threshold; candidates only, the rest is not flagged."""
+        score = np.full(self.laid.shape, -np.inf)
+        if len(self.found.rows):
+            log_odds = ranker.decision_function(self.found.rows)
+            raw = log_odds + STAGE_ONE_WEIGHT * self.found.rows[:, len(WINDOWS)]
+            score[self.found.cells] = on_scale(raw - THRESHOLD)
+        return judged(self.laid, self.expected, score)
+
+
+def told(laid: Laid, *, threads: int) -> tuple[Told, pd.DataFrame]:
+    """Walk through a history; return what is worth keeping of it, and the detector's table."""
+    detector = Remembering(threads=threads)
+    table = detector.score(laid.panel)
+    one, dead = detector.judge(laid.panel), ~laid.panel.alive()
+    score = matrix(table, "score", laid.lines, laid.shape, empty=-np.inf)
+    expected, stage_one = np.where(dead, np.nan, one.expected), np.where(dead, -np.inf, one.stage_one)
+    return Told(laid, expected, stage_one, score, candidates(one)), table
