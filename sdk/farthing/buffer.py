@@ -71,10 +71,13 @@ class Buffer:
         with self._memory_lock:
             self._counters.add("dropped.lost_at_exit", len(self._memory))
             self._forget(len(self._memory))
-        with self._disk_lock:
-            if self.journal:
-                self.journal.close()
-                self.journal = None
+        if self._disk_lock.acquire(timeout=_PATIENCE):  # who hangs in a write keeps the journal until the process ends
+            try:
+                if self.journal:
+                    self.journal.close()
+                    self.journal = None
+            finally:
+                self._disk_lock.release()
 
     def abandon(self) -> None:
         """Let go of the files of the process that this one was forked from."""

@@ -52,6 +52,7 @@ class Exporter:
         self._was_asked = False
         self._deadline: float | None = None
         self._warned: dict[str, float] = {}
+        self._lost = 0
 
     def notice(self) -> None:
         """Hear of one more event; called in the host's thread."""
@@ -245,8 +246,9 @@ class Exporter:
 
     def _warn_of_drops(self) -> None:
         dropped = {name: count for name, count in self._counters.snapshot().items() if name.startswith("dropped.")}
-        if dropped:
-            self._warn(str(dropped), f"events were lost: {dropped}")
+        if sum(dropped.values()) > self._lost:
+            self._lost = sum(dropped.values())
+            self._warn("lost", f"events were lost: {dropped}")
 
     def _warn(self, subject: str, text: str, *, with_traceback: bool = False) -> None:
         """Say it at most once a minute and subject."""

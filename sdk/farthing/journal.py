@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import threading
 import zlib
 from pathlib import Path
 from typing import Callable, NamedTuple
@@ -39,6 +40,7 @@ class Journal:
         """Read what a process left in ``folder``, whose ``lock`` (a descriptor) we hold."""
         self.folder = folder
         self._lock = lock
+        self._using = threading.Lock()  # whoever writes the cursor, or ends
         self._active: int | None = None  # descriptor of the segment that is appended to
         # Its number and how far it is written; one tuple, so that the reading thread never sees half of a change.
         self._end = (max(self._segments(), default=0), 0)
@@ -92,8 +94,10 @@ class Journal:
         """
         first, self._segment, self._offset = self._segment, batch.segment, batch.offset
         text = b"%010d %012d " % (batch.segment, batch.offset)
-        with contextlib.suppress(OSError):
-            os.pwrite(self._cursor, text + b"%08x\n" % zlib.crc32(text), 0)
+        # A descriptor that was closed may already be a file of the host's: never written to after the end.
+        with self._using, contextlib.suppress(OSError):
+            if self._cursor >= 0:
+                os.pwrite(self._cursor, text + b"%08x\n" % zlib.crc32(text), 0)
         if first != batch.segment:
             for number in self._segments():
                 if number < batch.segment:
@@ -116,15 +120,17 @@ class Journal:
                 for path in [*self.folder.glob("*.seg"), self.folder / "cursor", self.folder / "lock"]:
                     path.unlink()
                 self.folder.rmdir()
-        self.abandon()
+        with self._using:
+            self.abandon()
 
     def abandon(self) -> None:
         """Close the descriptors and touch nothing else: what a forked child does with its parent's journal."""
-        for descriptor in (self._active, self._cursor, self._lock):
-            if descriptor is not None:
+        held = (self._active, self._cursor, self._lock)
+        self._active, self._cursor, self._lock = None, -1, -1
+        for descriptor in held:
+            if descriptor is not None and descriptor >= 0:
                 with contextlib.suppress(OSError):
                     os.close(descriptor)
-        self._active = None
 
     def _roll(self, room: Callable[[], int]) -> int:
         if room() < SEGMENT_BYTES:

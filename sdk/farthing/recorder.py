@@ -9,7 +9,6 @@ import re
 import socket
 import threading
 import time
-import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -36,7 +35,7 @@ _LEVELS = {
     "gpus": "gpu_seconds",
 }
 _MEBI = 1024 * 1024
-_meters: weakref.WeakSet[Meter] = weakref.WeakSet()
+_meters: set[Meter] = set()  # until they are closed
 
 
 class Meter:
@@ -223,6 +222,7 @@ class Meter:
         """Report levels and gauges, send what can be sent in time, and end. At exit this happens by itself."""
         if not self._is_closed:
             self._is_closed = True
+            _meters.discard(self)
             began = time.monotonic()
             self._guarded(lambda: self._gauges.report(min(timeout, 1.0)))
             self._guarded(self._gauges.close)

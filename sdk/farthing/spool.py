@@ -73,7 +73,13 @@ class Spool:
 
     def room(self) -> int:
         """Return how many bytes more all journals may take."""
-        return self.max_bytes - sum(path.stat().st_size for path in self.folder.glob("*/*.seg"))
+        held = 0
+        for path in self.folder.glob("*/*.seg"):
+            try:
+                held += path.stat().st_size
+            except FileNotFoundError:
+                continue  # delivered just now
+        return self.max_bytes - held
 
     def set_aside(self, line: bytes) -> bool:
         """Keep an event that the store will never take, for people to look at; False if there is no room."""

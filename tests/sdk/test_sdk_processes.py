@@ -191,3 +191,32 @@ def test_without_a_store_to_report_to_the_host_runs_all_the_same(tmp_path: Path)
                "@meter.call\ndef f(): return 3\n"
                "assert f() == 3; meter.start(); meter.stop(); print(json.dumps(meter.counters()))")  # fmt: skip
     assert json.loads(said) == {"calls_without_usage": 1, "not_configured": 3, "pending": 0}
+
+
+def test_an_exporter_that_outlives_its_meter_writes_to_no_file_of_the_host(
+    new_meter: NewMeter, workbench: Workbench, tmp_path: Path
+) -> None:
+    """The answer comes after the end was given up on: by then the journal's descriptors are the host's."""
+    from tests.sdk.workbench import Reply
+
+    hangs = threading.Event()
+    workbench.failures = [Reply(202, stores=True, waits=hangs)]
+    meter = new_meter()
+    meter.usage("egress_bytes", 1)
+    assert not meter.flush(0.3)
+    exporter = meter._exporter._thread
+    assert exporter
+    meter.close(timeout=0.2)
+    opened = [(tmp_path / f"host-{number}").open("w+b") for number in range(20)]
+    for file in opened:
+        file.write(b"the host's own")
+        file.flush()
+    hangs.set()
+    exporter.join(20)
+    for file in opened:
+        file.seek(0)
+        assert file.read() == b"the host's own"
+        file.close()
+    heir = new_meter()
+    assert heir.flush(20)
+    assert settled(heir)["recovered"] == 1
