@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from models.baseline import frozen
+from models.drops import drops
 from models.impact import is_open
 from models.panel import Floats, Panel, bar_of, deploy_bars, panel, utc
 
@@ -39,6 +40,7 @@ class _Lines:
     score: Floats
     alarm: NDArray[np.bool_]
     deploys: NDArray[Any]
+    is_new: bool
 
     def at(self, bar: float) -> pd.Timestamp:
         return self.panel.start + int(bar) * self.panel.bar
@@ -55,20 +57,29 @@ def incidents(
     ``projected_excess`` (with another day at the last three hours' rate while open), ``lines`` (series, the largest
     excess first).
     """
-    flagged = scores.loc[scores["flag"].to_numpy(dtype=bool), "app_id"].astype(str).unique()
-    if not len(flagged):
+    rows = scores[scores["app_id"].astype(str).isin(_worth_a_look(scores, minimum_impact))]
+    if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = scores[scores["app_id"].astype(str).isin(flagged)]
-    bar = bar_of(rows["series_id"], utc(rows["ts"]))
+    bar, begin = bar_of(rows["series_id"], utc(rows["ts"])), utc(scores["ts"]).min()
     found = [
         incident
         for app, part in rows.groupby(rows["app_id"].astype(str), sort=True)
-        for incident in _of_app(app, _lines(part, markers, bar, minimum_impact))
+        for incident in _of_app(str(app), _lines(part, markers, bar, minimum_impact, begin), minimum_impact)
     ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _lines(rows: pd.DataFrame, markers: pd.DataFrame | None, bar: pd.Timedelta, minimum_impact: float) -> _Lines:
+def _worth_a_look(scores: pd.DataFrame, minimum_impact: float) -> pd.Index:
+    """Return the apps with a flagged bar, or with enough missing to be a drop."""
+    flagged = scores.loc[scores["flag"].to_numpy(dtype=bool), "app_id"]
+    silent = scores[scores["value"] < 0.5 * scores["expected"]]
+    missing = (silent["expected"] - silent["value"]).groupby(silent["app_id"].astype(str)).sum()
+    return pd.Index(flagged.astype(str).unique()).union(missing.index[missing >= minimum_impact / 4])
+
+
+def _lines(
+    rows: pd.DataFrame, markers: pd.DataFrame | None, bar: pd.Timedelta, minimum_impact: float, begin: pd.Timestamp
+) -> _Lines:
     laid = panel(rows[["series_id", "app_id", "ts", "value"]], None, bar=bar)
 
     def matrix(column: str) -> Floats:
@@ -80,10 +91,12 @@ def _lines(rows: pd.DataFrame, markers: pd.DataFrame | None, bar: pd.Timedelta, 
     if markers is not None and len(markers):
         own = markers[markers["app_id"].astype(str) == str(laid.apps[0])]
         deploys = deploy_bars(own, laid.start, bar).get(str(laid.apps[0]), deploys)
-    return _Lines(laid, laid.values.astype(float), expected, matrix("upper"), matrix("score"), alarm, deploys)
+    return _Lines(
+        laid, laid.values.astype(float), expected, matrix("upper"), matrix("score"), alarm, deploys, laid.start > begin
+    )
 
 
-def _of_app(app: str, lines: _Lines) -> list[dict[str, Any]]:
+def _of_app(app: str, lines: _Lines, minimum_impact: float) -> list[dict[str, Any]]:
     """Return an app's incidents, one after the other."""
     found: list[dict[str, Any]] = []
     alarms = np.flatnonzero(lines.alarm.any(axis=0))
@@ -94,7 +107,13 @@ def _of_app(app: str, lines: _Lines) -> list[dict[str, Any]]:
         end, state, base = _follow(lines, start, flagged, alarms)
         found.append(_incident(app, lines, start, flagged, end, state, base))
         free_from = end
-    return found
+    spiking = [(one["started_at"], one["ended_at"]) for one in found]
+    for drop in drops(lines.panel, lines.expected, minimum_impact=minimum_impact):
+        if not any(
+            start <= drop["started_at"] and (pd.isna(end) or drop["started_at"] < end) for start, end in spiking
+        ):
+            found.append({"app_id": app, **drop})
+    return sorted(found, key=lambda one: one["started_at"])
 
 
 def _start(lines: _Lines, flagged: int, free_from: int) -> int:
@@ -174,7 +193,7 @@ def _incident(app: str, lines: _Lines, start: int, flagged: int, end: int, state
 def _kind(lines: _Lines, start: int, end: int, over: Floats) -> str:
     """Return what an incident looks like so far."""
     laid = lines.panel
-    if (start - int(laid.first.min())) * laid.bar_hours <= LAUNCH_HOURS and int(laid.first.min()) > 0:
+    if lines.is_new and start * laid.bar_hours <= LAUNCH_HOURS:
         return "launch"
     since = start - lines.deploys
     if ((since >= -1) & (since * laid.bar_hours <= LINKED_HOURS)).any():

@@ -1,0 +1,66 @@
+"""Which lines fell silent that never do? Usage that is gone may be an outage, or a meter that stopped counting.
+
+Kept apart from spikes: nothing is saved by waking somebody early, so a drop has to last, to be unlike the line's last
+three weeks, and to be missed in dollars.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from models.evidence import trailing
+from models.features import lagged
+from models.panel import Floats, Panel
+
+SILENT = 0.1  # of what is expected
+LASTING_HOURS = 6
+HISTORY_HOURS = 14 * 24
+MEMORY_HOURS = 21 * 24
+
+
+def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[str, Any]]:
+    """Return drops of one app's lines, one row per time it fell silent; ``excess`` is negative.
+
+    A line is silent where six hours brought less than a tenth of what was expected and of the same hours one and two
+    weeks ago, worth a quarter of the least impact. It ends with the first hour that is not.
+    """
+    bars, day = laid.in_bars(LASTING_HOURS), laid.bars_per_day
+    is_, should = trailing(laid.values, bars), trailing(expected, bars)
+    weeks = [np.nan_to_num(lagged(laid, is_.astype(np.float32), laid.in_bars(168 * week))) for week in (1, 2)]
+    usual = np.minimum(should, np.minimum(*weeks))
+    silent = (is_ <= SILENT * usual) & (usual >= minimum_impact * bars / day) & (laid.age() >= HISTORY_HOURS)
+    silent &= laid.alive()
+    before = trailing((is_ <= SILENT * should).astype(np.float32), laid.in_bars(MEMORY_HOURS))
+    now = trailing((is_ <= SILENT * should).astype(np.float32), laid.in_bars(48))
+    silent &= before - now < 1  # it never does that
+    found = []
+    free_from = 0
+    begun = np.flatnonzero(silent.any(axis=0))
+    while len(begun := begun[begun >= free_from]):
+        flagged = int(begun[0])
+        line = np.flatnonzero(silent[:, flagged])
+        start = max(flagged - bars + 1, 0)
+        gone = (laid.values[line, flagged:] < 0.5 * expected[line, flagged:]).all(axis=0)
+        back = np.flatnonzero(~gone)
+        end = flagged + int(back[0]) if len(back) else laid.bars
+        missing = laid.values[line, start:end] - expected[line, start:end]
+        recovered = end < laid.bars
+        total = float(missing.sum())
+        found.append(
+            {
+                "started_at": laid.start + start * laid.bar,
+                "flagged_at": laid.start + flagged * laid.bar,
+                "ended_at": laid.start + end * laid.bar if recovered else pd.NaT,
+                "state": "recovered" if recovered else "open",
+                "kind": "drop",
+                "peak_score": 0.0,
+                "excess": total,
+                "projected_excess": total,
+                "lines": [str(laid.ids[one]) for one in line],
+            }
+        )
+        free_from = end + 1
+    return found

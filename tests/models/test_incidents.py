@@ -1,0 +1,116 @@
+"""From flagged bars to incidents: one at a time, merged, frozen, named for what they look like."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from models.baseline import frozen
+from models.incidents import incidents
+
+START = pd.Timestamp("2026-01-05", tz="UTC")
+HOUR = pd.Timedelta(hours=1)
+DAYS = 35
+BEGIN = 28 * 24 + 9
+
+
+def told(extra: np.ndarray | None = None, *, flagged: slice | None = None, base: float = 10.0) -> pd.DataFrame:
+    """One line at a steady cost with something on top; what was on top a day ago is half expected, as live models do."""
+    hours = DAYS * 24
+    added = np.zeros(hours)
+    if extra is not None:
+        added[BEGIN : BEGIN + len(extra)] = extra[: hours - BEGIN]
+    expected = base + 0.5 * np.concatenate([np.zeros(24), added[:-24]]).clip(min=0)
+    flag = np.zeros(hours, dtype=bool)
+    if flagged is not None:
+        flag[flagged] = True
+    return pd.DataFrame(
+        {
+            "series_id": "app/cpu",
+            "app_id": "app",
+            "ts": START + np.arange(hours) * HOUR,
+            "value": base + added,
+            "expected": expected,
+            "upper": expected * 1.2,
+            "score": np.where(flag, 2.0, 0.1),
+            "flag": flag,
+        }
+    )
+
+
+def only(scores: pd.DataFrame, markers: pd.DataFrame | None = None) -> pd.Series:
+    found = incidents(scores, markers)
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_a_spike_begins_where_it_left_its_band_and_ends_when_it_is_back() -> None:
+    one = only(told(np.full(8, 90.0), flagged=slice(BEGIN + 2, BEGIN + 5)))
+    assert (one["started_at"], one["flagged_at"]) == (START + BEGIN * HOUR, START + (BEGIN + 2) * HOUR)
+    assert one["ended_at"] == START + (BEGIN + 8) * HOUR
+    assert (one["state"], one["kind"], one["lines"]) == ("recovered", "spike", ["app/cpu"])
+    assert one["excess"] == pytest.approx(720)
+
+
+def test_the_expectation_is_frozen_while_an_incident_lasts() -> None:
+    one = only(told(np.full(60, 90.0), flagged=slice(BEGIN, BEGIN + 20)))
+    assert one["kind"] == "level_shift"
+    assert one["excess"] == pytest.approx(60 * 90.0, rel=0.02)
+
+
+def test_a_ramp_is_a_leak_and_a_deploy_before_is_named() -> None:
+    leak = told(np.linspace(5, 300, 80), flagged=slice(BEGIN + 20, BEGIN + 60))
+    assert only(leak)["kind"] == "leak"
+    deploy = pd.DataFrame({"app_id": ["app"], "ts": [START + (BEGIN - 2) * HOUR], "kind": ["deploy"]})
+    assert only(leak, deploy)["kind"] == "deploy_linked"
+
+
+def test_flags_within_a_day_are_one_incident_and_later_ones_another() -> None:
+    extra = np.zeros(150)
+    extra[[*range(4), *range(18, 22), *range(100, 104)]] = 90
+    scores = told(extra)
+    scores["expected"], scores["upper"] = 10.0, 12.0
+    scores["flag"] = scores["value"] > 50
+    found = incidents(scores)
+    assert found["started_at"].tolist() == [START + BEGIN * HOUR, START + (BEGIN + 100) * HOUR]
+
+
+def test_what_is_too_small_wakes_nobody() -> None:
+    assert incidents(told(np.full(8, 0.1), flagged=slice(BEGIN, BEGIN + 8))).empty
+
+
+def test_an_open_incident_projects_another_day() -> None:
+    scores = told(np.full(10, 90.0), flagged=slice(BEGIN, BEGIN + 10)).iloc[: BEGIN + 10]
+    one = only(scores)
+    assert one["state"] == "open"
+    assert pd.isna(one["ended_at"])
+    assert one["projected_excess"] == pytest.approx(900 + 24 * 90)
+
+
+def test_a_new_app_is_a_launch() -> None:
+    scores = told(np.full(12, 90.0), flagged=slice(BEGIN + 1, BEGIN + 6))
+    young = scores[scores["ts"] >= START + BEGIN * HOUR].assign(app_id="new", series_id="new/cpu")
+    old = told().assign(app_id="old", series_id="old/cpu")
+    assert only(pd.concat([old, young]))["kind"] == "launch"
+
+
+def test_silence_is_a_drop_with_a_negative_impact() -> None:
+    one = only(told(np.full(30, -10.0)))
+    assert (one["kind"], one["state"]) == ("drop", "recovered")
+    assert one["excess"] < -200
+
+
+def test_a_line_that_is_often_silent_drops_nothing() -> None:
+    scores = told(np.full(30, -10.0))
+    scores.loc[scores["ts"].dt.day_of_week == 6, "value"] = 0.0
+    assert incidents(scores).empty
+
+
+def test_a_frozen_expectation_keeps_the_hours_of_the_week() -> None:
+    hours = np.arange(DAYS * 24)
+    usual = 10.0 + 5 * np.sin(2 * np.pi * hours / 24) + 3 * (hours // 24 % 7 >= 5)
+    value = usual.copy()
+    value[BEGIN:] += 100
+    calm = frozen(value, usual, BEGIN, len(hours), 24)
+    np.testing.assert_allclose(calm, usual[BEGIN:], rtol=0.02)
