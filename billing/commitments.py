@@ -18,6 +18,7 @@ from metrics.lines import united
 from queries.commitment_grants import commitment_grants
 from queries.commitment_lines import commitment_lines
 from queries.commitment_shares import commitment_shares
+from queries.commitment_takes import commitment_takes
 from queries.committed_hours import committed_hours
 from queries.coverable_usage import USAGE_KEY, coverable_usage
 from warehouse.connect import Store
@@ -26,7 +27,7 @@ from warehouse.tables import table, to_sql
 
 RESERVED = ("commitment", "unused_commitment")  # line kinds
 _HOURS = ("hour", "committed", "hour_cost", "covered", "quantity", "cost", "effective_off", "event_count")
-_STEPS = ("committed", "coverable", "granted", "borne")
+_STEPS = ("committed", "coverable", "taken", "granted", "borne")
 
 
 @contextmanager
@@ -114,6 +115,7 @@ def _steps(start: datetime, end: datetime) -> list[ir.Table]:
     committed = ibis.table(hours.schema(), name="committed")
     usage = coverable_usage(table("charges"), committed, start=start, end=end)
     coverable = ibis.table(usage.schema(), name="coverable")
-    grants = commitment_grants(committed, coverable)
+    takes = commitment_takes(committed, coverable)
+    grants = commitment_grants(committed, ibis.table(takes.schema(), name="taken"))
     shares = commitment_shares(ibis.table(grants.schema(), name="granted"), coverable)
-    return [hours, usage, grants, shares]
+    return [hours, usage, takes, grants, shares]
