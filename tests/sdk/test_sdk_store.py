@@ -11,6 +11,7 @@ import pytest
 from farthing import Meter
 from farthing.readings import memory_gb
 
+from jobs.rating import sync_and_rate
 from tests.sdk.conftest import settled
 from tests.sdk.serving import api_on, key_for, register
 from warehouse.connect import Store
@@ -97,10 +98,12 @@ def test_sampled_traces_keep_the_count_of_requests(store: Store, url: str, new_m
     assert settled(meter)["sampled_out"] == 3000 - kept
 
 
-def test_an_app_of_a_moment_is_stored_with_its_lease_after_its_death(
+def test_an_app_of_a_moment_is_billed_with_its_lease_after_its_death(
     store: Store, url: str, new_meter: NewMeter
 ) -> None:
-    meter = new_meter(url=url, token=key_for(store, "ingest", "leases"), resource_id="fn/7", lease=True)
+    meter = new_meter(
+        url=url, token=key_for(store, "ingest", "leases"), resource_id="fn/7", region="us-east-1", lease=True
+    )
     meter.start(cpu_cores=1)
     deadline = time.monotonic() + 20
     while not meter.lease_id:
@@ -118,6 +121,15 @@ def test_an_app_of_a_moment_is_stored_with_its_lease_after_its_death(
     assert all(row["time"] <= lease["valid_to"] for row in carried)
     assert settled(meter)["pending"] == 0
     assert meter.lease_id == ""
+    sync_and_rate(store)
+    (charge,) = store.rows(
+        "SELECT sum(consumed_quantity) AS seconds, sum(list_cost) AS cost, any(app_id) AS app_id, "
+        "any(cost_center) AS cost_center FROM charges WHERE sku_id = 'cpu_core_seconds/us-east-1'"
+    )
+    lived = store.scalar("SELECT dateDiff('millisecond', min(time), max(time)) FROM lifecycle_events") / 1000
+    assert abs(float(charge["seconds"]) - lived) <= 0.005, "one core, from its start to its stop"
+    assert (charge["app_id"], charge["cost_center"]) == ("shop", "cc-retail")
+    assert abs(charge["cost"] - charge["seconds"] * Decimal("0.04048") / 3600) < Decimal("1e-12")
 
 
 def test_a_lease_that_was_handed_over_says_whose_events_these_are(store: Store, url: str, new_meter: NewMeter) -> None:
