@@ -1,28 +1,28 @@
-"""Where will a running month end? A run rate, with a range from how much days differ.
+"""Where will a running month end? What it billed so far without today, and a forecast of the days left.
 
-projected = what the draft bills so far without today + mean of the last 7 complete days x the days left (today among
-them). The range is 80 %: 1.2816 standard deviations of the last 28 complete days x the root of the days left. Reserved
-capacity goes on as it went so far: what it changed x hours left / hours gone. Shared costs, fees and tiers stand as
-they are in the draft.
+The forecast of a cost center's days is ``models.forecast``: its level and its week, with a range that its own past
+errors drew (80 %). Reserved capacity goes on as it went so far: what it changed x hours left / hours gone. Shared
+costs, fees and tiers stand as they are in the draft. The model's floats become money once, here, in cents.
 """
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import numpy as np
+
 from billing.invoice import Estimate, Invoice, Line
 from billing.period import Period
 from billing.rounding import CENT
+from models.forecast import remainder
 from queries.daily_billed import daily_billed
 from warehouse.connect import Store
 from warehouse.tables import table
 
-MEAN_DAYS, RANGE_DAYS = 7, 28
-SPREAD = Decimal("1.2816")  # of a normal distribution, 80 % lie within
+RANGE_DAYS = 84  # of history
 
 
 def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of: datetime) -> list[Invoice]:
@@ -35,32 +35,45 @@ def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of:
     days: dict[str, dict[int, Decimal]] = {}
     for row in rows:
         days.setdefault(row["cost_center"], {})[(today.date() - row["charge_date"]).days] = row["amount"]
+    left = (period.end.date() - as_of.date()).days
+    ahead = _ahead([days.get(draft.cost_center, {}) for draft in drafts], left)
     return [
-        replace(draft, estimate=_estimate(draft, days.get(draft.cost_center, {}), period, as_of)) for draft in drafts
+        replace(draft, estimate=_estimate(draft, days.get(draft.cost_center, {}), rest, period, as_of))
+        for draft, rest in zip(drafts, ahead, strict=True)
     ]
 
 
-def _estimate(draft: Invoice, days: dict[int, Decimal], period: Period, as_of: datetime) -> Estimate:
-    """Days are counted back from today, which is 0 and not complete."""
-    seen = max((age for age in days if age), default=0)
-    last = [days.get(age, Decimal(0)) for age in range(1, min(MEAN_DAYS, seen) + 1)]
-    spread = [days.get(age, Decimal(0)) for age in range(1, seen + 1)]
-    left = (period.end.date() - as_of.date()).days
-    mean = sum(last, Decimal(0)) / max(len(last), 1)
-    complete = draft.exact_total - days.get(0, Decimal(0))
+def _ahead(days: Sequence[dict[int, Decimal]], left: int) -> list[tuple[Decimal, Decimal, Decimal]]:
+    """Return what the days left will cost, and the range's ends, of days counted back from today, which is 0."""
+    daily = np.full((len(days), RANGE_DAYS), np.nan)
+    for row, held in enumerate(days):
+        seen = max((age for age in held if age), default=0)
+        for age in range(1, seen + 1):
+            daily[row, RANGE_DAYS - age] = float(held.get(age, 0))
+    rest = remainder(daily, left=left)
+    ends = zip(rest.expected.tolist(), rest.low.tolist(), rest.high.tolist(), strict=True)
+    return [(_cents(expected), _cents(low), _cents(high)) for expected, low, high in ends]
+
+
+def _cents(amount: float) -> Decimal:
+    return Decimal(amount).quantize(CENT)
+
+
+def _estimate(
+    draft: Invoice, days: dict[int, Decimal], rest: tuple[Decimal, Decimal, Decimal], period: Period, as_of: datetime
+) -> Estimate:
     gone, ahead = _hours(as_of - period.start), _hours(period.end - as_of)
     reserved = sum((line.exact_amount for line in draft.lines if _is_reserved(line)), Decimal(0))
-    projected = complete + mean * left + reserved * ahead / max(gone, Decimal(1))
-    deviation = statistics.stdev(spread) if len(spread) > 1 else Decimal(0)
-    reach = SPREAD * deviation * Decimal(left).sqrt()
+    complete = draft.exact_total - days.get(0, Decimal(0)) + reserved * ahead / max(gone, Decimal(1))
+    projected, low, high = (complete + part for part in rest)
     # What is spent stays spent, unless days can be credits.
-    least = draft.exact_total if all(amount >= 0 for amount in days.values()) else projected - reach
+    least = draft.exact_total if all(amount >= 0 for amount in days.values()) else low
     return Estimate(
         as_of=as_of,
         month_to_date=draft.total,
         projected_total=max(projected, least).quantize(CENT),
-        low=max(projected - reach, least).quantize(CENT),
-        high=(max(projected, least) + reach).quantize(CENT),
+        low=max(low, least).quantize(CENT),
+        high=max(high, least).quantize(CENT),
     )
 
 

@@ -16,7 +16,7 @@ BEGIN = 28 * 24 + 9
 
 
 def told(extra: np.ndarray | None = None, *, flagged: slice | None = None, base: float = 10.0) -> pd.DataFrame:
-    """One line at a steady cost with something on top; what was on top a day ago is half expected, as live models do."""
+    """One line at a steady cost with something on top; the expectation follows by half a day later."""
     hours = DAYS * 24
     added = np.zeros(hours)
     if extra is not None:
