@@ -14,6 +14,7 @@ from jobs.output import Format, show
 
 if TYPE_CHECKING:
     from metering.credentials.keys import ApiKey
+    from metering.credentials.local import Serving
     from warehouse.connect import Store
 
 keys = typer.Typer(help="API keys: who may send events, for which apps, and until when.", no_args_is_help=True)
@@ -83,31 +84,33 @@ def revoke(key_id: KeyId) -> None:
 
 
 def _done(here: Callable[[Store], Any], method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """Do it on the store; or have it done by the app that has the store."""
+    """Have it done by the app that has the store, if one says so; or do it on the store itself."""
     from config.settings import settings
     from metering.credentials.local import serving
-    from warehouse.errors import StoreTaken
     from warehouse.location import parse_location
     from warehouse.start import open_store
 
-    try:
-        with open_store() as store:
-            return here(store)
-    except StoreTaken:
-        served = serving(parse_location(settings().store))
-        if served is None:
-            raise
+    if (served := serving(parse_location(settings().store))) is not None:
+        try:
+            return _asked(served, method, path, body)
+        except urllib.error.HTTPError as error:
+            raise ValueError(json.loads(error.read())["detail"]) from None
+        except urllib.error.URLError as error:
+            # It was killed and could not take its word back. If it is there after all, opening says so.
+            typer.echo(f"{served.url} does not answer ({error.reason})", err=True)
+    with open_store() as store:
+        return here(store)
+
+
+def _asked(served: Serving, method: str, path: str, body: dict[str, Any] | None) -> Any:
     request = urllib.request.Request(
         f"{served.url}/api/v1/keys{path}",
         method=method,
         data=json.dumps(body).encode() if body is not None else None,
         headers={"Authorization": f"Bearer {served.token}", "Content-Type": "application/json"},
     )
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read()
-    except urllib.error.HTTPError as error:
-        raise ValueError(json.loads(error.read())["detail"]) from None
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        text = answer.read()
     return json.loads(text) if text else None
 
 

@@ -58,6 +58,9 @@ def test_keys_are_made_and_ended_while_the_app_runs(api: ApiProcess, tmp_path: P
     wrong = farthing(api, "create", "Not A Name")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "source" in wrong.stderr
+    api.kill()
+    alone = farthing(api, "create", "later")
+    assert alone.stdout.startswith("fa_")
 
 
 def test_the_commands_are_all_there() -> None:
