@@ -22,6 +22,7 @@ from queries.allocated_shares import allocated_shares
 from queries.pool_periods import PERIOD
 from queries.pools import pools
 from warehouse.connect import Store
+from warehouse.laid_out import lay_out
 from warehouse.tables import stand_in, table, to_sql
 
 
@@ -45,11 +46,13 @@ def laid_out_pools(
     held = {name: f"{mark}_{name}" for name in ("pools", "activity")}
     known = f"{defined}, " if defined else ""
     try:
-        store.command(
-            f"CREATE TABLE {held['pools']} ENGINE = Memory AS WITH {known}asked_rules AS (SELECT * FROM {rules}), "
-            "asked_costs AS (SELECT * FROM charges WHERE charge_date >= {first:Date} AND charge_date < {last:Date} "
-            f"AND meter = 'platform_cost') SELECT * FROM ({_pools_sql()})",
-            {"first": first, "last": last},
+        lay_out(
+            store,
+            held["pools"],
+            _pools_sql(),
+            known=f"{known}asked_rules AS (SELECT * FROM {rules}), asked_costs AS (SELECT * FROM charges WHERE "
+            "charge_date >= {first:Date} AND charge_date < {last:Date} AND meter = 'platform_cost')",
+            parameters={"first": first, "last": last},
         )
         reach = store.rows(
             "SELECT count() AS pools, toDate(min(charge_period_start)) AS first, "
@@ -60,12 +63,13 @@ def laid_out_pools(
             return
         said = f"WITH {defined} " if defined else ""
         runs = store.rows(f"{said}SELECT 1 FROM lifecycle WHERE action IN ('start', 'stop') LIMIT 1")
-        store.command(
-            f"CREATE TABLE {held['activity']} ENGINE = Memory AS WITH {known}"
-            f"asked_pools AS (SELECT * FROM {held['pools']}), asked_usage AS (SELECT * FROM charges "
-            "WHERE charge_date >= {first:Date} AND charge_date <= {last:Date} AND meter != 'platform_cost') "
-            f"SELECT * FROM ({_activity_sql(tuple(bases), bool(runs))})",
-            {"first": reach["first"], "last": reach["last"]},
+        lay_out(
+            store,
+            held["activity"],
+            _activity_sql(tuple(bases), bool(runs)),
+            known=f"{known}asked_pools AS (SELECT * FROM {held['pools']}), asked_usage AS (SELECT * FROM charges "
+            "WHERE charge_date >= {first:Date} AND charge_date <= {last:Date} AND meter != 'platform_cost')",
+            parameters={"first": reach["first"], "last": reach["last"]},
         )
         yield ", ".join(f"asked_{name} AS (SELECT * FROM {stored})" for name, stored in held.items())
     finally:
