@@ -49,12 +49,15 @@ class IsolationForestRows(Baseline):
         forest = IsolationForest(n_estimators=self.trees, random_state=self.random_state, n_jobs=self.threads)
         return forest.fit(rows[chosen])
 
-    def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
+    def judge(self, bars: Panel, chosen: np.ndarray | None = None) -> tuple[Floats, Floats, Floats]:
+        """Return expected value, spread and score; scores of ``chosen`` bars only, if they are given."""
         features, mean, deviation = _features(bars)
         alive = bars.alive()
         score = np.full(alive.shape, np.nan, dtype=np.float32)
         for begin, end in self._blocks(bars.bars):
             known = alive[:, begin:end] & np.isfinite(mean[:, begin:end])
+            if chosen is not None:
+                known &= chosen[:, begin:end]
             if not known.any():
                 continue
             forest = getattr(self, "forest_", None)

@@ -21,14 +21,14 @@ from models.sampling import drawn, share_per_bar
 from models.walk import Learned, Walk, raw_windows
 
 SEEDS = PRIOR_SEEDS[:4]
-NOISES = (1.0, 1.0, 1.0, 1.8)  # accounts differ in how noisy they are
-APPS = 400
+NOISES = (1.0, 1.0, 1.2, 1.8)  # accounts differ in how noisy they are
+APPS = 500
 ROWS = 40_000  # one fit of the walk learns from: enough to draw candidates by
-LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_500, 800
+LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_300, 800
 WARM_UP_DAYS = 10  # earlier candidates are judged by a model without a week of history
 EARLY_HOURS = 12.0  # an incident's first hours are what matters
 INCIDENT_WEIGHT = 40.0  # what a large incident weighs, in rows
-ORDINARY_ROWS, INCIDENT_ROWS = 9_000, 4_000  # most kept of one history
+ORDINARY_ROWS, INCIDENT_ROWS = 11_000, 5_000  # most kept of one history
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _candidate_rows(one: Drawn, learned: Learned, seed: int) -> np.ndarray:
     incident, near = of_line[line, bar], of_app[line, bar]
     counted = (bar >= WARM_UP_DAYS * 24) & ((incident >= 0) | (near < 0))
     is_incident = incident >= 0
-    early = np.where(is_incident, np.exp(-(bar - began[incident]) / EARLY_HOURS) + 0.1, 0.0)
+    early = np.where(is_incident, np.exp(-(bar - began[incident]) / EARLY_HOURS) + 0.1, 0.0) * _share(one, line, bar)
     total = np.bincount(np.maximum(incident, 0), weights=early * counted, minlength=len(began))
     weight = np.where(is_incident, early / np.maximum(total[incident], 1e-9) * INCIDENT_WEIGHT, 1.0)
     weight = np.where(is_incident, weight * np.clip(impact[incident] / 25, 0.1, 1), weight)
@@ -99,6 +99,12 @@ def _candidate_rows(one: Drawn, learned: Learned, seed: int) -> np.ndarray:
         chosen = rng.random(len(rows)) < share
         kept.append(np.column_stack([found.rows[rows], np.full(len(rows), real), weight[rows] / share])[chosen])
     return np.concatenate(kept)
+
+
+def _share(one: Drawn, line: np.ndarray, bar: np.ndarray) -> np.ndarray:
+    """Return how far an incident shows in a bar, from 0 to 1: the first hours of a leak are like any others."""
+    normal = panel(one.history.series.assign(value=one.history.series["normal"]), bar=HOUR).values[line, bar]
+    return np.clip((one.lines.values[line, bar] - normal) / (0.5 * normal + 1e-6), 0.02, 1)
 
 
 def _incidents(one: Drawn) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
