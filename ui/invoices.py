@@ -121,9 +121,7 @@ def line_rows(bill: Bill, before: Bill | None) -> pa.Table:
             {
                 **{name: line[name] for name in _TEXTS},
                 **{name: _decimal(line[name]) for name in _EXACT},
-                "kind": f"{line['line_kind']}, corrects {line['corrects_period']}"
-                if line["corrects_period"]
-                else line["line_kind"],
+                "kind": _kind(line),
                 "per": _block(line),
                 "previous": Decimal(previous["amount"]) if previous else None,
                 "change": Decimal(line["amount"]) - (Decimal(previous["amount"]) if previous else _NOTHING),
@@ -213,6 +211,11 @@ def _why(line: Mapping[str, Any], previous: Mapping[str, Any] | None) -> str:
         growth = Decimal(line["quantity"]) / Decimal(previous["quantity"]) - 1
         told.append(f"volume {growth:+.1%}")
     return ", ".join(told)
+
+
+def _kind(line: Mapping[str, Any]) -> str:
+    kind = str(line["line_kind"]).replace("_", " ")
+    return f"{kind}, corrects {line['corrects_period']}" if line["corrects_period"] else kind
 
 
 def _block(line: Mapping[str, Any]) -> str:
