@@ -21,8 +21,9 @@ from farthing.transport import Answer, Transport
 log = logging.getLogger("farthing")
 log.addHandler(logging.NullHandler())
 
-BATCH_EVENTS = 500
-_BATCH_BYTES = 512 * 1024
+BATCH_EVENTS = 500  # so many are sent at once, and do not wait for the second to be over
+_MOST_EVENTS = 4_000  # in one request, when many wait
+_BATCH_BYTES = 1024 * 1024
 _ADOPT_SECONDS = 5.0
 _WARN_SECONDS = 60.0
 _SKEW_SECONDS = 60.0
@@ -47,6 +48,7 @@ class Exporter:
         self._tickets: list[threading.Event] = []
         self._fresh = 0
         self._limit = BATCH_EVENTS
+        self._most = _MOST_EVENTS
         self._backoff = Backoff()
         self._not_before = self._adopt_at = 0.0
         self._was_asked = False
@@ -185,7 +187,7 @@ class Exporter:
                 self._backoff.succeeded()
                 self._not_before, self._was_asked = 0.0, False
                 if isinstance(verdict, TooMuch) and len(batch.events) > 1:
-                    self._limit = len(batch.events) // 2
+                    self._limit = self._most = len(batch.events) // 2
                     continue
                 self._settle(batch, verdict)
             # Counted when it is passed for good, and once.
@@ -214,6 +216,7 @@ class Exporter:
     def _settle(self, batch: Batch, verdict: Taken | TooMuch) -> None:
         if isinstance(verdict, TooMuch):
             self._set_aside(batch.events[0], verdict.detail)
+            self._most = _MOST_EVENTS  # it was this event, not their number
             return
         for event, result, detail in zip(batch.events, verdict.results, verdict.details):
             if result == "rejected":
@@ -223,7 +226,7 @@ class Exporter:
         for result, count in Counter(verdict.results).items():
             if result in _COUNTED:
                 self._counters.add(_COUNTED[result], count)
-        self._limit = min(self._limit * 2, BATCH_EVENTS)
+        self._limit = min(self._limit * 2, self._most)
 
     def _set_aside(self, event: bytes, detail: str) -> None:
         line = b'{"refused":%s,"event":%s}' % (json.dumps(detail).encode(), event)

@@ -131,9 +131,9 @@ class Gauges:
         self._thread_lock = threading.Lock()
         self._dense_until = 0
 
-    def set_level(self, name: str, meter: str, value: Decimal, fields: dict[str, Any]) -> None:
-        """Set a level, 0 to end it; what it was until now is reported."""
-        now = time.monotonic_ns()
+    def set_level(self, name: str, meter: str, value: Decimal, fields: dict[str, Any], now: int | None = None) -> None:
+        """Set a level as of ``now`` (monotonic), 0 to end it; what it was until then is reported."""
+        now = time.monotonic_ns() if now is None else now
         with self._levels_lock:
             before = self._levels.pop(name, None)
             if before:
@@ -156,15 +156,15 @@ class Gauges:
         """Report a source for the last time and forget it."""
         self._orders.put(lambda: self._drop(name))
 
-    def changed(self) -> None:
-        """Report everything up to now and look closely for a while: a lifecycle event happened."""
+    def changed(self, now: int | None = None) -> None:
+        """Report everything up to ``now`` and look closely for a while: a lifecycle event happened then."""
         self._dense_until = time.monotonic_ns() + int(DENSE_FOR * _NANO)
-        self._report_levels(time.monotonic_ns())
+        self._report_levels(time.monotonic_ns() if now is None else now)
         self._orders.put(lambda: self._report_watched(time.monotonic_ns(), is_change=True))
 
-    def report(self, timeout: float) -> bool:
-        """Report everything until now, readings included, and wait for it; whether it was done in time."""
-        self._report_levels(time.monotonic_ns())
+    def report(self, timeout: float, now: int | None = None) -> bool:
+        """Report everything until ``now``, readings included, and wait for it; whether it was done in time."""
+        self._report_levels(time.monotonic_ns() if now is None else now)
         if self._thread is None:
             return True
         done = threading.Event()

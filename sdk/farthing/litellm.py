@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from farthing.usage import Usage, from_openai, get, plain
+from farthing.usage import Usage, from_openai, get
 
 if TYPE_CHECKING:
     from farthing.recorder import Meter
@@ -47,14 +47,4 @@ def usage_of(kwargs: Any, response: Any) -> Usage | None:
     model = str(get(kwargs, "model") or get(told, "model") or "")
     if get(told, "cache_hit") is True or get(kwargs, "cache_hit") is True:
         return Usage(provider, model, {"requests": 1})  # from LiteLLM's own cache: the provider billed no token
-    said = get(response, "usage")
-    written = get(said, "cache_creation_input_tokens")
-    details = get(said, "prompt_tokens_details")
-    if not written or get(details, "cache_write_tokens") is not None:
-        return from_openai(response, provider=provider, model=model)
-    if get(details, "cache_creation_tokens") != written:
-        # Older versions count written tokens sometimes inside the prompt and sometimes beside it.
-        return Usage(provider, model, {}, plain(said))
-    inclusive = plain(said)
-    inclusive["prompt_tokens_details"] = {**inclusive["prompt_tokens_details"], "cache_write_tokens": written}
-    return from_openai({"usage": inclusive}, provider=provider, model=model)
+    return from_openai(response, provider=provider, model=model)

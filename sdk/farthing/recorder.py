@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
 import re
 import socket
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Callable
 
+from farthing import processes
 from farthing.buffer import Buffer
 from farthing.calls import Call, CallSite
 from farthing.counters import Counters
@@ -24,7 +23,7 @@ from farthing.gauges import Gauge, Gauges, Tally
 from farthing.leases import Credential
 from farthing.spool import Spool, default_folder
 from farthing.traces import Traces
-from farthing.transport import Transport
+from farthing.transport import Transport, is_address
 from farthing.usage import Usage, from_anthropic, from_openai
 
 _LEVELS = {
@@ -35,7 +34,6 @@ _LEVELS = {
     "gpus": "gpu_seconds",
 }
 _MEBI = 1024 * 1024
-_meters: set[Meter] = set()  # until they are closed
 
 
 class Meter:
@@ -89,6 +87,9 @@ class Meter:
         self.environment = _setting(environment, "FARTHING_ENVIRONMENT")
         self.region = _setting(region, "FARTHING_REGION")
         self._url = _setting(url, "FARTHING_URL")
+        if self._url and not is_address(self._url):
+            log.warning("nothing is metered: %r begins with neither http:// nor https://", self._url)
+            self._url = ""
         self._timeout = timeout
         folder = _setting(str(spool) if spool else None, "FARTHING_SPOOL")
         name = _folder_name(self.app_id or self.resource_id, self._url)
@@ -97,8 +98,7 @@ class Meter:
         self._traces_per_second = traces_per_second
         self._is_closed = False
         self._begin()
-        _meters.add(self)
-        _hooks()
+        processes.know(self)
 
     def call(self, function: Any = None, /, *, provider: str = "", model: str = "") -> Any:
         """Meter what calls a model: decorate a function with it, or enter it.
@@ -222,7 +222,7 @@ class Meter:
         """Report levels and gauges, send what can be sent in time, and end. At exit this happens by itself."""
         if not self._is_closed:
             self._is_closed = True
-            _meters.discard(self)
+            processes.forget(self)
             began = time.monotonic()
             self._guarded(lambda: self._gauges.report(min(timeout, 1.0)))
             self._guarded(self._gauges.close)
@@ -236,7 +236,7 @@ class Meter:
         self._gauges = Gauges(self._emit_gauge, lambda: self._counters.add("gauges_failed"))
         self._traces = Traces(self._traces_per_second)
 
-    def _forked(self) -> None:
+    def forked(self) -> None:
         """Begin anew in a forked child: the parent's files and gauges are the parent's."""
         self._exporter.abandon()
         self._begin()
@@ -309,29 +309,37 @@ class Meter:
         weighed = {"meter": "requests", "quantity": str(weight), "is_estimated": True if weight > 1 else None}
         self._record("usage", {"event_id": f"{event_id}-requests", **weighed})
 
-    def _lifecycle(self, action: str, levels: Mapping[str, Quantity], attributes: Mapping[str, Any] | None) -> None:
-        if action == "start":
-            self._credential.started()
-        self._gauges.changed()
-        self._traces.changed()
+    def _lifecycle(
+        self,
+        action: str,
+        levels: Mapping[str, Quantity],
+        attributes: Mapping[str, Any] | None,
+        at: tuple[int, int] | None = None,
+    ) -> None:
         unknown = sorted(set(levels) - set(_LEVELS))
         if unknown:
             raise InvalidEvent(f"level {', '.join(unknown)} is none of {', '.join(_LEVELS)}")
+        now, milliseconds = at or _now()  # one instant for the event and for the levels that begin or end with it
+        if action == "start":
+            self._credential.started()
+        self._gauges.changed(now)
+        self._traces.changed()
         for name, value in levels.items():
-            self._set_level(_LEVELS[name], value, {})
+            self._set_level(_LEVELS[name], value, {}, now)
         said = {**{name: quantity_text(value) or "0" for name, value in levels.items()}, **(attributes or {})}
-        self._record("lifecycle", {"action": action, "attributes": said or None})
+        self._record("lifecycle", {"action": action, "attributes": said or None}, milliseconds)
 
     def _stop(self, attributes: Mapping[str, Any] | None) -> None:
-        self._gauges.report(1.0)
+        at = _now()
+        self._gauges.report(1.0, at[0])
         stated = self.sampling()
         self._gauges.clear()
-        self._lifecycle("stop", {}, {**({"sampling": stated} if stated else {}), **(attributes or {})})
+        self._lifecycle("stop", {}, {**({"sampling": stated} if stated else {}), **(attributes or {})}, at)
         self._credential.stopped()
 
-    def _set_level(self, meter: str, value: Quantity, attributes: dict[str, Any]) -> None:
+    def _set_level(self, meter: str, value: Quantity, attributes: dict[str, Any], now: int | None = None) -> None:
         amount = Decimal(quantity_text(value) or 0)
-        self._gauges.set_level(_name(meter, attributes), meter, amount, attributes)
+        self._gauges.set_level(_name(meter, attributes), meter, amount, attributes, now)
 
     def _emit_gauge(
         self, meter: str, quantity: Decimal, milliseconds: int, is_estimated: bool, fields: dict[str, Any]
@@ -350,6 +358,11 @@ def _setting(said: str | None, variable: str) -> str:
     return os.environ.get(variable, "") if said is None else said
 
 
+def _now() -> tuple[int, int]:
+    """Return this instant by the clock that does not jump, in nanoseconds, and by the wall's, in milliseconds."""
+    return time.monotonic_ns(), time.time_ns() // 1_000_000
+
+
 def _name(meter: str, attributes: Mapping[str, Any]) -> str:
     return "/".join([meter, *(f"{name}={attributes[name]}" for name in sorted(attributes))])
 
@@ -358,28 +371,3 @@ def _folder_name(app: str, url: str) -> str:
     """Events of one app for one store: another app's process must not send them with its own credential."""
     told = hashlib.sha256(f"{app}\n{url}".encode()).hexdigest()[:8]
     return f"{re.sub(r'[^A-Za-z0-9._-]', '-', app)[:48]}-{told}"
-
-
-_hooks_lock = threading.Lock()
-_are_hooked = False
-
-
-def _hooks() -> None:
-    """Hear of the process's end and of its forks; once, with the first meter."""
-    global _are_hooked
-    with _hooks_lock:
-        if not _are_hooked:
-            _are_hooked = True
-            atexit.register(_close_all)
-            if hasattr(os, "register_at_fork"):
-                os.register_at_fork(after_in_child=_after_fork)
-
-
-def _close_all() -> None:
-    for meter in list(_meters):
-        meter.close(timeout=2.0)
-
-
-def _after_fork() -> None:
-    for meter in list(_meters):
-        meter._forked()

@@ -47,8 +47,6 @@ class Transport:
 
     def __init__(self, url: str, timeout: float) -> None:
         """``url`` is where the workbench is, such as https://farthing.example.com."""
-        if not url.startswith(("http://", "https://")):
-            raise ValueError(f"url {url!r} begins with neither http:// nor https://")
         self._url = url.rstrip("/")
         self._timeout = timeout
         self._opener = urllib.request.build_opener(_NoRedirect)
@@ -77,6 +75,11 @@ class Transport:
                     return Answer(error.code, _headers(error.headers), b"")
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Answer(0, {}, str(error).encode("utf-8", "replace"))
+
+
+def is_address(url: str) -> bool:
+    """Whether a URL is one that can be posted to."""
+    return url.startswith(("http://", "https://"))
 
 
 def _read(status: int, response: Any) -> Answer:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+_BESIDE = ("cache_read_input_tokens", "cache_creation_input_tokens")
+_DETAILS = ("input_tokens_details", "output_tokens_details")
+
 
 class Usage(NamedTuple):
     """What one call used: ``quantities`` by meter, or the provider's own ``raw`` counts where they cannot be split."""
@@ -42,9 +45,11 @@ def from_response(response: Any, *, provider: str = "", model: str = "") -> Usag
     said = get(response, "usage")
     if said is None:
         return None
-    if get(said, "prompt_tokens") is not None or _details(said):
+    if get(said, "prompt_tokens") is not None or get(response, "object") == "response":
         return from_openai(response, provider=provider or "openai", model=model)
-    if get(response, "object") == "response":
+    # Both may say input_tokens_details or output_tokens_details; only Anthropic counts caches beside the input.
+    is_message = get(response, "type") == "message" or any(get(said, name) is not None for name in _BESIDE)
+    if not is_message and any(get(said, name) is not None for name in _DETAILS):
         return from_openai(response, provider=provider or "openai", model=model)
     if get(said, "input_tokens") is not None:
         return from_anthropic(response, provider=provider or "anthropic", model=model)
@@ -97,6 +102,13 @@ def _openai(said: Any) -> dict[str, int]:
     if _count(of_input, "audio_tokens") or _count(of_output, "audio_tokens"):
         raise _Unclear("audio has a price of its own, and no meter")
     read, written = _count(of_input, "cached_tokens"), _count(of_input, "cache_write_tokens")
+    beside = _count(said, "cache_creation_input_tokens")
+    if beside and not written:
+        # LiteLLM's form of Anthropic's counts. Its older versions count written tokens sometimes inside the prompt and
+        # sometimes beside it; where they say it among the details, it is inside.
+        written = _count(of_input, "cache_creation_tokens")
+        if written != beside:
+            raise _Unclear("whether the tokens written to the cache are part of the prompt is not said")
     total = get(said, "total_tokens")
     if read + written > whole or (total is not None and _count(said, "total_tokens") != whole + out):
         raise _Unclear("the counts do not add up")
@@ -118,10 +130,6 @@ def _anthropic(said: Any) -> dict[str, int]:
     return buckets(
         _count(said, "input_tokens"), _count(said, "cache_read_input_tokens"), written, _count(said, "output_tokens")
     )
-
-
-def _details(said: Any) -> bool:
-    return any(get(said, name) is not None for name in ("input_tokens_details", "output_tokens_details"))
 
 
 def _count(said: Any, name: str) -> int:

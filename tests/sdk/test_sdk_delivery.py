@@ -207,7 +207,7 @@ def test_a_store_that_is_away_gets_everything_when_it_is_back(new_meter: NewMete
     assert sorted(int(event["quantity"]) for event in workbench.events) == list(range(1, 1202))
     counts = settled(meter)
     assert counts["accepted"] == 1201
-    assert max(len(request.lines) for request in workbench.requests) == 500
+    assert 500 <= max(len(request.lines) for request in workbench.requests) <= 4000
 
 
 def test_a_store_that_does_not_answer_holds_up_nobody(new_meter: NewMeter, workbench: Workbench) -> None:

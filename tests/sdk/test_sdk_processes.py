@@ -186,6 +186,13 @@ def test_attributes_that_are_no_json_are_said_as_text(meter: Meter, workbench: W
     assert event["attributes"] == {"version": "2.1", "path": "/srv", "half": "\ud800", "when": "{1}"}
 
 
+def test_an_address_that_is_none_meters_nothing(new_meter: NewMeter, caplog: pytest.LogCaptureFixture) -> None:
+    meter = new_meter(url="workbench:8501")
+    meter.usage("egress_bytes", 1)
+    assert meter.counters() == {"not_configured": 1, "pending": 0}
+    assert "neither http" in caplog.text
+
+
 def test_without_a_store_to_report_to_the_host_runs_all_the_same(tmp_path: Path) -> None:
     said = run("import os, json; os.environ.pop('FARTHING_URL', None); from farthing import meter\n"
                "@meter.call\ndef f(): return 3\n"

@@ -127,7 +127,7 @@ def test_an_app_of_a_moment_is_billed_with_its_lease_after_its_death(
         "any(cost_center) AS cost_center FROM charges WHERE sku_id = 'cpu_core_seconds/us-east-1'"
     )
     lived = store.scalar("SELECT dateDiff('millisecond', min(time), max(time)) FROM lifecycle_events") / 1000
-    assert abs(float(charge["seconds"]) - lived) <= 0.005, "one core, from its start to its stop"
+    assert abs(float(charge["seconds"]) - lived) <= 0.003, "one core, from its start to its stop"
     assert (charge["app_id"], charge["cost_center"]) == ("shop", "cc-retail")
     assert abs(charge["cost"] - charge["seconds"] * Decimal("0.04048") / 3600) < Decimal("1e-12")
 

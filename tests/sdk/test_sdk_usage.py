@@ -115,6 +115,25 @@ def test_what_cannot_be_split_goes_to_the_store_as_it_came(adapt: Callable, usag
         disjoint_quantities(found.raw)
 
 
+def test_an_answer_with_thinking_is_still_anthropics() -> None:
+    usage = anthropic(10, 500, 20, 7) | {"output_tokens_details": {"thinking_tokens": 5}}
+    found = from_response(as_object({"type": "message", "model": "claude-sonnet-4-5", "usage": usage}))
+    assert found
+    assert (found.provider, found.quantities["input_tokens"]) == ("anthropic", 10)
+    assert found.quantities["cache_read_tokens"] == 500
+
+
+def test_litellms_form_of_anthropics_counts_is_read_or_left_to_the_store() -> None:
+    new = from_response({"model": "m", "usage": litellm_usage(7, 50, 9, 3, era="new")})
+    assert new
+    assert new.quantities == {
+        "requests": 1, "input_tokens": 7, "cache_read_tokens": 50, "cache_write_tokens": 9, "output_tokens": 3,
+    }  # fmt: skip
+    old = from_response({"model": "m", "usage": litellm_usage(7, 50, 9, 3, era="old")})
+    assert old
+    assert (old.quantities, old.raw["cache_creation_input_tokens"]) == ({}, 9)
+
+
 def test_embeddings_have_no_output() -> None:
     found = from_openai({"model": "text-embedding-3-small", "usage": {"prompt_tokens": 8, "total_tokens": 8}})
     assert found
