@@ -15,8 +15,9 @@ from billing.issue import issue
 from billing.period import Period, period_of
 from billing.period_lines import period_lines
 from jobs.rate import rate
+from jobs.trace import trace
 from jobs.verify import verify
-from tests.billing.months import FEBRUARY, JANUARY, MARCH, closed, register, send, tokens
+from tests.billing.months import FEBRUARY, JANUARY, MARCH, TARIFF, closed, register, send, tokens
 from warehouse.connect import Store
 from warehouse.histories import OverlapError, record
 
@@ -107,6 +108,32 @@ def test_several_commitments_of_one_sku_are_taken_in_turn(store: Store) -> None:
         ("commitment", "b"): ("cc-red", 1_000_000, Decimal("-1.5")),
         ("unused_commitment", "a"): ("cc-platform", 400_000, Decimal("0.4")),
     }
+
+
+def test_markups_and_allowances_count_with_the_reserved_part(store: Store) -> None:
+    register(store)
+    markup = dict.fromkeys(("lifecycle", "pricing_category", "meter", "app_id"), "") | {"cost_center": "cc-red"}
+    record(store, "rate_rules", [{"rule_id": "margin", "kind": "markup", "rate": Decimal("0.1"), **markup}], by="test")
+    free = {"tariff_id": "free", "kind": "allowance", "meter": "input_tokens", "quantity": Decimal(800_000)}
+    record(store, "tariffs", [TARIFF | free], by="test")
+    record(store, "commitments", [RESERVED], by="test")
+    send(store, [tokens("chat", "2026-01-12T08:00:00Z", "chat", 1_600_000)])
+    rate(store)
+    found = {line["line_kind"]: line for line in period_lines(store, JANUARY)}
+    amounts = {kind: line["amount"] for kind, line in found.items()}
+    assert amounts == {
+        "usage": Decimal("4.4"),
+        "commitment": Decimal("1.1") - Decimal("2.75"),  # a million at 1.00, not 2.50, and 10 % more
+        "allowance": -Decimal("1.375"),  # half of what is left
+        "unused_commitment": Decimal(3),
+    }
+    closed(store, JANUARY)
+    for one in issue(store, JANUARY, by="test"):
+        assert verify(store, one).is_equal
+    for kind, line in found.items():
+        step = trace(store, line["line_id"])[1]
+        assert step.agrees, (kind, step)
+        assert step.amount == line["amount"]
 
 
 def test_a_running_month_counts_the_hours_that_have_passed(store: Store) -> None:
