@@ -47,8 +47,10 @@ class Buffer:
         """Move what waits in memory to the disk, as far as it takes it; the exporter's thread tries for all."""
         if self._memory:
             self._rests_until = 0.0
-        while self._memory and not self._to_disk(self._memory[0]):
-            self._forget(1)
+        while waiting := self.peek_memory(1, 0).events:
+            if self._to_disk(waiting[0]):
+                return
+            self._forget(waiting)
 
     def peek_memory(self, events: int, size: int) -> Batch:
         """Return the oldest events in memory."""
@@ -63,14 +65,14 @@ class Buffer:
 
     def ack_memory(self, batch: Batch) -> None:
         """Let go of the oldest events in memory."""
-        self._forget(len(batch.events))
+        self._forget(batch.events)
 
     def close(self) -> None:
         """Leave what waits to the next process, as far as it is on disk."""
         self.rescue()
         with self._memory_lock:
             self._counters.add("dropped.lost_at_exit", len(self._memory))
-            self._forget(len(self._memory))
+            self._forget(list(self._memory))
         if self._disk_lock.acquire(timeout=_PATIENCE):  # who hangs in a write keeps the journal until the process ends
             try:
                 if self.journal:
@@ -139,7 +141,10 @@ class Buffer:
             self._memory.append(event)
             return True
 
-    def _forget(self, events: int) -> None:
+    def _forget(self, events: list[bytes]) -> None:
+        """Let go of these, the oldest; at the end two threads may be at it, and none takes what the other left."""
         with self._memory_lock:
-            for _ in range(min(events, len(self._memory))):
-                self._memory_bytes -= len(self._memory.popleft())
+            for event in events:
+                if self._memory and self._memory[0] is event:
+                    self._memory.popleft()
+                    self._memory_bytes -= len(event)
