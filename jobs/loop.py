@@ -14,6 +14,7 @@ from config.settings import settings
 from jobs.detect import DetectNewHours
 from jobs.intake import ReadBus, TakeInbox
 from jobs.rating import sync_and_rate
+from jobs.reconcile import ReconcileUsage
 from warehouse.connect import Store
 from warehouse.versions import versions
 
@@ -120,7 +121,7 @@ def standing_jobs() -> dict[str, Callable[[Store], str]]:
         jobs["bus"] = ReadBus()
     if settings().inbox:
         jobs["inbox"] = TakeInbox()
-    return {**jobs, "rate": RateDirtyDays(), "detect": DetectNewHours()}
+    return {**jobs, "rate": RateDirtyDays(), "reconcile": ReconcileUsage(), "detect": DetectNewHours()}
 
 
 class RateDirtyDays:

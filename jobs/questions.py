@@ -62,11 +62,14 @@ NAMES = (
     "month_to_date",
     "moving_apps",
     "new_and_gone_apps",
+    "owner_suggestions",
+    "pending_usage",
     "pools",
     "price_changes",
     "prices_in_force",
     "quarantine_reasons",
     "rating_lag",
+    "reconciliation_history",
     "refusal_reasons",
     "registered_teams",
     "spend",
@@ -79,6 +82,7 @@ NAMES = (
     "trace_platform_costs",
     "unpriced_usage",
     "waiting_proposals",
+    "waiting_usage",
 )
 
 

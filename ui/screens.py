@@ -68,6 +68,12 @@ SCREENS = {
             roles=frozenset({"analyst", "lead", "oncall", "finance", "admin"}),
         ),
         Screen(
+            name="attribution",
+            title="Attribution",
+            icon=":material/how_to_reg:",
+            roles=frozenset({"analyst", "oncall", "finance", "admin"}),
+        ),
+        Screen(
             name="health",
             title="Health",
             icon=":material/monitor_heart:",

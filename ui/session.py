@@ -38,6 +38,8 @@ _PARTS = {
     **dict.fromkeys(("flag_mutes", "mutes", "detector_versions", "alert_budgets"), ("flags",)),
     "allocation_proposals": ("proposals",),
     "bus_positions": ("bus",),
+    "evidence": ("evidence",),
+    "reconciliation_words": ("reconciliation",),
 }
 
 _served: Store | None = None

@@ -21,6 +21,8 @@ SELECT
     concat((SELECT toString(max(closed_at)) FROM closings), '@', (SELECT toString(count()) FROM issued_invoices))
         AS invoices,
     (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM allocation_proposal_words) AS proposals,
+    (SELECT concat(toString(count()), '@', toString(max(recorded_at))) FROM evidence_records) AS evidence,
+    (SELECT concat(toString(count()), '@', toString(max(said_at))) FROM reconciliation_words) AS reconciliation,
     (SELECT toString(max(noted_at)) FROM bus_position_notes) AS bus,
     (SELECT concat(toString(count()), '@', toString(max(at))) FROM refusal_records) AS refusals,
     (SELECT toString(max(at)) FROM

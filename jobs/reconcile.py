@@ -1,0 +1,100 @@
+"""The reconciliation job: sure evidence gives usage its owner, and what the window left over goes to finance."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from config.settings import settings
+from metering.reconcile.decisions import Finding, confirm, settle, words
+from queries.owner_suggestions import owner_suggestions
+from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
+from warehouse.connect import Store
+from warehouse.tables import table
+from warehouse.versions import versions
+
+SURE = Decimal("0.95")  # from here on a rule decides without a person
+BY_RULE = "rule"
+LOOK_AGAIN_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """What a run did: usage that got an owner, and usage whose window is over."""
+
+    confirmed: tuple[Finding, ...]
+    unresolved: tuple[Finding, ...]
+
+
+def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE) -> Reconciled:
+    """Confirm what is sure and nobody contradicts, and say what is unresolved. Running again changes nothing.
+
+    What a person undid is not confirmed again by a rule.
+    """
+    asked = {"as_of": now or datetime.now(UTC), "hours": settings().reconciliation_hours}
+    with store.writing:
+        said = words(store)
+        undone = {(row["resource_id"], row["app_id"]) for row in said if row["word"] == "undone"}
+        confirmed = [
+            finding
+            for finding in map(finding_of, _suggestions(store, asked))
+            if finding.confidence >= sure and (finding.resource_id, finding.app_id) not in undone
+        ]
+        if confirmed:
+            confirm(store, confirmed, by=BY_RULE)
+        known = {(row["resource_id"], row["starts_at"]) for row in said if row["word"] in ("unresolved", "accepted")}
+        over = [row for row in store.rows(pending_usage(table("charges"), **asked)) if row["state"] == UNRESOLVED]
+        unresolved = [
+            _left(row) for row in over if (row["resource_id"], row["begins"]) not in known and row["resource_id"]
+        ]
+        if unresolved:
+            settle(store, unresolved, "unresolved", by=BY_RULE)
+    return Reconciled(confirmed=tuple(confirmed), unresolved=tuple(unresolved))
+
+
+def finding_of(suggestion: dict[str, Any]) -> Finding:
+    """Return a row of ``owner_suggestions`` as what ``confirm`` takes."""
+    names = ("resource_id", "app_id", "owned_from", "owned_to", "rule", "confidence", "reference")
+    return Finding(**{name: suggestion[name] for name in names})
+
+
+def _suggestions(store: Store, asked: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    tables = [table(name) for name in ("charges", "evidence", "leases")]
+    rows = store.rows(owner_suggestions(*tables, **asked))
+    return [row for row in rows if row["state"] == PENDING and not row["rivals"]]
+
+
+def _left(row: dict[str, Any]) -> Finding:
+    return Finding(
+        resource_id=row["resource_id"],
+        app_id="",
+        owned_from=row["begins"],
+        owned_to=row["ends"],
+        rule="window",
+        confidence=Decimal(0),
+    )
+
+
+class ReconcileUsage:
+    """The job: looks when charges, histories or evidence changed, and now and then because windows end."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[str, ...] = ()
+        self._looked_at = -math.inf
+
+    def __call__(self, store: Store) -> str:
+        """Return in words what was found."""
+        now = versions(store)
+        state = (now["charges"], now["histories"], now["evidence"])
+        if state == self._seen and time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
+            return "nothing to reconcile"
+        found = reconcile(store)
+        self._seen, self._looked_at = state, time.monotonic()
+        if not found.confirmed and not found.unresolved:
+            return "nothing to reconcile"
+        return f"{len(found.confirmed)} owners found by rule, {len(found.unresolved)} pieces of usage went to finance"

@@ -1,0 +1,53 @@
+"""Which evidence names an owner of usage that has none?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from queries.owner_evidence import owner_evidence
+
+# How sure an owner is when all that speaks is evidence of this kind. A name that the cluster completes is less than a
+# name; what somebody deployed or committed at the time says who worked there, not what ran.
+RULES = {
+    "lease": Decimal("0.99"),
+    "admission": Decimal("0.98"),
+    "control_plane": Decimal("0.95"),
+    "admission_by_prefix": Decimal("0.90"),
+    "same_resource": Decimal("0.85"),
+    "deploy": Decimal("0.80"),
+    "commit": Decimal("0.70"),
+    "session": Decimal("0.60"),
+}
+_CONFIDENCE = dt.Decimal(9, 4, nullable=False)
+_INSTANT = dt.Timestamp("UTC", 3, nullable=False)
+
+
+def owner_candidates(waiting: ir.Table, charges: ir.Table, evidence: ir.Table, leases: ir.Table) -> ir.Table:
+    """Return all that speaks for an app as the owner of waiting usage (``pending_usage``), overlapping it in time.
+
+    Grain: one row per usage and piece of evidence; ``reference`` says where to look. Evidence of a resource by name or
+    by its beginning, leases that its events did not carry, and usage of the same resource within a day that is owned.
+    """
+    everything = owner_evidence(charges, evidence, leases)
+    exact = everything.filter(~everything.is_prefix)
+    begun = everything.filter(everything.is_prefix)
+    by_name = waiting.join(exact, waiting.resource_id == exact.key)
+    by_beginning = waiting.cross_join(begun)
+    by_beginning = by_beginning.filter(by_beginning.resource_id.startswith(by_beginning.key))
+    pairs = ibis.union(by_name, by_beginning)
+    pairs = pairs.filter((pairs.since < pairs.ends) & (pairs.begins < pairs.until))
+    sure = [(pairs.rule == rule, ibis.literal(value, _CONFIDENCE)) for rule, value in RULES.items()]
+    return pairs.select(
+        "resource_id",
+        "state",
+        "app_id",
+        "rule",
+        "reference",
+        confidence=ibis.cases(*sure, else_=ibis.literal(Decimal(0), _CONFIDENCE)),
+        owned_from=ibis.greatest(pairs.begins.cast(_INSTANT), pairs.since),
+        owned_to=ibis.least(pairs.ends.cast(_INSTANT), pairs.until),
+    )

@@ -1,0 +1,83 @@
+"""Attribution: what waits is shown, given to an app by a person, and taken back; the total never moves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from jobs.rate import rate
+from metering.decode import decode_events
+from metering.door import admit, history_terms
+from metering.reconcile.decisions import confirm
+from metering.reconcile.evidence import Evidence, note
+from tests.sample_platform import build
+from ui.attribution import _by_hand
+
+HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
+
+
+def lose_tags(store) -> None:
+    """Two hours ago a pod used tokens and said nothing of whose it is; a session names somebody."""
+    event = {
+        "type": "usage", "source": "gw", "event_id": "lost", "time": HOUR.isoformat(), "resource_id": "pod-9",
+        "meter": "input_tokens", "quantity": 1_000_000, "provider": "openai", "model": "gpt-4o",
+    }  # fmt: skip
+    for name, staged in decode_events([event]).items():
+        admit(store, name, staged, history_terms("test"))
+    rate(store)
+    session = Evidence(kind="session", resource_id="pod-9", app_id="seo-audit", starts_at=HOUR - timedelta(hours=1))
+    note(store, [session])
+
+
+def cost_of(store, app: str) -> Decimal:
+    sql = "SELECT sum(effective_cost) FROM charges WHERE resource_id = 'pod-9' AND app_id = {app:String}"
+    return store.scalar(sql, {"app": app})
+
+
+def texts(app) -> str:
+    return " ".join(element.value for kind in ("markdown", "caption", "subheader") for element in app.get(kind))
+
+
+@pytest.mark.parametrize("viewing_as", ["Analyst", "On-call", "Finance"])
+def test_it_opens_for_whoever_looks_after_owners(open_page, platform, viewing_as: str) -> None:
+    app = open_page("attribution", viewing_as)
+    assert not app.exception
+    assert {"Attributed", "Waiting", "For finance"} <= {metric.label for metric in app.metric}
+
+
+def test_a_lead_does_not_open_it(open_page, platform) -> None:
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page("attribution", "Lead of growth")
+
+
+def test_what_waits_is_shown_with_who_may_own_it(open_page, store) -> None:
+    build(store)
+    lose_tags(store)
+    app = open_page("attribution")
+    assert not app.exception
+    shown = next(table.value for table in app.dataframe if "hours_left" in table.value.columns)
+    row = shown.set_index("resource_id").loc["pod-9"]
+    assert (row["app_id"], row["cost_center"], row["rule"]) == ("seo-audit", "cc-growth", "session")
+    assert row["confidence"] == Decimal("0.6")
+    assert cost_of(store, "") == Decimal("2.5")
+
+
+def test_what_was_given_is_in_the_history_and_can_be_taken_back(open_page, store) -> None:
+    build(store)
+    lose_tags(store)
+    total = store.scalar("SELECT sum(effective_cost) FROM charges")
+    row = {"resource_id": "pod-9", "begins": HOUR, "ends": HOUR + timedelta(hours=1)}
+    confirm(store, [_by_hand(row, "seo-audit")], by="Analyst", reason="asked the team")
+    rate(store)
+    app = open_page("attribution")
+    assert not app.exception
+    decided = next(table.value for table in app.dataframe if "what" in table.value.columns)
+    assert decided.iloc[0][["what", "resource_id", "app_id", "said_by"]].tolist() == [
+        "given", "pod-9", "seo-audit", "Analyst",
+    ]  # fmt: skip
+    assert store.scalar("SELECT sum(effective_cost) FROM charges WHERE is_reconciled") > 0
+    # An ephemeral app pays its own discount: only the owner's terms move the sum.
+    moved = Decimal("2.5") - cost_of(store, "seo-audit")
+    assert store.scalar("SELECT sum(effective_cost) FROM charges") == total - moved

@@ -1,0 +1,220 @@
+"""Usage that came without an owner: found by sure evidence, left to people where it is not, never lost meanwhile."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jobs.rate import rate
+from jobs.reconcile import finding_of, reconcile
+from metering.decode import decode_events
+from metering.door import admit, history_terms
+from metering.reconcile.decisions import Finding, confirm, settle, undo, words
+from metering.reconcile.evidence import Evidence, note
+from queries.owner_suggestions import owner_suggestions
+from queries.pending_usage import pending_usage
+from warehouse.connect import Store
+from warehouse.histories import record
+from warehouse.tables import table
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+NOW = NOON + timedelta(hours=30)
+ASKED = {"as_of": NOW, "hours": 72}
+
+
+@pytest.fixture
+def platform(store: Store) -> Store:
+    """Two apps of two teams, a price, and nothing used yet."""
+    teams = [{"team_id": team, "cost_center": f"cc-{team}"} for team in ("red", "blue")]
+    record(store, "teams", teams, by="test")
+    apps = [{"app_id": "chat", "team_id": "red"}, {"app_id": "batch", "team_id": "blue"}]
+    record(store, "apps", apps, by="test")
+    price = {"sku_price_id": "p", "list_unit_price": Decimal(2), "tier_starts": [], "tier_unit_prices": [],
+             "pricing_block": 1, "pricing_unit": "Requests"}  # fmt: skip
+    record(store, "prices", [{"sku_id": "requests/p/m", **price}], by="test")
+    return store
+
+
+def use(store: Store, *resources: str, at: datetime = NOON, **more: Any) -> None:
+    """Use each resource once, for 2 USD, and rate it."""
+    facts = {"type": "usage", "source": "s", "meter": "requests", "quantity": 1, "provider": "p", "model": "m"}
+    events = [
+        {
+            **facts,
+            "event_id": f"{resource}{at.isoformat()}{more}",
+            "time": at.isoformat(),
+            "resource_id": resource,
+            **more,
+        }
+        for resource in resources
+    ]
+    for name, staged in decode_events(events).items():
+        admit(store, name, staged, history_terms("test"))
+    rate(store)
+
+
+def costs(store: Store) -> dict[tuple[str, str, bool], Decimal]:
+    rows = store.rows(
+        "SELECT app_id, cost_center, is_reconciled, sum(effective_cost) AS cost FROM charges GROUP BY ALL ORDER BY ALL"
+    )
+    return {(row["app_id"], row["cost_center"], row["is_reconciled"]): row["cost"] for row in rows}
+
+
+def total(store: Store) -> Decimal:
+    return sum(costs(store).values(), Decimal(0))
+
+
+def suggested(store: Store) -> list[tuple[str, str, str, Decimal, int]]:
+    tables = [table(name) for name in ("charges", "evidence", "leases")]
+    rows = store.rows(owner_suggestions(*tables, **ASKED))
+    return [(row["resource_id"], row["app_id"], row["rule"], row["confidence"], row["rivals"]) for row in rows]
+
+
+def evidence(kind: Any = "admission", resource: str = "pod-1", app: str = "chat", **more: Any) -> Evidence:
+    return Evidence(kind=kind, resource_id=resource, app_id=app, starts_at=NOON - timedelta(hours=1), **more)
+
+
+def test_what_has_no_owner_waits_with_its_deadline(platform: Store) -> None:
+    use(platform, "pod-1", "pod-2")
+    use(platform, "pod-1", at=NOON + timedelta(hours=2))
+    rows = platform.rows(pending_usage(table("charges"), **ASKED))
+    assert [(row["resource_id"], row["state"], row["effective_cost"], row["event_count"]) for row in rows] == [
+        ("pod-1", "pending", 4, 2),
+        ("pod-2", "pending", 2, 1),
+    ]
+    assert (rows[0]["begins"], rows[0]["ends"]) == (NOON, NOON + timedelta(hours=3))
+    assert rows[0]["deadline"] == NOON + timedelta(hours=72)
+    late = {"as_of": NOON + timedelta(hours=73), "hours": 72}
+    states = {
+        (row["resource_id"], row["state"]): row["effective_cost"]
+        for row in platform.rows(pending_usage(table("charges"), **late))
+    }
+    assert states == {("pod-1", "pending"): 2, ("pod-1", "unresolved"): 2, ("pod-2", "unresolved"): 2}
+
+
+def test_each_kind_of_evidence_has_its_confidence(platform: Store) -> None:
+    for number, kind in enumerate(("admission", "control_plane", "deploy", "commit", "session"), 1):
+        use(platform, f"r-{number}")
+        note(platform, [evidence(kind, f"r-{number}")])
+    use(platform, "chat-7f9c-x2")
+    note(platform, [evidence("admission", "chat-7f9c-", is_prefix=True)])
+    use(platform, "leased")
+    record(
+        platform, "leases", [{"lease_id": "l1", "resource_id": "leased", "app_id": "chat", "valid_from": NOON}], by="t"
+    )
+    use(platform, "shared")
+    use(platform, "shared", at=NOON + timedelta(hours=20), app_id="chat")
+    assert {(resource, rule): confidence for resource, _, rule, confidence, _ in suggested(platform)} == {
+        ("r-1", "admission"): Decimal("0.98"),
+        ("r-2", "control_plane"): Decimal("0.95"),
+        ("r-3", "deploy"): Decimal("0.80"),
+        ("r-4", "commit"): Decimal("0.70"),
+        ("r-5", "session"): Decimal("0.60"),
+        ("chat-7f9c-x2", "admission_by_prefix"): Decimal("0.90"),
+        ("leased", "lease"): Decimal("0.99"),
+        ("shared", "same_resource"): Decimal("0.85"),
+    }
+
+
+def test_evidence_of_another_time_or_resource_says_nothing(platform: Store) -> None:
+    use(platform, "pod-1")
+    note(platform, [evidence(resource="pod-11"), evidence("session", ends_at=NOON - timedelta(minutes=1))])
+    note(platform, [Evidence(kind="session", resource_id="pod-1", app_id="chat", starts_at=NOON + timedelta(hours=1))])
+    assert suggested(platform) == []
+
+
+def test_sure_evidence_gives_usage_back_and_the_total_stays(platform: Store) -> None:
+    use(platform, "pod-1", "pod-2")
+    note(platform, [evidence(), evidence("session", "pod-2", "batch")])
+    assert costs(platform) == {("", "cc-unattributed", False): Decimal(4)}
+    found = reconcile(platform, now=NOW)
+    assert [(finding.resource_id, finding.app_id) for finding in found.confirmed] == [("pod-1", "chat")]
+    rate(platform)
+    assert costs(platform) == {("", "cc-unattributed", False): Decimal(2), ("chat", "cc-red", True): Decimal(2)}
+    assert [(word["word"], word["rule"], word["said_by"]) for word in words(platform)] == [
+        ("confirmed", "admission", "rule")
+    ]
+    again = reconcile(platform, now=NOW)
+    assert (again.confirmed, again.unresolved) == ((), ())
+
+
+def test_running_before_the_next_rating_says_nothing_twice(platform: Store) -> None:
+    use(platform, "pod-1")
+    note(platform, [evidence()])
+    reconcile(platform, now=NOW)
+    reconcile(platform, now=NOW)
+    assert platform.scalar("SELECT count() FROM reconciliation_words") == 1
+    assert platform.scalar("SELECT count() FROM ownership_records") == 1
+
+
+def test_evidence_that_contradicts_itself_is_left_to_people(platform: Store) -> None:
+    use(platform, "pod-1")
+    note(platform, [evidence(), evidence("control_plane", app="batch")])
+    assert [(app, rivals) for _, app, _, _, rivals in suggested(platform)] == [("chat", 1), ("batch", 1)]
+    assert reconcile(platform, now=NOW).confirmed == ()
+
+
+def test_what_the_window_left_over_goes_to_finance_once(platform: Store) -> None:
+    use(platform, "pod-1")
+    late = NOON + timedelta(hours=80)
+    first = reconcile(platform, now=late)
+    assert [(left.resource_id, left.owned_from) for left in first.unresolved] == [("pod-1", NOON)]
+    assert reconcile(platform, now=late).unresolved == ()
+    settle(platform, first.unresolved, "accepted", by="fin", reason="too small to follow")
+    assert [(word["word"], word["said_by"]) for word in words(platform)] == [("accepted", "fin")]
+    assert costs(platform) == {("", "cc-unattributed", False): Decimal(2)}
+    with pytest.raises(ValueError, match="is not said of waiting usage"):
+        settle(platform, first.unresolved, "forgotten", by="fin")
+
+
+def test_a_person_confirms_undoes_and_no_rule_does_it_again(platform: Store) -> None:
+    use(platform, "pod-1")
+    note(platform, [evidence()])
+    tables = [table(name) for name in ("charges", "evidence", "leases")]
+    (suggestion,) = platform.rows(owner_suggestions(*tables, **ASKED))
+    assert confirm(platform, [finding_of(suggestion)], by="ana") == 1
+    rate(platform)
+    assert ("chat", "cc-red", True) in costs(platform)
+    undo(platform, "pod-1", NOON, by="ana", reason="wrong pod")
+    rate(platform)
+    assert costs(platform) == {("", "cc-unattributed", False): Decimal(2)}
+    assert reconcile(platform, now=NOW).confirmed == ()
+    with pytest.raises(KeyError, match="nothing confirmed stands"):
+        undo(platform, "pod-1", NOON, by="ana", reason="again")
+    assert [word["word"] for word in words(platform)] == ["undone"]
+    assert total(platform) == 2
+
+
+def test_an_owner_that_is_there_stays(platform: Store) -> None:
+    owned = {"resource_id": "pod-1", "app_id": "batch", "valid_from": NOON + timedelta(hours=1),
+             "valid_to": NOON + timedelta(hours=2)}  # fmt: skip
+    record(platform, "ownerships", [owned], by="registry")
+    for hour in range(4):
+        use(platform, "pod-1", at=NOON + timedelta(hours=hour))
+    note(platform, [evidence()])
+    reconcile(platform, now=NOW)
+    rate(platform)
+    assert costs(platform) == {("batch", "cc-blue", False): Decimal(2), ("chat", "cc-red", True): Decimal(6)}
+
+
+def test_what_cannot_be_given_is_named(platform: Store) -> None:
+    finding = Finding(resource_id="pod-1", app_id="nobody", owned_from=NOON, owned_to=NOW, rule="person",
+                      confidence=Decimal(1))  # fmt: skip
+    with pytest.raises(KeyError, match="'nobody' is not registered"):
+        confirm(platform, [finding], by="ana")
+    nameless = Finding(resource_id="", app_id="chat", owned_from=NOON, owned_to=NOW, rule="person",
+                       confidence=Decimal(1))  # fmt: skip
+    with pytest.raises(ValueError, match="must name one"):
+        confirm(platform, [nameless], by="ana")
+    assert platform.scalar("SELECT count() FROM ownership_records") == 0
+
+
+def test_the_same_record_is_kept_once_and_its_end_is_news(store: Store) -> None:
+    session = evidence("session", reference="s-1", source="ide")
+    assert (note(store, [session, session]), note(store, [session])) == (1, 0)
+    ended = evidence("session", reference="s-1", source="ide", ends_at=NOON)
+    assert note(store, [ended]) == 1
+    assert store.rows("SELECT ends_at FROM evidence") == [{"ends_at": NOON}]

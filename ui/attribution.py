@@ -1,0 +1,229 @@
+"""Usage without an owner on the screen: what it is, whose it may be, and giving it to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from config.settings import settings
+from jobs.reconcile import finding_of
+from metering.reconcile.decisions import Finding, confirm, settle, undo
+from queries.claims import DEFAULT
+from queries.dimension_values import dimension_values
+from queries.waiting_usage import waiting_usage
+from ui.confirm import confirmed
+from ui.formats import count, moment, money, money_format, share
+from ui.frame import card
+from ui.inputs import this_hour
+from ui.periods import Period
+from ui.session import Everyones, ask, forget, store
+from ui.viewer import Viewer
+from ui.words import amount, counted, escaped
+
+GIVING = frozenset({"analyst", "admin", "oncall"})
+SETTLING = frozenset({"finance", "admin", "analyst"})
+RULES = "App tags, leases, owners of resources, overrides of environments; the default is nobody."
+BY_HAND = "person"
+_TABLES = ("charges", "evidence", "leases", "apps", "teams")
+_SAID = "attribution-outcome"
+_WORDS = {"confirmed": "given", "undone": "taken back", "unresolved": "window over", "accepted": "left as it is"}
+
+
+def waiting_of(state: str) -> pa.Table:
+    """Return the usage in a state (``pending``, ``unresolved``), as of this hour."""
+    return ask(waiting_usage, *_TABLES, as_of=this_hour(), hours=settings().reconciliation_hours, state=state)
+
+
+def cards(rules: pa.Table, waiting: pa.Table, left_over: pa.Table, period: Period) -> None:
+    """Draw the figures of the page: what is attributed, what waits, what went to finance."""
+    shares = {row["attribution_rule"]: row["share"] for row in rules.to_pylist()}
+    attributed = 1 - (shares.get(DEFAULT) or Decimal(0)) if shares else None
+    sure = [row for row in waiting.to_pylist() if row["app_id"]]
+    with st.grid(4, min_column_width=150):
+        card(
+            "Attributed",
+            "–" if attributed is None else f"{attributed:.1%}",
+            explanation=f"Share of effective cost with an owner, {period.label}.",
+        )
+        card("Waiting", total_of(waiting), form=money_format(), explanation="Its window is open, all time.")
+        card("With a suggestion", len(sure), form="localized", explanation="Resources whose owner evidence names.")
+        card("For finance", total_of(left_over), form=money_format(), explanation="Its window is over, all time.")
+
+
+def pending(viewer: Viewer, waiting: pa.Table) -> None:
+    """Draw what waits, with suggestions; give ticked rows to the app that is suggested or to a chosen one."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(escaped(said), icon=":material/check_circle:")
+    if not waiting.num_rows:
+        st.success("Everything has an owner, or its window is over.", icon=":material/check_circle:")
+        return
+    ticked = _table(waiting, "waiting", with_suggestion=True)
+    if not viewer.roles & GIVING:
+        st.caption("Analysts, on-call and administrators give usage to apps.")
+    elif not ticked:
+        st.caption("Tick rows to see what would move, and give them to their apps.")
+    else:
+        _give(viewer, ticked, key="give")
+
+
+def finance(viewer: Viewer, left_over: pa.Table) -> None:
+    """Draw what the window left over; give it to an app after all, or leave it where it is, and say so."""
+    if not left_over.num_rows:
+        st.success("Nothing was left over.", icon=":material/check_circle:")
+        return
+    ticked = _table(left_over, "left-over", with_suggestion=False)
+    if not ticked or not viewer.roles & SETTLING:
+        st.caption("Tick rows to give them to an app after all, or to note that they stay.")
+        return
+    _give(viewer, ticked, key="give-late")
+    reason = st.text_input("Why it stays", key="stay-reason", placeholder="Kept with your name")
+    question = f"{amount(_sum(ticked))} stays on {settings().default_cost_center}: {reason}"
+    if confirmed("Leave it there", question, key="stay", disabled=not reason.strip()):
+        pieces = [_by_hand(row, "") for row in ticked]
+        _do(lambda: settle(store(), pieces, "accepted", by=viewer.name, reason=reason.strip()), "Noted: it stays.")
+
+
+def history(viewer: Viewer, said: pa.Table) -> None:
+    """Draw the last words, each that gave usage to an app with a way to take it back."""
+    if not said.num_rows:
+        st.caption("Nothing was decided yet.")
+        return
+    rows = said.to_pylist()
+    shown = said.append_column("what", pa.array([_WORDS[row["word"]] for row in rows]))
+    chosen = st.dataframe(
+        shown,
+        hide_index=True,
+        key="decided",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_order=["said_at", "what", "resource_id", "app_id", "rule", "confidence", "said_by", "reason"],
+        column_config={
+            "said_at": moment("When"),
+            "what": "What",
+            "resource_id": "Resource",
+            "app_id": "App",
+            "rule": "By",
+            "confidence": share("Sure"),
+            "said_by": "Who",
+            "reason": "Why",
+        },
+    ).selection.rows  # type: ignore[attr-defined]
+    if not chosen or not viewer.roles & GIVING:
+        return
+    row = rows[chosen[0]]
+    if row["word"] != "confirmed":
+        st.caption("Only what was given to an app can be taken back.")
+        return
+    reason = st.text_input("Why take it back", key="undo-reason")
+    question = f"{row['resource_id']} is taken back from {row['app_id']}; its cost returns to the default cost center."
+    if confirmed("Take it back", question, key="undo", disabled=not reason.strip()):
+        begins = row["starts_at"].replace(tzinfo=UTC)
+        _do(
+            lambda: undo(store(), row["resource_id"], begins, by=viewer.name, reason=reason.strip()),
+            f"{row['resource_id']} was taken back. Its hours are rated again within a minute.",
+        )
+
+
+def total_of(waiting: pa.Table) -> Decimal:
+    """Return what waiting usage costs."""
+    return _sum(waiting.to_pylist())
+
+
+def _table(waiting: pa.Table, key: str, *, with_suggestion: bool) -> list[dict[str, Any]]:
+    suggested = ["app_id", "cost_center", "rule", "confidence", "rivals"]
+    chosen = st.dataframe(
+        waiting,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=[
+            *("resource_id", "effective_cost", "event_count", "begins"),
+            *(["hours_left"] if with_suggestion else ["ends"]),
+            *suggested,
+        ],
+        column_config={
+            "resource_id": st.column_config.TextColumn("Resource", pinned=True),
+            "effective_cost": money("Cost"),
+            "event_count": count("Events"),
+            "begins": moment("Since"),
+            "ends": moment("Until"),
+            "hours_left": st.column_config.ProgressColumn(
+                "Hours left", format="%d h", min_value=0, max_value=settings().reconciliation_hours
+            ),
+            "app_id": "Suggested app",
+            "cost_center": "Its cost center",
+            "rule": "Because of",
+            "confidence": share("Sure"),
+            "rivals": count("Others named"),
+        },
+    ).selection.rows  # type: ignore[attr-defined]
+    rows = waiting.to_pylist()
+    return [rows[number] for number in chosen if number < len(rows)]
+
+
+def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None:
+    apps = [app for app in ask(dimension_values, Everyones("daily_charges"), by="app_id")["value"].to_pylist() if app]
+    suggestion = "the suggested app" if all(row["app_id"] for row in ticked) else None
+    options = [*([suggestion] if suggestion else []), *apps]
+    chosen = st.selectbox(
+        "Give to", options, index=0 if suggestion else None, key=f"{key}-app", placeholder="Choose an app", width=320
+    )
+    if chosen is None:
+        return
+    findings = [
+        finding_of(row) if chosen == suggestion else _by_hand(row, chosen) for row in ticked if row["resource_id"]
+    ]
+    if not findings:
+        st.warning("Usage that names no resource cannot be given to an app: its exporter must name one.")
+        return
+    moving = [(row, finding) for row, finding in zip(ticked, findings, strict=False)]
+    st.markdown("**What moves**")
+    for row, finding in moving:
+        st.caption(
+            f"{amount(row['effective_cost'])} of {escaped(row['resource_id'])}: "
+            f"{settings().default_cost_center} → {escaped(finding.app_id)}"
+        )
+    reason = st.text_input("Why", key=f"{key}-reason", placeholder="Kept with your name")
+    whole = f"{amount(_sum(ticked))} of {counted(len(findings), 'resource')}"
+    question = f"{whole} leave the default cost center. Their owners' own discounts apply when they are rated again."
+    if confirmed("Give", question, key=key):
+        _do(
+            lambda: confirm(store(), findings, by=viewer.name, reason=reason.strip()),
+            f"{whole} were given. Their hours are rated again within a minute.",
+        )
+
+
+def _by_hand(row: dict[str, Any], app_id: str) -> Finding:
+    return Finding(
+        resource_id=row["resource_id"],
+        app_id=app_id,
+        owned_from=_utc(row["begins"]),
+        owned_to=_utc(row["ends"]),
+        rule=BY_HAND,
+        confidence=Decimal(1),
+    )
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.replace(tzinfo=UTC)
+
+
+def _sum(rows: Sequence[dict[str, Any]]) -> Decimal:
+    return sum((row["effective_cost"] or Decimal(0) for row in rows), Decimal(0))
+
+
+def _do(act: Callable[[], object], said: str) -> None:
+    try:
+        act()
+    except (ValueError, KeyError) as error:
+        st.error(str(error.args[0] if error.args else error), icon=":material/block:")
+        return
+    st.session_state[_SAID] = said
+    forget()
+    st.rerun()
