@@ -17,7 +17,7 @@ from tests.sdk.conftest import settled
 from tests.sdk.workbench import Reply, Workbench
 
 ROOT = Path(__file__).parents[2]
-KILLS = 8
+KILLS = 6
 
 
 def host(url: str, spool: Path, first: int, last: int, *settings: str) -> subprocess.Popen:
