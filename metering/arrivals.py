@@ -83,7 +83,7 @@ def _staged(read: Read, shape: Shape | None) -> tuple[str, list[StagedRow]]:
     if read.problem:
         return "usage", [{"raw": read.text, "problem": read.problem}]
     if shape is None:
-        return stage_event(read.value)
+        return stage_event(read.value, read.text)
     try:
         return stage_event(shape(read.value))
     except ShapeError as error:

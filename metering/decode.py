@@ -25,6 +25,8 @@ _ONLY_IN_JSON = {
     "alert": {"type", "starts_at"},
     "platform_cost": {"type", "period_start"},
 }
+_COLUMNS = {name: frozenset(kind.staged) for name, kind in EVENT_TYPES.items()}
+_KNOWN = {name: columns | _ONLY_IN_JSON.get(name, {"type"}) for name, columns in _COLUMNS.items()}
 _START = {"alert": "starts_at", "platform_cost": "period_start"}  # what these types call their time
 _PLAIN_COUNT = re.compile(r"[0-9]{1,15}")
 _ZERO = re.compile(r"0{1,20}(\.0{1,20})?([eE][+-]?[0-9]{1,2})?")
@@ -82,13 +84,21 @@ def decode_events(events: Iterable[Any]) -> dict[str, pa.Table]:
 
 def stage_rows(event_type: str, rows: list[StagedRow]) -> pa.Table:
     """Lay rows of one type out as the text columns that the door takes."""
+    try:
+        return _laid_out(event_type, rows)
+    except UnicodeEncodeError:
+        return _laid_out(event_type, [_storable(row) for row in rows])
+
+
+def _laid_out(event_type: str, rows: list[StagedRow]) -> pa.Table:
     columns = (*EVENT_TYPES[event_type].staged, "raw", "problem")
-    rows = [_storable(row) for row in rows]
     return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in columns})
 
 
-def stage_event(event: Any) -> tuple[str, list[StagedRow]]:
-    """Stage one parsed event (numbers as text or int or Decimal): its type, and its rows."""
+def stage_event(event: Any, text: str = "") -> tuple[str, list[StagedRow]]:
+    """Stage one parsed event (numbers as text or int or Decimal), kept as ``text``: its type, and its rows."""
+    if text:
+        return _stage(event, text)
     try:
         try:
             text = json.dumps(event, default=str, ensure_ascii=False)
@@ -108,11 +118,11 @@ def _stage(event: Any, text: str) -> tuple[str, list[StagedRow]]:
     if not isinstance(name, str) or name not in EVENT_TYPES:
         problem = f"type {name!r} is none of {', '.join(EVENT_TYPES)}"
         return "usage", [{"raw": text, "problem": problem, **_facts(event)}]
-    columns = EVENT_TYPES[name].staged
-    known = {*columns, *_ONLY_IN_JSON.get(name, {"type"})}
+    columns, known = _COLUMNS[name], _KNOWN[name]
     row = {key: staged_text(value) for key, value in event.items() if key in columns}
     row["raw"] = text
-    if unknown := sorted(set(event) - known):
+    if not event.keys() <= known:
+        unknown = sorted(set(event) - known)
         row["problem"] = f"unknown field {', '.join(map(repr, unknown))}; {name} events have {', '.join(sorted(known))}"
     if event.get(start := _START.get(name, "")) is not None:
         row["time"] = staged_text(event[start])
@@ -154,6 +164,8 @@ def _facts(event: Mapping[str, Any]) -> StagedRow:
 
 def staged_text(value: Any) -> str:
     """Return a field's value as it is staged."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
