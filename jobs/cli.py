@@ -21,6 +21,7 @@ from jobs.commands.prices import prices
 from jobs.commands.quarantine import quarantine
 from jobs.commands.query import query
 from jobs.commands.rate import rate
+from jobs.commands.reconcile import evidence, reconcile
 from jobs.commands.registry import apps, cost_centers, owners, registry, teams
 from jobs.commands.serve import serve
 from jobs.commands.trace import trace
@@ -37,6 +38,7 @@ app.command()(consume)
 app.command()(demo)
 app.command()(detect)
 app.command()(doctor)
+app.command()(evidence)
 app.command()(load)
 app.command()(query)
 app.command()(rate)
@@ -55,6 +57,7 @@ app.add_typer(apps, name="apps")
 app.add_typer(teams, name="teams")
 app.add_typer(owners, name="owners")
 app.add_typer(cost_centers, name="cost-centers")
+app.add_typer(reconcile, name="reconcile")
 app.add_typer(registry, name="registry")
 
 

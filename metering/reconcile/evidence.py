@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from metering.admission.review import Admission
 from warehouse.connect import Store
@@ -38,6 +40,41 @@ class Evidence:
         """The same record of a source is the same evidence, however often it comes; what it says last stands."""
         said = (self.kind, self.source, self.resource_id, self.reference or self.starts_at.isoformat())
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:24]
+
+
+class _Said(BaseModel):
+    """A line of a file of evidence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Kind
+    resource_id: str = Field(min_length=1, max_length=256)
+    app_id: str = Field(min_length=1, max_length=256)
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime | None = None
+    is_prefix: bool = False
+    environment: str = ""
+    lifecycle: str = ""
+    created_by: str = ""
+    reference: str = ""
+    source: str = ""
+
+
+def parse_evidence(said: Any, *, where: str) -> Evidence:
+    """Return the evidence that a JSON object says; a team or a cost center is not taken from it.
+
+    Raises:
+        ValueError: a field is missing, unknown or unusable; the message names ``where`` and the field.
+
+    """
+    try:
+        record = _Said.model_validate(said)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, part['loc'])) or 'it'}: {part['msg']}" for part in error.errors())
+        raise ValueError(f"{where} is no evidence: {faults}") from None
+    if record.ends_at is not None and record.ends_at < record.starts_at:
+        raise ValueError(f"{where} is no evidence: it ends {record.ends_at} before it starts {record.starts_at}")
+    return Evidence(**{name: getattr(record, name) for name in _Said.model_fields})
 
 
 def note(store: Store, records: Sequence[Evidence]) -> int:

@@ -13,7 +13,7 @@ from jobs.reconcile import finding_of, reconcile
 from metering.decode import decode_events
 from metering.door import admit, history_terms
 from metering.reconcile.decisions import Finding, confirm, settle, undo, words
-from metering.reconcile.evidence import Evidence, note
+from metering.reconcile.evidence import Evidence, note, parse_evidence
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import pending_usage
 from warehouse.connect import Store
@@ -218,3 +218,20 @@ def test_the_same_record_is_kept_once_and_its_end_is_news(store: Store) -> None:
     ended = evidence("session", reference="s-1", source="ide", ends_at=NOON)
     assert note(store, [ended]) == 1
     assert store.rows("SELECT ends_at FROM evidence") == [{"ends_at": NOON}]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"kind": "rumor"}, "kind"),
+        ({"app_id": ""}, "app_id"),
+        ({"starts_at": "2026-01-05T11:00:00"}, "starts_at"),
+        ({"ends_at": "2026-01-05T10:00:00Z"}, "before it starts"),
+        ({"cost_center": "cc-red"}, "cost_center"),
+    ],
+)
+def test_a_record_that_is_no_evidence_is_named(change: dict[str, Any], problem: str) -> None:
+    said = {"kind": "deploy", "resource_id": "pod-1", "app_id": "chat", "starts_at": "2026-01-05T11:00:00Z"}
+    assert parse_evidence(said, where="f:1").starts_at == NOON - timedelta(hours=1)
+    with pytest.raises(ValueError, match=rf"f:7 is no evidence.*{problem}"):
+        parse_evidence({**said, **change}, where="f:7")
