@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,13 @@ import pytest
 from billing.documents import draft_invoices
 from billing.issue import issue
 from billing.period import period_of
+from billing.period_lines import period_lines
 from jobs.closing import close
-from tests.sample_platform import build
+from jobs.rate import rate
+from metering.decode import decode_events
+from metering.door import admit, history_terms
+from tests.sample_platform import _call, build
+from warehouse.histories import record, transfer
 
 
 def line(store, team: str, kind: str = "usage", **held: str):
@@ -138,3 +143,91 @@ def test_a_closed_line_is_what_it_was_closed_with(open_page, store) -> None:
     rows = step_rows(app)
     assert rows["Charges"]["equal"] == rows["Raw events"]["equal"] == "= equal"
     assert rows["Line"]["billed_cost"] == of_usage["exact_amount"]
+
+
+def test_prices_of_an_earlier_day_by_sku(open_page, platform) -> None:
+    app = open_page("trace", "Lead of search", id="ranker-lab", prices="2026-01-01")
+    assert not app.exception
+    rows = app.dataframe[-1].value.set_index("sku_id")
+    assert sum(rows["change"]) == sum(rows["cost_then"]) - sum(rows["cost_now"]) == 0
+    assert f"− as it is **{step_rows(app)['Charges']['billed_cost'].normalize():,f}" in texts(app).replace("\\", "")
+
+
+def test_a_share_under_another_rule(open_page, platform) -> None:
+    one = line(platform, "search", "allocated")
+    app = open_page("trace", "Lead of search", id=one.line_id, allocation=f"fixed:{one.app_id}=0.5,seo-audit=0.5")
+    assert not app.exception
+    [row] = app.dataframe[-1].value.to_dict("records")
+    assert (row["cost_now"], row["cost_then"]) == (one.exact_amount, Decimal("21.25"))
+    assert row["change"] == row["cost_then"] - row["cost_now"]
+    wrong = open_page("trace", "Lead of search", id=one.line_id, allocation="evenly")
+    assert not wrong.exception
+    assert "cannot be read" in wrong.error[0].value
+
+
+def test_a_charge_and_an_event_lead_to_the_line_that_bills_them(open_page, platform) -> None:
+    one = line(platform, "search", sku_id="output_tokens/openai/gpt-4o")
+    event = platform.scalar(
+        "SELECT max(concat(source, '/', event_id)) FROM usage WHERE app_id = {app:String}", {"app": one.app_id}
+    )
+    at = f"{event[-10:-6]}-{event[-6:-4]}-{event[-4:-2]}T{event[-2:]}"
+    charge = f"{at}|endpoint-{one.app_id}|{one.sku_id}"
+    app = open_page("trace", "Lead of search", id=charge)
+    assert not app.exception
+    (to_line,) = [button for button in app.button if button.label == "Its invoice line"]
+    to_line.click().run()
+    assert app.session_state["id"] == one.line_id
+    app = open_page("trace", "Lead of search", id=event)
+    assert list(step_rows(app)) == ["The event", "The charge it is part of"]
+    foreign = open_page("trace", "Lead of growth", id=charge)
+    assert not foreign.dataframe
+    assert not [button for button in foreign.button if button.label == "Its invoice line"]
+
+
+def test_quarantine_is_told_to_those_who_see_all(open_page, platform) -> None:
+    assert "unknown" in open_page("trace", id="bad-1").warning[0].value
+    lead = open_page("trace", "Lead of growth", id="bad-1")
+    assert not lead.warning
+    assert "that you may see" in texts(lead)
+
+
+def test_what_was_late_and_re_owned_is_on_corrections(open_page, store) -> None:
+    last = period_of(datetime.now(UTC)).previous
+    tariff = {
+        "cost_center": "", "app_id": "", "meter": "input_tokens", "amount": Decimal(0), "footnote": "",
+        "quantity": Decimal(0), "thresholds": [], "steps": [],
+    }  # fmt: skip
+    tariffs = [
+        tariff | {"tariff_id": "fee", "kind": "fee", "meter": "", "amount": Decimal(5)},
+        tariff | {"tariff_id": "free", "kind": "allowance", "quantity": Decimal(1_000_001)},
+        tariff | {"tariff_id": "more", "kind": "tier", "thresholds": [Decimal(3)], "steps": [Decimal("0.1")]},
+    ]
+    record(store, "tariffs", tariffs, by="test")
+    build(store, until=last.end + timedelta(hours=3))
+    close(store, last, by="test", reason="test")
+    transfer(store, "apps", "query-rewriter", last.start.replace(day=9), {"team_id": "growth"}, by="test")
+    late = _call(last.start.replace(day=3), "ranker-lab", "gpt-4o", 1_000_000) | {"event_id": "late"}
+    for name, staged in decode_events([late]).items():
+        admit(store, name, staged, history_terms("late"))
+    rate(store)
+    lines = period_lines(store, last.next)
+    for app_id, team, why in (
+        ("ranker-lab", "search", {"came late"}),
+        ("query-rewriter", "growth", {"counted here now"}),
+        ("query-rewriter", "search", {"counted elsewhere now"}),
+    ):
+        sought = ("usage", app_id, team, last.first)
+        names = ("line_kind", "app_id", "team_id", "corrects_period")
+        one = next(line for line in lines if tuple(line[name] for name in names) == sought)
+        app = open_page("trace", f"Lead of {team}", id=one["line_id"])
+        assert not app.exception
+        rows = step_rows(app)
+        assert rows["Now − before"]["equal"] == rows["Events that changed"]["equal"] == "= equal"
+        assert rows["Line"]["billed_cost"] == rows["Events that changed"]["billed_cost"] == one["amount"]
+        assert set(app.dataframe[1].value["why"]) == why
+    for kind in ("fee", "allowance", "tier"):
+        one = next(line for line in period_lines(store, last) if line["line_kind"] == kind)
+        app = open_page("trace", id=one["line_id"])
+        assert not app.exception
+        assert app.dataframe[0].value["value"].iloc[-1] == one["amount"]
+        assert "Every sum is equal" in " ".join(element.value for element in app.markdown)

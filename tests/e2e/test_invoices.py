@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,6 +41,12 @@ def click_row(page: Page, title: str, row: int = 0) -> None:
     page.mouse.click(x, y)
 
 
+def shows_nothing(page: Page, asked_for: str) -> None:
+    """Nothing of the own teams' names and amounts stands on a foreign lead's page, but what was asked for."""
+    text = page.get_by_test_id("stMain").inner_text().replace(asked_for, "")
+    assert not [name for name in ("query-rewriter", "index-summaries", "ranker-lab", "gpt-4o", "$") if name in text]
+
+
 def test_three_clicks_from_the_list_to_raw_events_and_back_by_address(app, window) -> None:
     page = window()
     page.goto(app.at("/invoices", viewing_as="Lead of search"))
@@ -65,8 +71,18 @@ def test_three_clicks_from_the_list_to_raw_events_and_back_by_address(app, windo
     foreign.goto(page.url.replace("Lead+of+search", "Lead+of+growth"))
     drawn(foreign, "Trace")
     expect(foreign.get_by_text("that you may see")).to_be_visible()
-    text = foreign.get_by_test_id("stMain").inner_text()
-    assert not [name for name in ("query-rewriter", "index-summaries", "ranker-lab", "gpt-4o", "$") if name in text]
+    shows_nothing(foreign, line)
+    # Nor by any other step of the way: the charge by itself, under other prices, or what an app would bear.
+    charge = asked(page)["charge"][0]
+    for parameters in (
+        {"id": charge, "prices": "2026-01-01"},
+        {"id": "ranker-lab", "allocation": "even", "by": "hour"},
+        {"id": f"gateway/ranker-lab/gpt-4o/{datetime.now(UTC) - timedelta(days=2):%Y%m%d%H}"},
+    ):
+        foreign.goto(app.at("/trace", viewing_as="Lead of growth", **parameters))
+        drawn(foreign, "Trace")
+        expect(foreign.get_by_text("that you may see")).to_be_visible()
+        shows_nothing(foreign, parameters["id"])
 
 
 @pytest.mark.parametrize("screen", ["invoices", "trace", "allocation"])
