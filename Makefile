@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup run test check e2e soak bench evaluate lint types lock clean
+.PHONY: help setup run test laws check e2e soak bench evaluate lint types lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ check: lint types  ## lint, types and unit tests: under a minute
 
 test: lint types  ## everything but the browser
 	$(BIN)/pytest -q --ignore=tests/e2e -n 2 --dist loadfile
+
+laws: $(READY)  ## the laws of billing on hundreds of generated platforms: some minutes
+	LAWS_PLATFORMS=100 LAWS_EXAMPLES=3 $(BIN)/pytest -q tests/properties/test_laws_of_many_platforms.py --timeout=1800 $(ARGS)
 
 e2e: $(READY)  ## the browser's tests (installs Debian's chromium if there is none), and questions over HTTP
 	.ci/chromium

@@ -39,7 +39,7 @@ def test_rounded_lines_sum_to_the_rounded_total(exact: dict[str, Decimal]) -> No
 
 
 @given(platform=platforms(repeats=False), has_tariffs=st.booleans())
-@settings(max_examples=6, phases=PHASES)
+@settings(max_examples=2, phases=PHASES)
 def test_lines_and_invoices_add_up(reused_store: Store, platform: Platform, has_tariffs: bool) -> None:
     store = begun(reused_store, platform, platform.sent, has_tariffs=has_tariffs)
     with localcontext(EXACT):
