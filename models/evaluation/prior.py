@@ -22,12 +22,14 @@ from models.walk import Learned, Walk, raw_windows
 
 SEEDS = PRIOR_SEEDS[:4]
 NOISES = (1.0, 1.0, 1.2, 1.8)  # accounts differ in how noisy they are
-APPS = 500
+APPS, DAYS = 500, 70
+INCIDENTS_FROM_DAY = 7  # were the first weeks calm, the ranker would learn that whoever has no history has no incidents
 ROWS = 40_000  # one fit of the walk learns from: enough to draw candidates by
-LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_300, 800
-WARM_UP_DAYS = 10  # earlier candidates are judged by a model without a week of history
+LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_500, 2_000
+WINDOWS_OF = 2  # histories that tails are drawn from
+WARM_UP_DAYS = 8  # earlier candidates are judged by a model without a week of history
 EARLY_HOURS = 12.0  # an incident's first hours are what matters
-INCIDENT_WEIGHT = 40.0  # what a large incident weighs, in rows
+INCIDENT_WEIGHT = 20.0  # what a large incident weighs, in rows
 ORDINARY_ROWS, INCIDENT_ROWS = 11_000, 5_000  # most kept of one history
 
 
@@ -40,7 +42,7 @@ class Drawn:
 
     @classmethod
     def of(cls, seed: int, noise: float) -> Drawn:
-        one = history(seed, apps=APPS, noise=noise)
+        one = history(seed, apps=APPS, days=DAYS, noise=noise, warm_up_days=INCIDENTS_FROM_DAY)
         return cls(one, panel(one.seen, one.markers, bar=HOUR))
 
 
@@ -54,9 +56,9 @@ def main() -> None:
     model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
     ranked = []
     for seed, one in zip(SEEDS, histories, strict=True):
-        windows.append(_window_rows(one.lines, model))
-        if len(windows) == 1:
-            tails = [TailCalibration().fit(windows[0][:, :-1]), *[None] * 6]
+        if len(windows) < WINDOWS_OF:
+            windows.append(_window_rows(one.lines, model))
+            tails = [TailCalibration().fit(np.concatenate(windows)[:, :-1]), *[None] * 6]
         ranked.append(_candidate_rows(one, Learned(model, tails), seed))
         print(f"seed {seed}: candidates {ranked[-1].shape}", file=sys.stderr)  # noqa: T201
     prior.FOLDER.mkdir(exist_ok=True)

@@ -40,5 +40,5 @@ class Scale:
 
 
 WHOLE = Scale()
-QUICK = Scale(tuning=(1,), testing=(2,), apps=40, days=42, warm_up_days=14, threads=1)
+QUICK = Scale(tuning=(1,), testing=(2,), apps=24, days=35, warm_up_days=14, threads=1)
 PRIOR_SEEDS = tuple(range(101, 113))  # the shipped ranker learns from these, which are in no evaluation

@@ -63,5 +63,5 @@ def told(laid: Laid, *, threads: int) -> tuple[Told, pd.DataFrame]:
     table = detector.score(laid.panel)
     one, dead = detector.judge(laid.panel), ~laid.panel.alive()
     score = matrix(table, "score", laid.lines, laid.shape, empty=-np.inf)
-    expected, stage_one = np.where(dead, np.nan, one.expected), np.where(dead, -np.inf, one.stage_one)
+    expected, stage_one = np.where(dead, np.nan, one.expected), np.where(dead, -np.inf, one.stage_one())
     return Told(laid, expected, stage_one, score, candidates(one)), table

@@ -75,14 +75,14 @@ def test_rows_take_the_score_of_their_bar_even_with_stamps_twice() -> None:
 
 
 def test_people_confirm_incidents_expect_what_is_explained_and_dismiss_the_rest() -> None:
-    history = family_a.history(3, apps=40, days=42, warm_up_days=14)
+    history = family_a.history(3, apps=30, days=35, warm_up_days=14)
     laid = lay(history)
-    facts = truth(laid, begin=14 * 24, end=42 * 24)
+    facts = truth(laid, begin=14 * 24, end=35 * 24)
     score = np.where(laid.panel.alive(), 1.0, -np.inf)
     # Every hour of every app is an alert: of one day at a time, so that each has its own label.
     said = pd.concat(
         labels(judged(laid, np.full(laid.shape, -100.0), score), facts, threshold=0.5, begin=24 * day, end=24 * day + 1)
-        for day in range(14, 42)
+        for day in range(14, 35)
     )
     assert set(said["label"]) == {CONFIRMED, EXPECTED, DISMISSED}
     for row in said[said["label"] == CONFIRMED].itertuples():

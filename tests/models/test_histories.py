@@ -17,15 +17,15 @@ families = pytest.mark.parametrize("family", FAMILIES)
 
 @lru_cache(maxsize=6)
 def drawn(family: str, seed: int = 4, **options: object) -> History:
-    return FAMILIES[family](seed, apps=60, days=60, **options)
+    return FAMILIES[family](seed, apps=40, days=50, **options)
 
 
 @families
 def test_a_seed_gives_one_history(family: str) -> None:
-    again = FAMILIES[family](4, apps=60, days=60)
+    again = FAMILIES[family](4, apps=40, days=50)
     for name in ("series", "markers", "incidents", "parts", "lookalikes"):
         pd.testing.assert_frame_equal(getattr(drawn(family), name), getattr(again, name))
-    other = FAMILIES[family](5, apps=60, days=60)
+    other = FAMILIES[family](5, apps=40, days=50)
     assert not again.series["value"].equals(other.series["value"])
 
 
@@ -42,7 +42,7 @@ def test_impact_is_what_incidents_added(family: str) -> None:
 @families
 def test_no_incident_begins_in_the_warm_up(family: str) -> None:
     assert drawn(family).incidents["started_at"].min() >= START + pd.Timedelta(days=28)
-    early = FAMILIES[family](4, apps=60, days=60, warm_up_days=0).incidents["started_at"].min()
+    early = FAMILIES[family](4, apps=40, days=50, warm_up_days=0).incidents["started_at"].min()
     assert early < START + pd.Timedelta(days=28)
 
 
@@ -95,7 +95,7 @@ def test_lives_are_as_short_as_they_should_be() -> None:
 def test_splits_by_app_and_by_time_share_nothing() -> None:
     history = drawn("a")
     apps = sorted(history.series["app_id"].unique())
-    one, other = history.of_apps(apps[:30]), history.of_apps(apps[30:])
+    one, other = history.of_apps(apps[:20]), history.of_apps(apps[20:])
     assert not set(one.series["app_id"]) & set(other.series["app_id"])
     assert set(one.parts["incident_id"]) == set(one.incidents["incident_id"])
     assert len(one.incidents) + len(other.incidents) == len(history.incidents)
