@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from warehouse.connect import Store
 
-ALERTS_PER_DAY = 5.0
+AS_THEY_COME = math.inf
 MINIMUM_IMPACT = Decimal(25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """Alerts that people want to see a day, over all apps, and the least impact of one in the store's currency."""
+    """Alerts that people want a day, over all apps, and the least impact of one in the store's currency.
 
-    alerts_per_day: float = ALERTS_PER_DAY
+    Without a wish (``AS_THEY_COME``) the threshold that ships decides.
+    """
+
+    alerts_per_day: float = AS_THEY_COME
     minimum_impact: Decimal = MINIMUM_IMPACT
+
+    @property
+    def wanted(self) -> float | None:
+        """Alerts a day as the detector takes them."""
+        return None if math.isinf(self.alerts_per_day) else self.alerts_per_day
 
 
 def budget(store: Store) -> Budget:
@@ -26,15 +36,21 @@ def budget(store: Store) -> Budget:
 
 
 def set_budget(store: Store, chosen: Budget, *, by: str) -> None:
-    """Set the budget; it holds from the next hour that is scored.
+    """Set the budget. The impact holds from the next look on, the alerts as soon as a detector was fitted to them.
 
     Raises:
         ValueError: no alerts at all, or an impact below zero.
 
     """
-    if chosen.alerts_per_day <= 0 or chosen.minimum_impact < 0:
+    if not chosen.alerts_per_day > 0 or chosen.minimum_impact < 0:
         raise ValueError(f"alerts per day is above 0 and the minimum impact not below it, not {chosen}")
     with store.writing:
         if chosen != budget(store):
             row = {"alerts_per_day": chosen.alerts_per_day, "minimum_impact": chosen.minimum_impact, "set_by": by}
             store.insert_rows("alert_budgets", [row])
+
+
+def set_at(store: Store) -> datetime | None:
+    """Return when the budget was set; None if it never was."""
+    rows = store.rows("SELECT max(set_at) AS at, count() AS times FROM alert_budgets")[0]
+    return rows["at"] if rows["times"] else None

@@ -14,7 +14,7 @@ from jobs.scoring import BACKFILL, news, score_news, scored_until, settled_until
 from warehouse.connect import Store
 from warehouse.versions import versions
 
-LOOK_AGAIN_SECONDS = 60.0  # late data may come with every batch
+LOOK_AGAIN_SECONDS = 600.0  # late data may come with every batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +41,17 @@ def detect(store: Store, *, as_of: datetime | None = None) -> Detected:
     if until is None:
         return Detected(until=None, hours=0, changed={}, seconds=time.perf_counter() - began)
     known = scored_until(store)
+    until = max(until, known or until)  # what was scored is not unscored
     since = known or until - BACKFILL
     found = news(store, start=max(_first_scored(store) or since, until - BACKFILL), end=until)
     if not found.num_rows and known is not None and known >= until:
         return Detected(until=until, hours=0, changed={}, seconds=time.perf_counter() - began)
-    chosen = detector_for(store, until=until, is_first=known is None)
+    chosen = detector_for(store)
     scored = score_news(store, found, chosen.score, chosen.version, since=since, until=until)
     changed = flag(
         store,
         until=until,
-        apps=scored.apps,
+        since=scored.since,
         version=chosen.version,
         minimum_impact=budget(store).minimum_impact,
     )
@@ -58,7 +59,7 @@ def detect(store: Store, *, as_of: datetime | None = None) -> Detected:
 
 
 class DetectNewHours:
-    """The job: a look when an hour's lateness ends, and once a minute while charges change."""
+    """The job: a look when an hour's lateness ends, and every ten minutes while charges change."""
 
     def __init__(self) -> None:
         self._seen: tuple[str, datetime | None] | None = None

@@ -1,13 +1,28 @@
-"""The detector in use."""
+"""The detector in use, and its successor: refitted every night with the labels, promoted only if it does not lose."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+import math
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from jobs.scoring import Scorer
-from models.score import score
+import pandas as pd
+
+from jobs.budget import budget, set_at
+from jobs.decisions import LABELS
+from jobs.scoring import BACKFILL, HISTORY, HOUR, Scorer, markers, scored_until, series
+from models.detector import SpikeDetector
+from models.panel import panel
+from models.proof import Proof, prove
+from models.shelf import get, put
 from warehouse.connect import Store
+
+DAY = timedelta(days=1)
+BAR = "1h"
+FIRST = "walk-forward"  # the version of scores that no fitted detector made
+FIRST_ROWS = 25_000  # of one of its fits: a first look is to take seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +33,118 @@ class Chosen:
     score: Scorer
 
 
-def detector_for(store: Store, *, until: datetime, is_first: bool) -> Chosen:
-    """Return the detector that scores hours up to ``until``."""
-    del store, until, is_first
-    return Chosen(version="walk-forward", score=score)
+def detector_for(store: Store) -> Chosen:
+    """Return the detector in use: the last one promoted; before the first, one that walks forward through history."""
+    version = in_use(store)
+    kept = get(_file(store, version["version"])) if version else None
+    if version is None or kept is None:
+        return Chosen(version=FIRST, score=SpikeDetector(bar=BAR, rows=FIRST_ROWS).score)
+    return Chosen(version=version["version"], score=kept[0].score)
+
+
+def in_use(store: Store) -> dict[str, Any] | None:
+    """Return the version that scores, if one was ever fitted."""
+    rows = store.rows("SELECT * FROM detector_versions WHERE is_promoted ORDER BY made_at DESC LIMIT 1")
+    return rows[0] if rows else None
+
+
+def labels_of(store: Store) -> pd.DataFrame:
+    """Return what people said of flags, as the models read it: app_id, started_at, ended_at, label."""
+    rows = store.arrow(
+        "SELECT app_id, started_at, coalesce(ended_at, scored_until) AS ended_at, state AS label FROM flags "
+        "WHERE state IN {labels:Array(String)} ORDER BY started_at, app_id",
+        {"labels": list(LABELS)},
+    )
+    return rows.to_pandas()
+
+
+def learn(store: Store) -> str | None:
+    """Fit a detector on the last weeks and all labels; return its version, or None if there is nothing new to learn.
+
+    With labels it is tried on those of apps that it did not learn from. If it loses there against one without labels,
+    it is kept but not promoted, and the one without labels takes over.
+    """
+    until = scored_until(store)
+    if until is None:
+        return None
+    labels = labels_of(store)
+    version = _name(until, labels, budget(store).alerts_per_day)
+    known = {row["version"] for row in store.rows("SELECT version FROM detector_versions")}
+    if version in known:
+        return None
+    begin = until - BACKFILL - HISTORY
+    lines = panel(series(store, start=begin, end=until), markers(store, start=begin, end=until), bar=BAR)
+    detector = _unfitted(store).fit(lines, labels=labels if len(labels) else None)
+    proof = prove(detector, lines, labels) if len(labels) else None
+    if proof is None or not proof.loses:
+        reason = "refitted" if proof is None else f"holds on labels of other apps ({proof.alerts} alerts)"
+        _keep(store, version, detector, until, len(labels), proof, reason=reason)
+        return version
+    said = f"would lose on labels of other apps: loss {proof.loss_after:.2f}, {proof.loss_before:.2f} without"
+    _keep(store, version, detector, until, len(labels), proof, reason=said, is_promoted=False)
+    plain = _name(until, labels.iloc[:0], budget(store).alerts_per_day)
+    if plain not in known:
+        _keep(store, plain, _unfitted(store).fit(lines), until, 0, None, reason="refitted without labels")
+    return version
+
+
+class LearnNightly:
+    """The job: a new version at the first look of a day (UTC), and when somebody set another alert budget."""
+
+    def __call__(self, store: Store) -> str:
+        """Return in words what was learned."""
+        until, current = scored_until(store), in_use(store)
+        if until is None:
+            return "nothing to learn from"
+        made = store.rows(
+            "SELECT max(made_at) AS at, max(trained_until) AS until, count() AS n FROM detector_versions"
+        )[0]
+        # The first day is left to the detector that walks forward: nothing was labeled yet, and the app just started.
+        begun = store.rows("SELECT min(scored_at) AS at FROM scored_hours")[0]["at"]
+        is_new_day = until.date() > (made["until"] if made["n"] else begun).date()
+        wished = set_at(store)
+        if not is_new_day and (wished is None or (made["n"] and wished <= made["at"])):
+            return f"detector {current['version'] if current else FIRST} in use"
+        version = learn(store)
+        return f"learned {version}" if version else "nothing new to learn"
+
+
+def _unfitted(store: Store) -> SpikeDetector:
+    return SpikeDetector(bar=BAR, alerts_per_day=budget(store).wanted)
+
+
+def _keep(
+    store: Store,
+    version: str,
+    detector: SpikeDetector,
+    until: datetime,
+    labels: int,
+    proof: Proof | None,
+    *,
+    reason: str,
+    is_promoted: bool = True,
+) -> None:
+    metrics = {name: value for name, value in asdict(proof).items() if math.isfinite(value)} if proof else {}
+    put(_file(store, version), detector, version=version, trained_until=until.isoformat(), **metrics)
+    row = {
+        "version": version,
+        "trained_until": until,
+        "labels": labels,
+        "metrics": {name: float(value) for name, value in metrics.items()},
+        "is_promoted": is_promoted,
+        "reason": reason,
+    }
+    with store.writing:
+        store.insert_rows("detector_versions", [row])
+
+
+def _name(until: datetime, labels: pd.DataFrame, alerts_per_day: float) -> str:
+    """Return a version's name: until when it learned, from how many labels, and a digest of them."""
+    text = f"{alerts_per_day}|{labels.to_csv(index=False)}"
+    return f"{until - HOUR:%Y-%m-%d.%H}-{len(labels)}-{hashlib.blake2b(text.encode(), digest_size=2).hexdigest()}"
+
+
+def _file(store: Store, version: str) -> str:
+    """Return the name of a version's file: stores that share a folder keep theirs apart."""
+    place = hashlib.blake2b(f"{store.location}/{store.location.database}".encode(), digest_size=3).hexdigest()
+    return f"detector-{place}-{version}"

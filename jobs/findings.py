@@ -13,12 +13,14 @@ from typing import Any
 import ibis
 import pandas as pd
 
+from models.baseline import frozen
 from queries.flag_totals import SPANS, flag_totals
 from warehouse.connect import Store
 from warehouse.schemas.flags import FLAGS
 from warehouse.tables import table, to_sql
 
-DAY = pd.Timedelta(days=1)
+DAY = 24  # hours
+HOUR = pd.Timedelta(hours=1)
 BAND = ("expected", "lower", "upper")
 MONEY = ("expected", "actual", "excess")
 _PLACES = Decimal("0.000000001")  # as the store keeps expectations
@@ -129,34 +131,40 @@ def quantized(value: float) -> Decimal:
 
 
 def _keep_baselines(store: Store, drafts: Sequence[Draft]) -> None:
-    """Keep what was expected of each flag's hours. Only what is not there yet is written."""
+    """Keep what was expected of each flag's hours: once, whatever a later detector would say."""
     held = store.rows(
-        "SELECT flag_id, meter, time, expected, lower, upper FROM flag_baselines WHERE flag_id IN {ids:Array(String)}",
+        "SELECT flag_id, meter, time FROM flag_baselines WHERE flag_id IN {ids:Array(String)}",
         {"ids": [draft.finding["flag_id"] for draft in drafts]},
     )
-    known = {(row["flag_id"], row["meter"], row["time"]): tuple(row[name] for name in BAND) for row in held}
+    known = {(row["flag_id"], row["meter"], row["time"]) for row in held}
     fresh = []
     for draft in drafts:
         flag_id, app = draft.finding["flag_id"], draft.finding["app_id"]
         for meter, at, *band in _frozen(draft).itertuples(index=False):
-            values = tuple(quantized(value) for value in band)
-            if known.get((flag_id, meter, moment(at))) != values:
-                said = dict(zip(BAND, values, strict=True))
+            if (flag_id, meter, moment(at)) not in known:
+                said = {name: quantized(value) for name, value in zip(BAND, band, strict=True)}
                 fresh.append({"flag_id": flag_id, "app_id": app, "meter": meter, "time": moment(at), **said})
     store.insert_rows("flag_baseline_records", fresh)
 
 
 def _frozen(draft: Draft) -> pd.DataFrame:
-    """Return meter, ts and the expected band of a flag's hours: after a day its first day's expectation repeats.
+    """Return meter, ts, expected, lower and upper of a flag's hours, as foreseen where it began (``models.baseline``).
 
-    What the model expects later has the incident in its past.
+    What the model expects later has the incident in its past. The band keeps its width in proportion.
     """
-    begin, scores = pd.Timestamp(draft.start), draft.scores
-    inside = scores[(scores["ts"] >= begin) & (scores["ts"] < pd.Timestamp(draft.end))]
-    first = inside[inside["ts"] < begin + DAY].set_index(["meter", "ts"])[list(BAND)]
-    of = pd.MultiIndex.from_arrays([inside["meter"], begin + (inside["ts"] - begin) % DAY])
-    frozen = first.reindex(of).set_axis(inside.index).fillna(inside[list(BAND)])
-    return pd.concat([inside[["meter", "ts"]], frozen], axis=1)
+    parts = []
+    for meter, rows in draft.scores.groupby("meter", sort=True):
+        hours = pd.date_range(rows["ts"].min(), pd.Timestamp(draft.end) - HOUR, freq="h")
+        held = rows.set_index("ts")[["value", *BAND]].reindex(hours, fill_value=0.0)
+        begin = max(int((pd.Timestamp(draft.start) - hours[0]) / HOUR), 0) if len(hours) else 0
+        if begin >= len(hours):
+            continue
+        calm = frozen(held["value"].to_numpy(), held["expected"].to_numpy(), begin, len(hours), DAY)
+        live = held.iloc[begin:]
+        wide = live[["lower", "upper"]].div(live["expected"].where(live["expected"] > 0), axis=0).fillna(1.0)
+        band = {name: calm * wide[name].to_numpy() for name in ("lower", "upper")}
+        parts.append(pd.DataFrame({"meter": meter, "ts": hours[begin:], "expected": calm, **band}))
+    return pd.concat(parts) if parts else pd.DataFrame(columns=["meter", "ts", *BAND])
 
 
 @lru_cache(maxsize=1)

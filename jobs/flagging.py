@@ -7,8 +7,8 @@ look finds anew is appended, and a look that finds nothing new appends nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,14 +21,21 @@ from warehouse.connect import Store
 
 QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
 ESCALATES = 2  # times the excess that was told before
+MERGE = timedelta(hours=24)  # an alarm so soon after a flag's end reopens it
+
+_Flags = dict[str, list[dict[str, Any]]]
 
 
 def flag(
-    store: Store, *, until: datetime, apps: Iterable[str], version: str, minimum_impact: Decimal
+    store: Store, *, until: datetime, since: Mapping[str, datetime], version: str, minimum_impact: Decimal
 ) -> dict[str, int]:
-    """Bring the flags of apps that were scored up to date with their scores; return how many changed, by reason."""
+    """Bring the flags of apps that were scored up to date with their scores; return how many changed, by reason.
+
+    ``since`` says from when on each app's scores are new: a flag that was over a day before then is settled, and stays
+    as it was told.
+    """
     with store.writing:
-        told = list(_news(store, until, set(apps), version, minimum_impact))
+        told = list(_news(store, until, since, version, minimum_impact))
         store.insert_rows("flag_findings", told)
         moved = list(_moved(store))
         store.insert_rows("flag_findings", moved)
@@ -36,19 +43,19 @@ def flag(
 
 
 def _news(
-    store: Store, until: datetime, apps: set[str], version: str, minimum_impact: Decimal
+    store: Store, until: datetime, since: Mapping[str, datetime], version: str, minimum_impact: Decimal
 ) -> Iterator[dict[str, Any]]:
     start = until - BACKFILL
-    scores = _scores(store, start=start, end=until)
+    settled, open_ones = _held(store, since)
+    apps = sorted({*_alarmed(store, since), *open_ones})
+    scores = _scores(store, apps, start=start, end=until)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE)
-    held: dict[str, list[dict[str, Any]]] = {}
-    for row in store.rows("SELECT * FROM flags WHERE status != 'withdrawn' ORDER BY app_id, started_at"):
-        if row["started_at"] >= start:
-            held.setdefault(row["app_id"], []).append(row)
     teams, drafts = _Teams(store), []
-    for app in sorted(apps & (set(held) | set(found))):
-        left, own = held.get(app, []), scores[scores["app_id"] == app]
+    for app in apps:
+        left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
         for incident in found.get(app, []):
+            if any(_is_same(incident, row, until) for row in settled.get(app, [])):
+                continue
             before = next((row for row in left if _is_same(incident, row, until)), None)
             left = [row for row in left if row is not before]
             team_id = teams.of(app, incident["started_at"])
@@ -58,6 +65,29 @@ def _news(
     for wanted, before in priced(store, drafts):
         if told := _told(wanted, before, minimum_impact):
             yield told
+
+
+def _held(store: Store, since: Mapping[str, datetime]) -> tuple[_Flags, _Flags]:
+    """Return by app the flags that are settled, and those that new scores may change."""
+    settled: _Flags = {}
+    open_ones: _Flags = {}
+    for row in store.rows("SELECT * FROM flags WHERE status != 'withdrawn' ORDER BY app_id, started_at"):
+        if row["app_id"] in since:
+            is_settled = row["ended_at"] is not None and row["ended_at"] + MERGE <= since[row["app_id"]]
+            (settled if is_settled else open_ones).setdefault(row["app_id"], []).append(row)
+    return settled, open_ones
+
+
+def _alarmed(store: Store, since: Mapping[str, datetime]) -> list[str]:
+    """Return the apps with a flagged hour among their new scores."""
+    if not since:
+        return []
+    rows = store.rows(
+        "SELECT app_id, max(time) AS latest FROM line_scores WHERE is_flagged AND time >= {start:DateTime64(3)} "
+        "GROUP BY app_id",
+        {"start": f"{min(since.values()):%Y-%m-%d %H:%M:%S}"},
+    )
+    return [row["app_id"] for row in rows if row["app_id"] in since and row["latest"] >= since[row["app_id"]]]
 
 
 class _Teams:
@@ -84,8 +114,8 @@ def _told(wanted: dict[str, Any], before: dict[str, Any] | None, minimum_impact:
     held = columns(before)
     if all(wanted[name] == held[name] for name in wanted if name != "reason"):
         return None
-    if wanted["status"] == "over" and held["status"] == "running":
-        wanted["reason"] = "ended"
+    if wanted["status"] != held["status"]:
+        wanted["reason"] = "ended" if wanted["status"] == "over" else "reopened"
     elif held["is_silent"] > wanted["is_silent"] or (
         not wanted["is_silent"] and wanted["excess"] >= ESCALATES * max(held["excess"], minimum_impact)
     ):
@@ -113,15 +143,14 @@ def _moved(store: Store) -> Iterator[dict[str, Any]]:
         yield {**columns(row), "reason": "moved"}
 
 
-def _scores(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
-    """Return the scores of the apps that have a flagged hour, as the models' long table."""
-    inside = "time >= {start:DateTime64(3)} AND time < {end:DateTime64(3)}"
+def _scores(store: Store, apps: list[str], *, start: datetime, end: datetime) -> pd.DataFrame:
+    """Return the scores of some apps, as the models' long table with ``meter``."""
     rows = store.arrow(
         "SELECT app_id, meter, time AS ts, toFloat64(amount) AS value, toFloat64(expected) AS expected, "
         "toFloat64(lower) AS lower, toFloat64(upper) AS upper, score, is_flagged AS flag, basis, evidence "
-        f"FROM line_scores WHERE {inside} "
-        f"AND app_id IN (SELECT app_id FROM line_scores WHERE is_flagged AND {inside}) ORDER BY app_id, meter, ts",
-        {"start": f"{start:%Y-%m-%d %H:%M:%S}", "end": f"{end:%Y-%m-%d %H:%M:%S}"},
+        "FROM line_scores WHERE time >= {start:DateTime64(3)} AND time < {end:DateTime64(3)} "
+        "AND app_id IN {apps:Array(String)} ORDER BY app_id, meter, ts",
+        {"start": f"{start:%Y-%m-%d %H:%M:%S}", "end": f"{end:%Y-%m-%d %H:%M:%S}", "apps": apps},
     )
     frame = rows.drop_columns(["evidence"]).to_pandas()
     frame.insert(0, "series_id", frame["app_id"] + BETWEEN + frame["meter"])

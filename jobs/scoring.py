@@ -6,7 +6,7 @@ again, and so is what came after them in their app. The model reads floats; what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +25,7 @@ BACKFILL = timedelta(days=30)  # what a first look scores
 HISTORY = timedelta(days=35)  # what the model reads before the first hour it scores
 ALIVE = timedelta(hours=24)  # a line that was used since then costs 0 in an hour without usage
 BETWEEN = "/"
+NOBODY = ""
 _MARKERS = ("start", "stop", "scale", "deploy")
 
 # From long tables (series, markers) to scores: the walk-forward function, or a fitted detector's method.
@@ -33,11 +34,10 @@ Scorer = Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What one look did: hours of lines that were scored, the apps whose scores changed, and until when all stand."""
+    """What one look did: how many hours of lines were scored, and per app the first of them."""
 
     rows: int
-    apps: frozenset[str]
-    until: datetime
+    since: Mapping[str, datetime]
 
 
 def settled_until(store: Store, as_of: datetime) -> datetime | None:
@@ -66,12 +66,19 @@ def news(store: Store, *, start: datetime, end: datetime) -> pa.Table:
     return store.arrow(hours_to_score(table("charges"), table("line_scores"), start=start, end=end))
 
 
-def series(store: Store, *, start: datetime, end: datetime, apps: list[str] | None = None) -> pd.DataFrame:
-    """Return the lines by hour as the models' long table: series_id, app_id, line_type, ts, value."""
-    where = {"app_id": apps} if apps else None
-    hours = to_sql(line_hours(table("charges"), start=start, end=end, where=where))
+def series(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
+    """Return the lines by hour as the models' long table: series_id, app_id, line_type, ts, value.
+
+    It begins at ``start`` whatever is charged, with a line of no app that costs nothing. A model takes a table's
+    beginning for the beginning of time, and knows no incident from the first weeks of that.
+    """
+    hours = to_sql(line_hours(table("charges"), start=start, end=end))
     frame = store.arrow(f"SELECT app_id, meter, time, toFloat64(amount) AS value FROM ({hours})").to_pandas()
     frame = _with_zeros(frame, pd.Timestamp(end) - HOUR)
+    if frame.empty:
+        return frame
+    anchor = pd.DataFrame({"app_id": [NOBODY], "meter": [NOBODY], "time": [pd.Timestamp(start)], "value": [0.0]})
+    frame = pd.concat([anchor.astype(frame.dtypes), frame], ignore_index=True)
     return pd.DataFrame(
         {
             "series_id": frame["app_id"] + BETWEEN + frame["meter"],
@@ -99,19 +106,19 @@ def score_news(
     """
     changed = found.select(["app_id", "meter", "time"]).to_pandas()
     firsts = changed.groupby("app_id")["time"].min()
-    only_past = scored_until(store) == until
-    apps = sorted(firsts.index) if only_past else None
-    if only_past and not apps:
-        return Scored(rows=0, apps=frozenset(), until=until)
     begin = min([pd.Timestamp(since), *firsts]).to_pydatetime() - HISTORY
-    lines = series(store, start=begin, end=until, apps=apps)
+    # All lines, whichever changed: what a line's kind does everywhere is part of what is judged.
+    lines = series(store, start=begin, end=until)
     if lines.empty:
-        return Scored(rows=0, apps=frozenset(), until=until)
+        return Scored(rows=0, since={})
     scores = scorer(lines, markers(store, start=begin, end=until))
+    scores = scores.assign(app_id=scores["app_id"].astype(str), series_id=scores["series_id"].astype(str))
+    scores = scores[scores["app_id"] != NOBODY]
     since_of = scores["app_id"].map(firsts).fillna(pd.Timestamp(since))
     fresh = scores[scores["ts"] >= since_of.clip(upper=pd.Timestamp(since))].reset_index(drop=True)
     store.insert_arrow("scored_hours", _kept(store, fresh, version, until))
-    return Scored(rows=len(fresh), apps=frozenset(fresh["app_id"]), until=until)
+    since_of_app = {str(app): at.to_pydatetime() for app, at in fresh.groupby("app_id")["ts"].min().items()}
+    return Scored(rows=len(fresh), since=since_of_app)
 
 
 def _with_zeros(frame: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from jobs.budget import Budget, budget, set_budget
+from jobs.budget import AS_THEY_COME, Budget, budget, set_budget
 from queries.detection_lag import detection_lag
 from queries.detector_history import detector_history
 from queries.flag_list import flag_list
@@ -28,7 +28,14 @@ ACTING = frozenset({"analyst", "oncall", "admin"})
 VIEWS = {"Open": "open", "Labeled": "labeled", "Silent": "silent", "All": "all"}
 CARDS = 8
 HUES = {"open": "red", "acknowledged": "orange", "confirmed": "violet", "expected": "green", "dismissed": "gray"}
-LOUD = {"A few a week": 0.5, "1 a day": 1.0, "2 a day": 2.0, "5 a day": 5.0, "10 a day": 10.0, "20 a day": 20.0}
+LOUD = {
+    "As they come": AS_THEY_COME,
+    "2 a week": 2 / 7,
+    "1 a day": 1.0,
+    "2 a day": 2.0,
+    "5 a day": 5.0,
+    "20 a day": 20.0,
+}
 
 
 def until_words() -> str:
@@ -181,7 +188,7 @@ def learned(viewer: Viewer) -> None:
         return
     versions = ask(detector_history, "detector_versions").to_pylist(maps_as_pydicts="strict")
     if not versions:
-        st.caption("No detector was fitted yet: hours are scored walk-forward.")
+        st.caption("The first version of this platform's own is fitted tonight. Until then what ships decides.")
         return
     st.dataframe(
         [
@@ -212,16 +219,18 @@ def learned(viewer: Viewer) -> None:
 
 def loudness(viewer: Viewer) -> None:
     """Say how loud detection is, and let those who act set it: alerts a day and the least impact, never a score."""
-    held = budget(store())
+    held, names = budget(store()), list(LOUD)
+    closest = min(names, key=lambda name: abs(1 / LOUD[name] - 1 / held.alerts_per_day))
     if not viewer.roles & ACTING:
-        st.caption(f"{held.alerts_per_day:g} alerts a day at most, from {amount(held.minimum_impact)} on.")
+        st.caption(escaped(f"Alerts: {closest.lower()}, from {amount(held.minimum_impact)} on."))
         return
-    with st.popover(f"{held.alerts_per_day:g} alerts a day", icon=":material/tune:"):
-        names = list(LOUD)
-        closest = min(names, key=lambda name: abs(LOUD[name] - held.alerts_per_day))
-        chosen = st.select_slider("Alerts a day, over all apps", names, closest, key="alerts-per-day")
+    with st.popover(f"Alerts: {closest.lower()}", icon=":material/tune:"):
+        chosen = st.select_slider("Alerts, over all apps", names, closest, key="alerts-per-day")
         least = st.number_input("Silent below an impact of", 0.0, 1e6, float(held.minimum_impact), 5.0, key="impact")
-        st.caption("Holds from the next hour that is scored. What is silent is kept and can be seen.")
+        st.caption(
+            "The impact holds from the next hour on, the alerts as soon as a detector is fitted to them, in minutes. "
+            "What is silent is kept and can be seen."
+        )
         if st.button("Set", type="primary", key="set-budget"):
             wanted = Budget(alerts_per_day=LOUD[chosen], minimum_impact=Decimal(str(least)))
             set_budget(store(), wanted, by=viewer.name)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-REASONS = ("opened", "escalated", "updated", "ended", "withdrawn", "moved")
+REASONS = ("opened", "escalated", "updated", "ended", "reopened", "withdrawn", "moved")
 
 
 def detect(
@@ -22,6 +22,7 @@ def detect(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H", "%Y-%m-%dT%H:%M"], help="As if it were then, UTC."),
     ] = None,
+    fit: Annotated[bool, typer.Option("--fit", help="Also fit a new detector now, with all labels.")] = False,
     input_: Annotated[
         Path | None,
         typer.Option(
@@ -53,10 +54,12 @@ def detect(
         _score_file(input_, markers, output)
         return
     from jobs.detect import detect as look
+    from jobs.detectors import learn
     from warehouse.start import open_store
 
     with open_store() as store:
         done = look(store, as_of=as_of.replace(tzinfo=UTC) if as_of else None)
+        version = learn(store) if fit else None
     show(
         [
             {
@@ -65,6 +68,7 @@ def detect(
                 **{
                     name: done.changed.get(name, 0) for name in ("opened", "escalated", "updated", "ended", "withdrawn")
                 },
+                "fitted": version,
                 "seconds": f"{done.seconds:.2f}",
             }
         ],

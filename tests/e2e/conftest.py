@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,12 +95,19 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 
 @contextmanager
-def running(folder: Path, *, address: str = "127.0.0.1", port: int | None = None, **settings: str) -> Iterator[App]:
-    """Fill a store in the folder, serve it, and stop at the end."""
+def running(
+    folder: Path,
+    *,
+    address: str = "127.0.0.1",
+    port: int | None = None,
+    fill: Sequence[str] = (sys.executable, "-m", "tests.sample_platform"),
+    **settings: str,
+) -> Iterator[App]:
+    """Fill a store in the folder (``fill`` prints JSON about it), serve it, and stop at the end."""
     port = port or free_port()
     environment = {**os.environ, "FARTHING_STORE": f"chdb://{folder / 'store'}", **settings}
     filled = subprocess.run(
-        [sys.executable, "-m", "tests.sample_platform"],
+        fill,
         cwd=ROOT,
         env=environment,
         check=True,

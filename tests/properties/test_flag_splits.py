@@ -48,7 +48,7 @@ def draft(app: str, meters: list[str], span: tuple[int, int], expected: list[flo
             )
             for place, meter in enumerate(meters)
         ]
-    ).assign(lower=0.0, upper=lambda rows: rows["expected"] * 2)
+    ).assign(value=1.0, lower=0.0, upper=lambda rows: rows["expected"] * 2)
     incident = {
         "started_at": start,
         "flagged_at": start,

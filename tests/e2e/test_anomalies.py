@@ -1,0 +1,97 @@
+"""A planted incident in a browser: found in its first hours, explained down to its raw events, labeled, taken back."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsing import drawn, figure, picture
+from tests.e2e.conftest import App, running
+
+DEMO = [sys.executable, "-c", "from jobs.cli import main; main()", "demo", "--apps", "60", "--days", "16"]
+FIRST_HOURS = timedelta(hours=3)
+SCORED = 180_000  # milliseconds: the first look scores all of the history
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, dict]]:
+    """The app on a small demo, and the runaway loop that was planted in it."""
+    folder = tmp_path_factory.mktemp("anomalies")
+    with running(folder, fill=[*DEMO, "--format", "json"], FARTHING_MODELS=str(folder / "models")) as started:
+        planted = json.loads((folder / "demo-incidents.json").read_text())["incidents"]
+        yield started, next(one for one in planted if one["kind"] == "runaway_loop")
+
+
+def opened(page: Page, app: App, planted: dict, **parameters: str) -> None:
+    """Go to the planted incident's flag, as a person does: from the list."""
+    page.goto(app.at("/anomalies", **parameters))
+    drawn(page, "Anomalies")
+    card = page.get_by_test_id("stVerticalBlock").filter(has_text=planted["app_id"]).last
+    expect(page.get_by_text(planted["app_id"], exact=True).first).to_be_visible(timeout=SCORED)
+    card.get_by_role("button", name="Details").click()
+    expect(page.get_by_role("heading", name=planted["app_id"], exact=True)).to_be_visible()
+    drawn(page, "Anomalies")
+
+
+def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None:
+    app, planted = demo
+    page = window()
+    opened(page, app, planted, viewing_as="On-call")
+    told = page.get_by_text(re.compile(rf"{planted['app_id']} cost \$"), exact=False).first.inner_text()
+    began = re.search(r"from (\w{3} \w{3} \d+, \d\d:\d\d) UTC on", told)
+    assert began
+    start = datetime.fromisoformat(planted["start"])
+    found = datetime.strptime(f"{start.year} {began[1]} +0000", "%Y %a %b %d, %H:%M %z")
+    assert start <= found <= start + FIRST_HOURS
+    assert float(figure(page, "Excess so far").replace("$", "").replace(",", "")) > 0
+    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    expect(page.get_by_text("= their charges")).to_be_visible()
+    picture(page, "anomalies-flag")
+
+    page.get_by_placeholder("Why, in a few words").fill("a loop, stopped by hand")
+    page.get_by_role("button", name="It was real").click()
+    expect(page.get_by_text("Confirmed. Kept with your name and the time.")).to_be_visible()
+    expect(page.locator(".stMarkdownBadge", has_text="Confirmed")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back. Kept with your name and the time.")).to_be_visible()
+    expect(page.get_by_role("button", name="I am on it")).to_be_visible()
+
+    # Down to the raw events: the first of them, traced.
+    events = page.get_by_test_id("stDataFrame").filter(has=page.locator("canvas"))
+    panel = page.get_by_test_id("stVerticalBlock").filter(has_text="Raw events").last
+    grid = panel.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box
+    assert events.count() >= 3
+    page.mouse.move(box["x"] + 15, box["y"] + 52)
+    page.mouse.click(box["x"] + 15, box["y"] + 52)
+    drawn(page, "Trace")
+    expect(page.get_by_text("Every sum is equal")).to_be_visible()
+
+
+def test_it_reads_on_a_phone_at_night(demo, window) -> None:
+    app, planted = demo
+    page = window(width=390, dark=True)
+    opened(page, app, planted, viewing_as="On-call")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(page, "anomalies-phone")
+
+
+def test_overview_and_health_lead_to_it(demo, window) -> None:
+    app, planted = demo
+    page = window()
+    page.goto(app.at("/"))
+    drawn(page, "Overview")
+    page.get_by_role("button", name=re.compile("open flag")).click()
+    drawn(page, "Anomalies")
+    expect(page.get_by_text(planted["app_id"], exact=True).first).to_be_visible()
+    page.goto(app.at("/health"))
+    drawn(page, "Health")
+    expect(page.get_by_text("Detection: scored until")).to_be_visible()

@@ -1,0 +1,102 @@
+"""Labels teach the detector: the next version ranks differently, and takes over only if it does not lose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from config.settings import settings
+from jobs.budget import Budget, set_budget
+from jobs.decisions import decide, mute, undo
+from jobs.detect import detect
+from jobs.detectors import FIRST, LearnNightly, detector_for, in_use, learn
+from jobs.scoring import markers, series
+from models.proof import Proof
+from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
+from warehouse.connect import Store
+
+NOW = SPIKE + 3 * HOUR
+
+
+@pytest.fixture
+def spiked(store: Store) -> Iterator[Store]:
+    """The spiking platform three hours into the spike, scored; what is fitted on it is removed at the end."""
+    before = set(settings().models.glob("detector-*"))
+    build(store, until=NOW)
+    detect(store, as_of=NOW + AFTER_LATENESS)
+    yield store
+    for path in set(settings().models.glob("detector-*")) - before:
+        path.unlink()
+
+
+def flag(store: Store) -> dict:
+    return store.rows("SELECT * FROM flags WHERE app_id = {app:String} AND status = 'running'", {"app": WILD})[0]
+
+
+def strongest(store: Store) -> float:
+    """Return the highest score that the detector in use gives to the wild app's hours since the spike began."""
+    lines, marked = series(store, start=START, end=NOW), markers(store, start=START, end=NOW)
+    scores = detector_for(store).score(lines, marked)
+    chosen = (scores["app_id"].astype(str) == WILD) & (scores["ts"] >= pd.Timestamp(SPIKE))
+    return float(scores.loc[chosen, "score"].max())
+
+
+def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert detector_for(spiked).version == FIRST
+    plain = learn(spiked)
+    assert learn(spiked) is None  # nothing new
+    before = strongest(spiked)
+    decide(spiked, flag(spiked)["flag_id"], "dismissed", by="ana", note="a load test")
+    labeled = learn(spiked)
+    assert in_use(spiked)["version"] == labeled != plain
+    assert in_use(spiked)["labels"] == 1
+    assert strongest(spiked) < before
+
+    worse = Proof(alerts=9, precision_before=0.9, precision_after=0.5, loss_before=0.3, loss_after=0.6)
+    monkeypatch.setattr("jobs.detectors.prove", lambda *_: worse)
+    decide(spiked, flag(spiked)["flag_id"], "confirmed", by="ben")
+    lost = learn(spiked)
+    held = {row["version"]: row for row in spiked.rows("SELECT * FROM detector_versions")}
+    assert not held[lost]["is_promoted"]
+    assert held[lost]["metrics"]["precision_after"] == 0.5
+    assert "would lose" in held[lost]["reason"]
+    assert in_use(spiked)["version"] == labeled  # the plain one is known already: what was promoted last stays
+
+
+def test_the_first_day_is_left_to_what_ships(spiked: Store) -> None:
+    job = LearnNightly()
+    assert job(spiked) == f"detector {FIRST} in use"
+    assert spiked.scalar("SELECT count() FROM detector_versions") == 0
+
+
+def test_decisions_are_kept_and_taken_back(store: Store) -> None:
+    for flag_id in ("F-1", "F-2"):
+        store.insert_rows("flag_findings", [{"flag_id": flag_id, "app_id": "chat", "status": "over"}])
+    decide(store, "F-1", "acknowledged", by="ana")
+    decide(store, "F-1", "acknowledged", by="ben")  # no news
+    decide(store, "F-1", "confirmed", by="ben", note="a loop")
+    assert undo(store, "F-1", by="ana") == "acknowledged"
+    assert undo(store, "F-1", by="ana") == "open"
+    told = store.rows("SELECT state, decided_by, note FROM flag_decisions ORDER BY decided_at")
+    assert [(row["state"], row["decided_by"]) for row in told] == [
+        ("acknowledged", "ana"),
+        ("confirmed", "ben"),
+        ("acknowledged", "ana"),
+        ("open", "ana"),
+    ]
+    assert store.scalar("SELECT state FROM flags WHERE flag_id = 'F-2'") == "open"
+    with pytest.raises(ValueError, match="nothing was decided"):
+        undo(store, "F-2", by="ana")
+    with pytest.raises(KeyError, match="no flag F-3"):
+        decide(store, "F-3", "confirmed", by="ana")
+    with pytest.raises(ValueError, match="a flag is open, acknowledged"):
+        decide(store, "F-1", "great", by="ana")
+    with pytest.raises(ValueError, match="a mute needs an app"):
+        mute(store, "", NOW, by="ana")
+    with pytest.raises(ValueError, match="above 0"):
+        set_budget(store, Budget(alerts_per_day=0.0), by="ana")
+    with pytest.raises(ValueError, match="above 0"):
+        set_budget(store, Budget(minimum_impact=Decimal(-1)), by="ana")
