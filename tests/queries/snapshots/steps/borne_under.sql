@@ -756,7 +756,7 @@ FROM (
                                           FROM (
                                             SELECT
                                               "t70".*
-                                              EXCEPT ("owner", "pooled_digest", "pooled_events", "requests", "weights")
+                                              EXCEPT ("owner", "pooled_digest", "pooled_events", "weights")
                                             FROM (
                                               SELECT
                                                 "t69"."charge_period_start" AS "charge_period_start",
@@ -766,7 +766,6 @@ FROM (
                                                 toLowCardinality("t69"."cost_center") AS "cost_center",
                                                 toLowCardinality("t69"."environment") AS "environment",
                                                 toLowCardinality("t69"."lifecycle") AS "lifecycle",
-                                                "t69"."requests" AS "requests",
                                                 toLowCardinality("t69"."cost_type") AS "cost_type",
                                                 "t69"."pool" AS "pool",
                                                 "t69"."pooled_events" AS "pooled_events",
@@ -788,7 +787,7 @@ FROM (
                                                 toLowCardinality("t69"."allocated_method_id") AS "allocated_method_id",
                                                 "t69"."variant" AS "variant",
                                                 "t69"."pool_id" AS "pool_id",
-                                                CAST(CASE
+                                                CASE
                                                   WHEN "t69"."app_id" = ''
                                                   THEN CAST(0 AS Decimal(76, 12))
                                                   ELSE CASE
@@ -800,19 +799,14 @@ FROM (
                                                       THEN "t69"."weights"["t69"."app_id"]
                                                       ELSE CAST(0 AS Decimal(18, 9))
                                                     END AS Decimal(76, 12))
-                                                    ELSE CASE
-                                                      WHEN "t69"."basis" = 'requests'
-                                                      THEN "t69"."requests"
-                                                      ELSE CAST(throwIf(
-                                                        "t69"."method" IN ('proportional', 'floor_plus_share')
-                                                        AND NOT (
-                                                          "t69"."basis" IN ('requests')
-                                                        ),
-                                                        'an allocation rule names a basis that was not asked for: add it to bases'
-                                                      ) AS Decimal(76, 12))
-                                                    END
+                                                    ELSE CAST(throwIf(
+                                                      "t69"."method" IN ('proportional', 'floor_plus_share') AND NOT (
+                                                        FALSE
+                                                      ),
+                                                      'an allocation rule names a basis that was not asked for: add it to bases'
+                                                    ) AS Decimal(76, 12))
                                                   END
-                                                END AS Decimal(76, 12)) AS "basis_quantity"
+                                                END AS "basis_quantity"
                                               FROM (
                                                 SELECT
                                                   "t68"."charge_period_start" AS "charge_period_start",
@@ -822,7 +816,6 @@ FROM (
                                                   "t68"."cost_center" AS "cost_center",
                                                   "t68"."environment" AS "environment",
                                                   "t68"."lifecycle" AS "lifecycle",
-                                                  "t68"."requests" AS "requests",
                                                   "t43"."cost_type" AS "cost_type",
                                                   "t43"."pool" AS "pool",
                                                   "t43"."pooled_events" AS "pooled_events",
@@ -874,14 +867,12 @@ FROM (
                                                           WHEN "t50"."app_id" <> ''
                                                           THEN "t50"."used_by_lifecycle"
                                                           ELSE "t64"."ran_by_lifecycle"
-                                                        END AS "lifecycle",
-                                                        "t50"."requests" AS "requests"
+                                                        END AS "lifecycle"
                                                       FROM (
                                                         SELECT
                                                           "t48"."charge_period_start" AS "charge_period_start",
                                                           "t48"."charge_period_end" AS "charge_period_end",
                                                           "t48"."app_id" AS "app_id",
-                                                          "t48"."requests" AS "requests",
                                                           splitByString('\x1f', CAST("t48"."latest" AS String))[2] AS "used_by_team_id",
                                                           splitByString('\x1f', CAST("t48"."latest" AS String))[3] AS "used_by_cost_center",
                                                           splitByString('\x1f', CAST("t48"."latest" AS String))[4] AS "used_by_environment",
@@ -891,13 +882,6 @@ FROM (
                                                             "t41"."charge_period_start" AS "charge_period_start",
                                                             "t41"."charge_period_end" AS "charge_period_end",
                                                             "t41"."app_id" AS "app_id",
-                                                            CAST(GREATEST(
-                                                              COALESCE(
-                                                                CAST(sumIf("t41"."consumed_quantity", "t41"."meter" = 'requests') AS Nullable(Decimal(76, 12))),
-                                                                CAST(0 AS Decimal(76, 12))
-                                                              ),
-                                                              CAST(0 AS Decimal(76, 12))
-                                                            ) AS Decimal(76, 12)) AS "requests",
                                                             MAX(
                                                               CONCAT(
                                                                 CONCAT(
@@ -1373,8 +1357,7 @@ FROM (
                                                       '' AS "team_id",
                                                       'cc-platform' AS "cost_center",
                                                       '' AS "environment",
-                                                      '' AS "lifecycle",
-                                                      CAST(CAST(0 AS Decimal(76, 12)) AS Nullable(Decimal(76, 12))) AS "requests"
+                                                      '' AS "lifecycle"
                                                     FROM "t8" AS "t12"
                                                   ) AS "t16"
                                                 ) AS "t68"

@@ -15,7 +15,11 @@ SELECT
   "t0"."pricing_block" AS "pricing_block",
   "t0"."list_cost" AS "list_cost",
   "t0"."effective_cost" AS "effective_cost",
-  "t0"."billed_cost" AS "billed_cost",
+  CASE
+    WHEN "t0"."meter" = 'platform_cost'
+    THEN "t0"."effective_cost"
+    ELSE "t0"."billed_cost"
+  END AS "billed_cost",
   "t0"."billing_currency" AS "billing_currency",
   "t0"."pricing_status" AS "pricing_status",
   "t0"."pricing_category" AS "pricing_category",
@@ -49,7 +53,11 @@ WHERE
   AND "t0"."list_unit_price" = toDecimal128(2.500000000000, 12)
   AND "t0"."pricing_block" = 1000000
 ORDER BY
-  "t0"."billed_cost" DESC,
+  CASE
+    WHEN "t0"."meter" = 'platform_cost'
+    THEN "t0"."effective_cost"
+    ELSE "t0"."billed_cost"
+  END DESC,
   toTimeZone(CAST(dateTrunc('HOUR', "t0"."charge_period_start") AS DateTime64(0, 'UTC')), 'UTC') ASC,
   "t0"."app_id" ASC,
   "t0"."resource_id" ASC,

@@ -6,7 +6,49 @@ FROM (
     COALESCE(SUM("t1"."billed_cost"), CAST(0 AS Nullable(Decimal(76, 21)))) AS "cost"
   FROM (
     SELECT
-      *
+      "t0"."charge_date" AS "charge_date",
+      "t0"."generation" AS "generation",
+      "t0"."charge_period_start" AS "charge_period_start",
+      "t0"."charge_period_end" AS "charge_period_end",
+      "t0"."charge_category" AS "charge_category",
+      "t0"."charge_class" AS "charge_class",
+      "t0"."resource_id" AS "resource_id",
+      "t0"."app_id" AS "app_id",
+      "t0"."team_id" AS "team_id",
+      "t0"."cost_center" AS "cost_center",
+      "t0"."environment" AS "environment",
+      "t0"."lifecycle" AS "lifecycle",
+      "t0"."attribution_rule" AS "attribution_rule",
+      "t0"."is_reconciled" AS "is_reconciled",
+      "t0"."is_estimated" AS "is_estimated",
+      "t0"."meter" AS "meter",
+      "t0"."service_name" AS "service_name",
+      "t0"."service_category" AS "service_category",
+      "t0"."provider" AS "provider",
+      "t0"."model" AS "model",
+      "t0"."instance_type" AS "instance_type",
+      "t0"."region" AS "region",
+      "t0"."pricing_category" AS "pricing_category",
+      "t0"."pricing_status" AS "pricing_status",
+      "t0"."sku_id" AS "sku_id",
+      "t0"."sku_price_id" AS "sku_price_id",
+      "t0"."discount_rule_id" AS "discount_rule_id",
+      "t0"."markup_rule_id" AS "markup_rule_id",
+      "t0"."consumed_quantity" AS "consumed_quantity",
+      "t0"."consumed_unit" AS "consumed_unit",
+      "t0"."list_unit_price" AS "list_unit_price",
+      "t0"."pricing_block" AS "pricing_block",
+      "t0"."pricing_unit" AS "pricing_unit",
+      "t0"."list_cost" AS "list_cost",
+      "t0"."effective_cost" AS "effective_cost",
+      CASE
+        WHEN "t0"."meter" = 'platform_cost'
+        THEN "t0"."effective_cost"
+        ELSE "t0"."billed_cost"
+      END AS "billed_cost",
+      "t0"."billing_currency" AS "billing_currency",
+      "t0"."event_count" AS "event_count",
+      "t0"."event_digest" AS "event_digest"
     FROM "charges" AS "t0"
     WHERE
       "t0"."charge_date" >= toDate('2026-02-01')
