@@ -11,7 +11,7 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
-STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "api", "sdk")
+STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "api", "sdk", "detect")
 QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
 
 
@@ -28,6 +28,11 @@ def main() -> None:
         from benchmarks import sdk
 
         json.dump([dataclasses.asdict(line) for line in sdk.measure()], sys.stdout)
+        return
+    if chosen.step == "detect":
+        from benchmarks import detect
+
+        json.dump([dataclasses.asdict(line) for line in detect.measure()], sys.stdout)
         return
     with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}", query_memory_bytes=QUERY_MEMORY)) as store:
         if chosen.step == "load":

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
+from models.crowd import HOT, MEMORY_HOURS, STRONG, Crowd, shifted
 from models.evidence import WINDOWS, trailing
-from models.features import SMALL, line_type_codes
+from models.features import SMALL
 from models.impact import is_open
 from models.panel import Floats, Panel
 from models.walk import CHUNK, Judged
@@ -24,10 +25,8 @@ NAMES = (
     "type_hot_share",
     "type_strong_before", "shape",
 )  # fmt: skip
-HOT, STRONG = 1.2, 2.0  # mean -log10 p
 LOOSE = 0.9
 SMALLEST_IMPACT = 4.0  # candidates reach below any limit somebody may set
-MEMORY_HOURS = 504
 
 
 @dataclass(frozen=True)
@@ -40,33 +39,25 @@ class Candidates:
 
 def candidates(judged: Judged) -> Candidates:
     """Return the bars with loose evidence and some excess, with their surroundings."""
-    panel, stage_one = judged.panel, judged.stage_one
-    apps = _App.of(panel, stage_one)
-    types = line_type_codes(panel).astype(int)
-    of_type = _share_of_type(panel, types, stage_one >= HOT)
-    before = _before(panel, _share_of_type(panel, types, stage_one >= STRONG))
-    strongest = np.maximum(np.maximum(stage_one, judged.rarity[3] * 0.8), judged.rarity[4] * 0.8)
-    rows, where = [], []
+    panel = judged.panel
+    crowd = Crowd.of(judged)
+    rows, where = [np.zeros((0, len(NAMES)), dtype=np.float32)], [np.zeros((2, 0), dtype=np.intp)]
     for chosen, part in panel.chunks(CHUNK):
-        expected, hot = judged.expected[chosen], stage_one[chosen]
-        open_gate = is_open(part, expected, SMALLEST_IMPACT) & part.alive() & (strongest[chosen] >= LOOSE)
+        hot = judged.stage_one(chosen)
+        strongest = np.maximum(hot, 0.8 * np.maximum(judged.rarity[3][chosen], judged.rarity[4][chosen]))
+        open_gate = is_open(part, judged.expected[chosen], SMALLEST_IMPACT) & part.alive() & (strongest >= LOOSE)
         cells = np.nonzero(open_gate)
         if not len(cells[0]):
             continue
-        around = _surroundings(part, judged, chosen, hot)
-        columns = [*(rarity[chosen][cells] for rarity in judged.rarity), hot[cells]]
-        columns += [matrix[cells] for matrix in around]
         line = cells[0] + chosen.start
-        columns += apps.of_cells(line, cells[1], part.values[cells])
-        columns += [of_type[types[line], cells[1]], before[types[line], cells[1]]]
+        columns = [*(rarity[chosen][cells] for rarity in judged.rarity), hot[cells]]
+        columns += [matrix[cells] for matrix in _surroundings(part, judged, chosen, hot)]
+        columns += crowd.around(line, cells[1], part.values[cells])
         columns.append(columns[WINDOWS.index("r3")] - columns[WINDOWS.index("r24")])
         rows.append(np.column_stack(columns).astype(np.float32))
-        where.append((line, cells[1]))
-    if not rows:
-        return Candidates((np.zeros(0, dtype=int), np.zeros(0, dtype=int)), np.zeros((0, len(NAMES)), dtype=np.float32))
-    return Candidates(
-        (np.concatenate([line for line, _ in where]), np.concatenate([bar for _, bar in where])), np.concatenate(rows)
-    )
+        where.append(np.stack([line, cells[1]]))
+    found = np.concatenate(where, axis=1)
+    return Candidates((found[0], found[1]), np.concatenate(rows))
 
 
 def _surroundings(part: Panel, judged: Judged, chosen: slice, hot: Floats) -> list[Floats]:
@@ -81,9 +72,9 @@ def _surroundings(part: Panel, judged: Judged, chosen: slice, hot: Floats) -> li
     since = part.since_deploy()
     peak = _strongest(values, part.in_bars(MEMORY_HOURS), day)
     near = maximum_filter1d(hot, 3, axis=1, origin=0) if part.bar_hours < 24 else hot
-    days = [_shifted(near, part.in_bars(24 * number)) for number in range(1, 8)]
-    weeks = [days[6], *(_shifted(near, part.in_bars(168 * number)) for number in (2, 3, 4))]
-    months = [_shifted(near, part.in_bars(24 * number)) for number in (28, 29, 30, 31)]
+    days = [shifted(near, part.in_bars(24 * number)) for number in range(1, 8)]
+    weeks = [days[6], *(shifted(near, part.in_bars(168 * number)) for number in (2, 3, 4))]
+    months = [shifted(near, part.in_bars(24 * number)) for number in (28, 29, 30, 31)]
     strong = trailing((hot >= STRONG).astype(np.float32), part.in_bars(MEMORY_HOURS))
     return [
         *ratios,
@@ -95,26 +86,18 @@ def _surroundings(part: Panel, judged: Judged, chosen: slice, hot: Floats) -> li
         np.log((values + 0.03 * expected + SMALL) / (peak + 0.03 * expected + SMALL)),
         _run(hot >= HOT) * part.bar_hours,
         _strongest(hot, part.in_bars(MEMORY_HOURS), day),
-        _shifted(strong, day),
+        shifted(strong, day),
         np.max(days, axis=0),
         np.max(weeks, axis=0),
         np.max(months, axis=0),
     ]
 
 
-def _shifted(values: Floats, bars: int) -> Floats:
-    """Return what stood some bars ago; 0 before the panel."""
-    moved = np.zeros_like(values)
-    if bars < values.shape[1]:
-        moved[:, bars:] = values[:, : values.shape[1] - bars]
-    return moved
-
-
 def _strongest(values: Floats, length: int, lag: int) -> Floats:
     """Return the largest value of ``length`` bars that end ``lag`` bars ago."""
     size = min(length, values.shape[1])
     largest = maximum_filter1d(values, size, axis=1, mode="constant", cval=0.0, origin=(size - 1) // 2)
-    return _shifted(largest, lag)
+    return shifted(largest, lag)
 
 
 def _run(hot: NDArray[np.bool_]) -> Floats:
@@ -127,45 +110,3 @@ def _run(hot: NDArray[np.bool_]) -> Floats:
         length = np.where(cool < 2, length + 1, 0) * (length + hot[:, bar] > 0)
         run[:, bar] = length
     return run
-
-
-def _share_of_type(panel: Panel, types: NDArray[np.intp], chosen: NDArray[np.bool_]) -> Floats:
-    """Return per line type (by code) and bar the share of chosen lines: prices and clocks move everybody."""
-    share = np.zeros((int(types.max()) + 1, panel.bars), dtype=np.float32)
-    alive = panel.alive()
-    for code in np.unique(types):
-        of = types == code
-        share[code] = (chosen[of] & alive[of]).sum(axis=0) / np.maximum(alive[of].sum(axis=0), 5)
-    return share
-
-
-def _before(panel: Panel, share: Floats) -> Floats:
-    """Return the mean share of the three weeks until a day ago: some types are bursty, all of them."""
-    bars, day = panel.in_bars(MEMORY_HOURS), panel.in_bars(24)
-    known = np.minimum(np.arange(panel.bars) + 1, bars)
-    return _shifted(trailing(share, bars) / known, day)
-
-
-@dataclass(frozen=True)
-class _App:
-    """Per app and bar: how many lines live, how many are hot, what it cost in the last 24 hours."""
-
-    code: NDArray[np.intp]
-    lines: Floats
-    hot: Floats
-    cost: Floats
-
-    @classmethod
-    def of(cls, panel: Panel, stage_one: Floats) -> _App:
-        names, code = np.unique(panel.apps.astype(str), return_inverse=True)
-        order = np.argsort(code, kind="stable")
-        starts = np.searchsorted(code[order], np.arange(len(names)))
-        lines = np.add.reduceat(panel.alive()[order].astype(np.float32), starts, axis=0)
-        hot = np.add.reduceat((stage_one >= HOT)[order].astype(np.float32), starts, axis=0)
-        return cls(code, lines, hot, np.add.reduceat(panel.values[order], starts, axis=0))
-
-    def of_cells(self, line: NDArray[np.intp], bar: NDArray[np.intp], value: Floats) -> list[Floats]:
-        """Return lines of the app, the hot share among them, and the line's share of the app's cost."""
-        app = self.code[line]
-        lines = np.maximum(self.lines[app, bar], 1)
-        return [lines, self.hot[app, bar] / lines, value / np.maximum(self.cost[app, bar], SMALL)]

@@ -21,10 +21,10 @@ from models.labels import label_rows
 from models.panel import Floats, Panel, panel
 from models.prior import Prior, ranked_from, shipped
 from models.ranker import IncidentRanker
-from models.walk import Judged, Walk
+from models.walk import CHUNK, Judged, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
-THRESHOLD = 2.6  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
+THRESHOLD = 2.2  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
 STAGE_ONE_WEIGHT = 0.5
 REST = -9.0  # where rows below every gate begin: they keep their order and are never flagged
 BUDGET_DAYS = 28
@@ -124,10 +124,12 @@ class SpikeDetector(BaseEstimator):
     def scores(self, judged: Judged) -> Floats:
         """Return stage two of a panel: the score of every bar; NaN outside a line's life."""
         found = candidates(judged)
-        raw = REST + np.minimum(judged.stage_one, 8)
-        raw[found.cells] = self._log_odds(found)
-        threshold = getattr(self, "threshold_", THRESHOLD)
-        return np.where(judged.panel.alive(), on_scale(raw - threshold), np.nan).astype(np.float32)
+        threshold = np.float32(getattr(self, "threshold_", THRESHOLD))
+        scores = np.minimum(judged.stage_one(), np.float32(8)) + np.float32(REST)
+        scores[found.cells] = self._log_odds(found)
+        for rows, part in judged.panel.chunks(CHUNK):
+            scores[rows] = np.where(part.alive(), on_scale(scores[rows] - threshold), np.float32(np.nan))
+        return scores
 
     def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
         """Return candidates and, per row and feature, what the feature adds to the log odds."""
@@ -161,7 +163,7 @@ class SpikeDetector(BaseEstimator):
 
 def on_scale(over: Floats) -> Floats:
     """Return log odds over the threshold as scores: above 0, 1 at the threshold, even steps above."""
-    return np.logaddexp(0, over + np.log(np.e - 1))
+    return np.logaddexp(0, over + np.log(np.e - 1)).astype(over.dtype)
 
 
 def _budgeted(lines: Panel, found: Candidates, raw: Floats, alerts_per_day: float) -> float:
@@ -200,7 +202,7 @@ def _long(judged: Judged, score: Floats) -> pd.DataFrame:
             "lower": expected / factor,
             "upper": expected * factor,
             "score": scores,
-            "stage_1": judged.stage_one[cells],
+            "stage_1": judged.stage_one()[cells],
             "excess": value - expected,
             **{f"evidence_{name}": rarity[cells] for name, rarity in zip(WINDOWS, judged.rarity, strict=True)},
             "flag": scores >= FLAG_AT,

@@ -53,9 +53,10 @@ class Judged:
     rarity: list[Floats]
     latest: Learned
 
-    @property
-    def stage_one(self) -> Floats:
-        return np.mean([self.rarity[window] for window in STAGE_ONE], axis=0, dtype=np.float32)
+    def stage_one(self, rows: slice = slice(None)) -> Floats:
+        """Return the mean -log10 p of the short windows, of some lines."""
+        total = sum(self.rarity[window][rows].astype(np.float32) for window in STAGE_ONE)
+        return np.asarray(total / np.float32(len(STAGE_ONE)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,11 @@ class Walk:
 
     def _for_tails(self, panel: Panel) -> NDArray[np.bool_]:
         """Return which bars tails are learned from."""
-        return panel.alive() & (drawn(panel, seed=self.random_state + 1) < share_per_bar(panel, self.rows // 2))
+        share = share_per_bar(panel, self.rows // 2)
+        chosen = np.zeros(panel.values.shape, dtype=bool)
+        for rows, part in panel.chunks(self.chunk):
+            chosen[rows] = part.alive() & (drawn(part, seed=self.random_state + 1) < share)
+        return chosen
 
     def _evident(
         self, panel: Panel, edges: list[int], models: list[ExpectationModel]

@@ -1,0 +1,71 @@
+"""What other lines do at the same time: those of the app, and those of the same kind everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.evidence import trailing
+from models.features import SMALL, line_type_codes
+from models.panel import Floats, Panel
+from models.walk import CHUNK, Judged
+
+HOT, STRONG = 1.2, 2.0  # mean -log10 p
+MEMORY_HOURS = 504
+FEWEST_LINES = 5  # a share of fewer lines says nothing
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Matrices of apps by bars and of line types by bars, and which app and type each line is of."""
+
+    app: NDArray[np.intp]
+    lines: Floats
+    hot: Floats
+    cost: Floats
+    type: NDArray[np.intp]
+    type_hot: Floats
+    type_strong_before: Floats
+
+    @classmethod
+    def of(cls, judged: Judged) -> Crowd:
+        """Count the living, the hot and the strong lines of every app and of every type."""
+        panel = judged.panel
+        names, app = np.unique(panel.apps.astype(str), return_inverse=True)
+        codes, kind = np.unique(line_type_codes(panel), return_inverse=True)
+        lines, hot, cost = (np.zeros((len(names), panel.bars), dtype=np.float32) for _ in range(3))
+        living, warm, strong = (np.zeros((len(codes), panel.bars), dtype=np.float32) for _ in range(3))
+        for rows, part in panel.chunks(CHUNK):
+            alive, level = part.alive(), judged.stage_one(rows)
+            is_hot, is_strong = (alive & (level >= HOT), alive & (level >= STRONG))
+            for total, one in ((lines, alive), (hot, is_hot), (cost, part.values)):
+                np.add.at(total, app[rows], one)
+            for total, one in ((living, alive), (warm, is_hot), (strong, is_strong)):
+                np.add.at(total, kind[rows], one)
+        living = np.maximum(living, FEWEST_LINES)
+        return cls(app, lines, hot, cost, kind, warm / living, _before(panel, strong / living))
+
+    def around(self, line: NDArray[np.intp], bar: NDArray[np.intp], value: Floats) -> list[Floats]:
+        """Return of cells: lines of the app, the hot share of them, the line's share of its cost; then of the type."""
+        app, kind = self.app[line], self.type[line]
+        lines = np.maximum(self.lines[app, bar], 1)
+        of_app = [lines, self.hot[app, bar] / lines, value / np.maximum(self.cost[app, bar], SMALL)]
+        # Prices and clocks move all lines of a type; and some types are bursty, all of them.
+        return [*of_app, self.type_hot[kind, bar], self.type_strong_before[kind, bar]]
+
+
+def shifted(values: Floats, bars: int) -> Floats:
+    """Return what stood some bars ago; 0 before the panel."""
+    moved = np.zeros_like(values)
+    if bars < values.shape[1]:
+        moved[:, bars:] = values[:, : values.shape[1] - bars]
+    return moved
+
+
+def _before(panel: Panel, share: Floats) -> Floats:
+    """Return the mean share of the three weeks until a day ago."""
+    bars = panel.in_bars(MEMORY_HOURS)
+    known = np.minimum(np.arange(panel.bars) + 1, bars)
+    return shifted(trailing(share, bars) / known, panel.in_bars(24))
