@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pandas as pd
+import pytest
+from sklearn.base import clone
 
+from models.detector import SpikeDetector
 from models.incidents import incidents
 from models.score import score
 
@@ -35,11 +40,68 @@ def test_a_planted_spike_is_found_as_one_incident() -> None:
     assert "app-1/line-0" in found["lines"].iloc[0]
 
 
-def test_the_future_does_not_move_past_scores() -> None:
-    series = lines()
-    cut = series["ts"].max() - pd.Timedelta(days=5)
-    other = series.assign(value=series["value"].where(series["ts"] <= cut, series["value"] * 40 + 7))
+@pytest.mark.parametrize("future", ["changed", "missing"])
+def test_the_future_does_not_move_past_scores(future: str) -> None:
+    # Enough lines that models are fitted on the way, at days 7 and 14.
+    series = lines(count=24)
+    markers = pd.DataFrame(
+        {"app_id": ["app-1", "app-2"], "ts": pd.to_datetime(["2026-01-12 09:00Z", "2026-01-24 00:00Z"]), "kind": "deploy"}
+    )
+    cut = pd.Timestamp("2026-01-22 05:00", tz="UTC")
+    if future == "changed":
+        other = series.assign(value=series["value"].where(series["ts"] <= cut, series["value"] * 40 + 7))
+    else:
+        other, markers = series[series["ts"] <= cut], markers[markers["ts"] <= cut]
     keys = ["series_id", "ts"]
-    before = score(series).query("ts <= @cut").sort_values(keys).reset_index(drop=True)
-    after = score(other).query("ts <= @cut").sort_values(keys).reset_index(drop=True)
+    before = score(series, markers).query("ts <= @cut").sort_values(keys).reset_index(drop=True)
+    after = score(other, markers).query("ts <= @cut").sort_values(keys).reset_index(drop=True)
     pd.testing.assert_frame_equal(before, after)
+
+
+def test_a_fitted_detector_scores_like_its_copy_and_needs_no_history_of_its_own() -> None:
+    series = lines(count=24)
+    learned = SpikeDetector().fit(series)
+    assert clone(learned).get_params() == learned.get_params()
+    new = series[series["app_id"].isin(["app-1", "app-2"])]
+    pd.testing.assert_frame_equal(learned.score(new), pickle.loads(pickle.dumps(learned)).score(new))
+
+
+def test_a_budget_sets_how_many_alerts_there_are() -> None:
+    series = lines(count=16)
+    few = SpikeDetector(alerts_per_day=0.05).fit(series)
+    many = SpikeDetector(alerts_per_day=5.0).fit(series)
+    assert few.threshold_ > many.threshold_
+    assert few.score(series)["flag"].sum() < many.score(series)["flag"].sum()
+
+
+def test_dismissed_alerts_are_ranked_lower() -> None:
+    series = lines(count=16)
+    starts = pd.to_datetime(["2026-01-14 08:00Z", "2026-01-16 08:00Z", "2026-01-18 08:00Z"])
+    for app, at in zip(["app-1", "app-4", "app-7"], starts, strict=True):
+        hit = (series["app_id"] == app) & series["ts"].between(at, at + pd.Timedelta(hours=5))
+        series.loc[hit, "value"] *= 8
+    said = pd.DataFrame({"app_id": ["app-1", "app-4"], "started_at": starts[:2], "label": "dismissed"})
+    said["ended_at"] = said["started_at"] + pd.Timedelta(hours=6)
+    third = (pd.Timestamp("2026-01-18 08:00", tz="UTC"), pd.Timestamp("2026-01-18 12:00", tz="UTC"))
+
+    def strongest(detector: SpikeDetector) -> float:
+        scores = detector.score(series)
+        return float(scores[(scores["app_id"] == "app-7") & scores["ts"].between(*third)]["score"].max())
+
+    before = SpikeDetector().fit(series)
+    after = SpikeDetector().fit(series, labels=said)
+    assert strongest(after) < strongest(before)
+
+
+def test_a_new_app_is_judged_by_what_it_declared() -> None:
+    series = lines(count=24)
+    born = pd.Timestamp("2026-01-22 06:00", tz="UTC")
+    ts = pd.date_range(born, periods=30, freq="h")
+    new = pd.DataFrame({"series_id": "new/llm", "app_id": "new", "ts": ts, "line_type": "llm_tokens", "declared": 5.0})
+    scores = {
+        cost: score(pd.concat([series, new.assign(value=cost)])).query("series_id == 'new/llm'")
+        for cost in (5.0, 150.0)
+    }
+    assert (scores[5.0]["basis"] == "declared").all()
+    assert not scores[5.0]["flag"].any()
+    assert scores[150.0]["flag"].iloc[:6].any()
