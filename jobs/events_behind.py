@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from billing.period import Period
-from metering.door import digest_sql
 from metering.event_types import EVENT_TYPES
+from metering.judgment import digest_sql
 from warehouse.connect import Store
 from warehouse.known import stored_sql
 

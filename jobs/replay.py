@@ -10,8 +10,8 @@ from datetime import date, datetime
 from jobs.asked import FACTS, laid_out
 from jobs.dirty import events_by_day
 from jobs.rate import charges_sqls, passes
-from metering.door import digest_sql
 from metering.event_types import EVENT_TYPES
+from metering.judgment import digest_sql
 from warehouse.connect import Store
 from warehouse.known import stored_sql
 from warehouse.tables import SCHEMAS

@@ -17,12 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from config.settings import settings
-from metering.event_types import EVENT_TYPES, INPUT_METERS, PARSED_TIME, EventType
+from metering.event_types import EVENT_TYPES, INPUT_METERS, EventType
+from metering.judgment import BESIDE, accept_sql, identities_sql, judge_sql, quarantine_sql
 from warehouse.connect import Store
 from warehouse.recover import undo_batch, undo_unacknowledged
 
-_FACT_PAYLOAD = ("resource_id", "app_id", "environment", "lease_id")
-_BESIDE = ("raw", "sent_as", "problem", "aside")  # staged with the fields of any type
 _MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one partition a day
 
 
@@ -122,10 +121,10 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             undo_unacknowledged(store)
         _write_state(store, kind, parameters, "begun", {})
         try:
-            columns = ", ".join(f"{name} String" for name in (*kind.staged, *_BESIDE))
+            columns = ", ".join(f"{name} String" for name in (*kind.staged, *BESIDE))
             store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
             store.insert_arrow(staging, _with_position(staged, kind))
-            judgment = _judge_sql(kind, staging, sums_calls=_sums_calls(staged, kind))
+            judgment = judge_sql(kind, staging, sums_calls=_sums_calls(staged, kind))
             # With its columns from elsewhere the judgment is analyzed once: that is most of a small batch.
             store.command(f"CREATE TABLE {judged} AS {_template(store, kind)}")
             store.command(f"INSERT INTO {judged} {judgment}", parameters)
@@ -133,11 +132,11 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             rejected: tuple[Rejected, ...] = ()
             duplicates: tuple[int, ...] = ()
             if counts["accepted"]:
-                store.command(_accept_sql(kind, judged), parameters, _MANY_DAYS)
-                store.command(_identities_sql(judged), parameters)
+                store.command(accept_sql(kind, judged), parameters, _MANY_DAYS)
+                store.command(identities_sql(judged), parameters)
             if counts["quarantined"]:
                 rejected = _rejected(store, kind, judged)
-                store.command(_quarantine_sql(kind, judged), parameters)
+                store.command(quarantine_sql(kind, judged), parameters)
             if counts["duplicates"]:
                 duplicates = _duplicates(store, judged)
             _write_state(store, kind, parameters, "stored", counts)
@@ -161,24 +160,13 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
     )
 
 
-def digest_sql(kind: EventType) -> str:
-    """Return the SQL of an event's digest over its stored columns: what ``verify`` recomputes from raw events."""
-    facts = ("source", "event_id", "time", "resource_id", "app_id", "environment", "lease_id", "is_authenticated")
-    return f"reinterpretAsUInt128(sipHash128('{kind.name}', {', '.join((*facts, *map(_hashable, kind.columns)))}))"
-
-
-def _hashable(column: str) -> str:
-    # sipHash takes no NULL; an absent instant hashes as text.
-    return "toString(ifNull(ends_at, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else column
-
-
 def _template(store: Store, kind: EventType) -> str:
     """Return an empty table with the columns of a judgment, made once in a process."""
-    blank = _judge_sql(kind, "nothing", sums_calls=False)
+    blank = judge_sql(kind, "nothing", sums_calls=False)
     # By its text: a process of another version has other columns.
     template = f"judgment_{kind.name}_{hashlib.sha256(blank.encode()).hexdigest()[:16]}"
     if template not in store.made:
-        columns = ", ".join(f"'' AS {name}" for name in (*kind.staged, *_BESIDE))
+        columns = ", ".join(f"'' AS {name}" for name in (*kind.staged, *BESIDE))
         nothing = f"nothing AS (SELECT toUInt32(0) AS position, {columns} WHERE 0)"
         never = {"oldest": "2000-01-01 00:00:00.000", "newest": "2000-01-01 00:00:00.000"}
         judgment = blank.strip().replace("WITH parsed AS", f"WITH {nothing}, parsed AS", 1)
@@ -195,155 +183,6 @@ def _sums_calls(staged: pa.Table, kind: EventType) -> bool:
     if "call_input_tokens" in staged.column_names:
         is_input = pc.and_(is_input, pc.equal(staged["call_input_tokens"], ""))
     return bool(pc.any(is_input).as_py())
-
-
-def _judge_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
-    parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
-    # Said once with both words of its answer: analyzing it costs more than a small batch.
-    refused = ", ".join(f"ifNull({check.fails}, 1), ('{check.reason}', {check.detail})" for check in kind.checks)
-    payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *kind.payload))
-    identity = f"reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter})))"
-    return f"""
-        WITH parsed AS
-        (
-            SELECT *, {PARSED_TIME} AS parsed_time{parsed}
-            FROM {_with_call_sql(kind, staging, sums_calls=sums_calls)} AS staged {kind.joins}
-        ),
-        checked AS
-        (
-            SELECT
-                *,
-                multiIf({refused}, ('', '')) AS refused,
-                {identity} AS identity,
-                sipHash64({payload}) AS payload
-            FROM parsed
-            WHERE aside = ''
-        ),
-        told AS (SELECT * EXCEPT (refused), refused.1 AS own_reason, refused.2 AS own_detail FROM checked),
-        ranked AS
-        (
-            SELECT
-                *,
-                row_number() OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS nth,
-                first_value(payload) OVER (PARTITION BY identity, own_reason = '' ORDER BY position) AS first_payload
-            FROM told
-        ),
-        known AS
-        (
-            SELECT identity, any(event_identities.payload) AS known_payload, 1 AS is_known
-            FROM event_identities
-            WHERE identity IN (SELECT {identity} FROM {staging})
-            GROUP BY identity
-        )
-        SELECT
-            ranked.*,
-            multiIf(
-                own_reason != '', 'quarantined',
-                is_known = 1, if(known_payload = payload, 'duplicate', 'quarantined'),
-                nth > 1, if(first_payload = payload, 'duplicate', 'quarantined'),
-                'accepted') AS verdict,
-            if(own_reason = '' AND verdict = 'quarantined', 'conflict', own_reason) AS reason,
-            if(own_reason = '' AND verdict = 'quarantined',
-               'the same identity was taken before with another payload; the first stands', own_detail) AS detail
-        FROM ranked LEFT JOIN known USING (identity)
-    """
-
-
-def _with_call_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
-    """Staged rows with ``tokens_of_call``: canonical tokens that their call put in, by its valid rows that say so."""
-    if kind.name != "usage":
-        return staging
-    if not sums_calls:
-        return f"(SELECT *, toDecimal256(0, 30) AS tokens_of_call FROM {staging})"
-    parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
-    fails = " OR ".join(f"ifNull({check.fails}, 1)" for check in kind.checks)
-    call = "sipHash128(source, event_id, raw, sent_as)"
-    # A call that came twice in one batch put in what it put in once.
-    return f"""
-        (
-            SELECT said.* EXCEPT (call), ifNull(calls.tokens, toDecimal256(0, 30)) AS tokens_of_call
-            FROM (SELECT *, {call} AS call FROM {staging}) AS said
-            LEFT JOIN
-            (
-                SELECT call, sum(tokens) AS tokens
-                FROM
-                (
-                    SELECT call, meter, argMin(canonical, position) AS tokens
-                    FROM
-                    (
-                        SELECT *, {PARSED_TIME} AS parsed_time{parsed}
-                        FROM
-                        (
-                            SELECT *, {call} AS call, 0 AS tokens_of_call
-                            FROM {staging}
-                            WHERE call_input_tokens = '' AND meter IN {INPUT_METERS}
-                        ) AS staged {kind.joins}
-                    )
-                    WHERE NOT ({fails})
-                    GROUP BY call, meter
-                )
-                GROUP BY call
-            ) AS calls ON said.call = calls.call
-        )"""
-
-
-def _accept_sql(kind: EventType, judged: str) -> str:
-    facts = {
-        "source": "source",
-        "event_id": "event_id",
-        "time": "assumeNotNull(parsed_time)",
-        "received_at": "{received_at:DateTime64(3)}",
-        "resource_id": "resource_id",
-        "app_id": "app_id",
-        "environment": "environment",
-        "lease_id": "lease_id",
-        "is_authenticated": "{authenticated:Bool}",
-    }
-    # Typed first, hashed after: the digest is over exactly what is stored.
-    columns = facts | kind.columns
-    names = ", ".join(f"`{name}`" for name in columns)
-    typed = ", ".join(f"({sql}) AS `typed_{name}`" for name, sql in columns.items())
-    renamed = ", ".join(f"`typed_{name}` AS `{name}`" for name in columns)
-    return f"""
-        INSERT INTO {kind.table} ({names}, event_digest, batch_id)
-        SELECT {names}, {digest_sql(kind)}, {{batch:UUID}}
-        FROM (SELECT {renamed} FROM (SELECT {typed} FROM {judged} WHERE verdict = 'accepted'))
-    """
-
-
-def _identities_sql(judged: str) -> str:
-    return (
-        "INSERT INTO event_identities (identity, payload, batch_id) "
-        f"SELECT identity, payload, {{batch:UUID}} FROM {judged} WHERE verdict = 'accepted'"
-    )
-
-
-def _quarantine_sql(kind: EventType, judged: str) -> str:
-    said = {name: name for name in kind.staged}
-    if kind.name == "usage":
-        # Without its neighbors a row could no longer tell what its call put in.
-        said["call_input_tokens"] = (
-            f"if(call_input_tokens = '' AND tokens_of_call > 0 AND meter NOT IN {INPUT_METERS}, "
-            "toString(toUInt64(tokens_of_call)), toString(call_input_tokens))"
-        )
-    members = ", ".join(f"'{name}', toString({sql})" for name, sql in said.items())
-    return f"""
-        INSERT INTO quarantined_events
-            (quarantine_id, event_type, source, event_id, meter, reason, detail, raw, is_authenticated, received_at,
-             batch_id)
-        SELECT
-            reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter}), reason, kept)),
-            '{kind.name}', source, event_id, toString({kind.meter}), reason, detail, kept, {{authenticated:Bool}},
-            {{received_at:DateTime64(3)}}, {{batch:UUID}}
-        FROM
-        (
-            SELECT
-                *,
-                map('type', '{kind.name}', {members}) AS fields,
-                if(raw != '', raw, toJSONString(mapFilter((name, value) -> value != '', fields))) AS kept
-            FROM {judged} WHERE verdict = 'quarantined'
-        )
-    """
 
 
 def _count(store: Store, judged: str) -> dict[str, Any]:
@@ -396,7 +235,7 @@ def _write_state(store: Store, kind: EventType, parameters: dict[str, Any], stat
 
 def _with_position(staged: pa.Table, kind: EventType) -> pa.Table:
     columns = {"position": pa.array(range(staged.num_rows), pa.uint32())}
-    for name in (*kind.staged, *_BESIDE):
+    for name in (*kind.staged, *BESIDE):
         columns[name] = staged.column(name) if name in staged.column_names else pa.array([""] * staged.num_rows)
     return pa.table(columns)
 
