@@ -17,7 +17,8 @@ PERIOD = {"start": utc(2026, 2, 1), "end": utc(2026, 3, 1)}
 PREVIOUS = {"previous_start": utc(2026, 1, 1), "previous_end": utc(2026, 2, 1)}
 FLAG = {"flag_id": "F-1", "app_id": "chat", "meters": ["input_tokens"]}
 FLAG |= {"view_start": utc(2026, 1, 25), "view_end": utc(2026, 3, 2)}
-NEEDED = PERIOD | PREVIOUS | FLAG | {"as_of": utc(2026, 2, 17, 12), "at": utc(2026, 2, 17, 12), "by": "team_id", "hours": 72}
+NEEDED = PERIOD | PREVIOUS | FLAG | {"as_of": utc(2026, 2, 17, 12), "at": utc(2026, 2, 17, 12), "by": "team_id"}
+NEEDED |= {"hours": 72}
 SPLIT = {"by": ["team_id"], "where": {"environment": ["production"]}}
 # A question that shows more of itself with some options.
 OPTIONS = {
