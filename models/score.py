@@ -13,7 +13,6 @@ from models.detector import FLAG_AT, SpikeDetector
 from models.panel import utc
 from models.rows import score_rows
 
-ABOUT_BILLS = ("app_id", "line_type", "declared")
 MANY = 100  # series on one clock: too many to be fitted each by itself, enough to learn from each other
 
 
@@ -32,10 +31,12 @@ def score(
 
 
 def are_lines(series: pd.DataFrame, markers: pd.DataFrame | None) -> bool:
-    """Return whether a table says that its series are lines of apps, or holds very many of them."""
-    said = any(column in series and series[column].notna().any() for column in ABOUT_BILLS)
+    """Return whether series are lines of apps: apps have several, declared something, were deployed; or very many."""
+    count = series["series_id"].nunique()
+    grouped = "app_id" in series and series["app_id"].nunique() < count
+    declared = "declared" in series and series["declared"].notna().any()
     marked = markers is not None and not markers.empty
-    return said or marked or series["series_id"].nunique() >= MANY
+    return grouped or declared or marked or count >= MANY
 
 
 def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int = 1) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 
 from models.discipline import disciplined
 from models.running_tail import running_tail
-from models.score import score
+from models.score import are_lines, score
 
 
 def metric(bar: str, rows: int, seed: int = 0) -> pd.DataFrame:
@@ -61,3 +61,13 @@ def test_discipline_keeps_one_row_of_an_event_and_its_escalation() -> None:
     kept = disciplined(np.array([0.1, 1.2, 1.1, 0.2, 1.5, 0.3, 1.3]), quiet=4, penalty=0.0)
     assert (kept >= 1).tolist() == [False, True, False, False, True, False, True]
     assert kept[2] > kept[3]
+
+
+def test_what_are_lines_is_read_from_columns() -> None:
+    table = pd.concat([metric("1h", 30).assign(series_id=name) for name in "ab"])
+    marker = pd.DataFrame({"app_id": ["a"], "ts": table["ts"].iloc[:1], "kind": "deploy"})
+    assert not are_lines(table, None)
+    assert not are_lines(table.assign(app_id=table["series_id"], line_type=table["series_id"]), marker.iloc[:0])
+    assert are_lines(table.assign(app_id="one"), None)
+    assert are_lines(table.assign(declared=4.0), None)
+    assert are_lines(table, marker)
