@@ -14,7 +14,17 @@ from ui.flag_detail import (
     title_row,
     unknown_flag,
 )
-from ui.flag_panels import cards, flag_table, flags_of, learned, loudness, nothing_flagged, pick_view, until_words
+from ui.flag_panels import (
+    cards,
+    flag_table,
+    flags_of,
+    learned,
+    loudness,
+    nothing_flagged,
+    pick_view,
+    until_words,
+    watch,
+)
 from ui.frame import header, panel
 from ui.states import charges_until
 from ui.viewer import enter
@@ -39,6 +49,7 @@ if asked := st.query_params.get("flag"):
     history(flag)
     st.stop()
 
+watch()
 view = pick_view()
 flags = flags_of(view)
 if not flags.num_rows:

@@ -19,7 +19,7 @@ from ui.flag_words import KINDS, STATES, STATUSES, headline, when
 from ui.formats import moment, money
 from ui.frame import marks
 from ui.links import go
-from ui.session import Everyones, ask, forget, store
+from ui.session import Everyones, ask, forget, state_of, store
 from ui.tables import table_panel
 from ui.viewer import Viewer
 from ui.words import amount, counted, escaped
@@ -42,6 +42,15 @@ def until_words() -> str:
     """Return until when hours are scored, as the page's subtitle."""
     lag = ask(detection_lag, Everyones("line_scores")).to_pylist()[0]
     return f"scored until {when(lag['until'])}" if lag["until"] else "nothing was scored yet"
+
+
+@st.fragment(run_every="10s")
+def watch() -> None:
+    """Draw the page anew by itself when hours were scored or somebody acted: nobody reloads a page at night."""
+    now = state_of("flags")
+    if st.session_state.setdefault("flags-state", now) != now:
+        st.session_state["flags-state"] = now
+        st.rerun()
 
 
 def pick_view() -> str:
@@ -79,7 +88,7 @@ def cards(flags: pa.Table) -> None:
     """Draw the first flags as cards: readable on a phone, one touch to open."""
     for flag in flags.slice(0, CARDS).to_pylist():
         row = {"horizontal": True, "vertical_alignment": "center"}
-        with st.container(border=True, horizontal_alignment="distribute", **row):
+        with st.container(border=True, horizontal_alignment="distribute", key=f"card-{flag['flag_id']}", **row):
             with st.container(width="content", gap=None):
                 st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(amount(flag['impact'], signed=True))}")
                 st.caption(escaped(f"{headline(flag)} · since {when(flag['started_at'])}"))

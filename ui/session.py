@@ -152,6 +152,11 @@ def sql_of(question: Callable[..., ir.Table], *tables: str, **options: Any) -> s
     return _sql(_key(question, tables, options), _signed_in().scope, lambda: to_sql(question(*rows, **options)))
 
 
+def state_of(*tables: str) -> str:
+    """Return a text that differs once one of these tables does: for what is drawn anew by itself."""
+    return _version(tables)
+
+
 def forget() -> None:
     """Look at the state of the data again at once: after the viewer changed something."""
     _versions.clear()
