@@ -24,7 +24,7 @@ def disciplined(scores: Floats, *, quiet: int, penalty: float, considered: float
     kept = below_one(scores)
     events: list[float] = []
     last, peak = -quiet - 1, np.inf
-    for row in np.flatnonzero(scores >= considered):
+    for row in np.flatnonzero(scores >= considered).tolist():
         score = float(scores[row])
         if row - last <= quiet:
             if score >= ESCALATED * peak:

@@ -43,7 +43,7 @@ class Features:
     offset: Floats
     target: Floats
 
-    def rows(self, chosen: tuple[NDArray[np.intp], NDArray[np.intp]] | NDArray[np.bool_]) -> Floats:
+    def rows(self, chosen: tuple[NDArray[np.intp], ...]) -> Floats:
         """Return the features of chosen cells, one row per cell."""
         return np.column_stack([column[chosen] for column in self.columns])
 

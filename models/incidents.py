@@ -120,7 +120,7 @@ def _start(lines: _Lines, flagged: int, free_from: int) -> int:
     """Return where the flagged lines left their band for good: back from the flag, over gaps of three hours."""
     day, gap = lines.panel.in_bars(LOOK_BACK_HOURS), lines.panel.in_bars(3) if lines.panel.bar_hours < 3 else 0
     line = np.flatnonzero(lines.alarm[:, flagged])
-    over = (lines.value[line] > lines.upper[line]).any(axis=0)
+    over = np.any(lines.value[line] > lines.upper[line], axis=0)
     start, quiet = flagged, 0
     for bar in range(flagged - 1, max(flagged - day, free_from) - 1, -1):
         quiet = 0 if over[bar] else quiet + 1
@@ -142,7 +142,7 @@ def _follow(lines: _Lines, start: int, flagged: int, alarms: NDArray[Any]) -> tu
     )
     line = np.flatnonzero(lines.alarm[:, flagged : flagged + laid.in_bars(MERGE_HOURS)].any(axis=1))
     reach = np.maximum(lines.upper / np.maximum(lines.expected, 1e-9), 1.1)[line, start:]
-    over = (lines.value[line, start:] > base[line] * np.minimum(reach, 3.0)).any(axis=0)
+    over = np.any(lines.value[line, start:] > base[line] * np.minimum(reach, 3.0), axis=0)
     calm, recovered, accepted = 0, laid.in_bars(RECOVERED_HOURS), laid.in_bars(ACCEPTED_HOURS)
     last_alarm = flagged
     upcoming = set(alarms.tolist())

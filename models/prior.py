@@ -69,7 +69,10 @@ def _fitted(threads: int) -> Prior:
     lines, windows, ranked = (_table(name) for name in ("lines", "windows", "candidates"))
     expectation = ExpectationModel(categorical=(CATEGORICAL,), threads=threads).fit(lines[:, :-1], lines[:, -1])
     parts = [windows[windows[:, -1] == number, :-1] for number in range(GROUPS)]
-    tails = [TailCalibration().fit(windows[:, :-1]), *(TailCalibration().fit(part) for part in parts)]
+    tails: list[TailCalibration | None] = [
+        TailCalibration().fit(windows[:, :-1]),
+        *(TailCalibration().fit(part) for part in parts),
+    ]
     rows, is_incident, weight = ranked[:, :-2], ranked[:, -2] > 0, ranked[:, -1].astype(float)
     ranker = IncidentRanker(threads=threads).fit(rows, is_incident, sample_weight=weight)
     return Prior(Learned(expectation, tails), ranker, rows, is_incident, weight)

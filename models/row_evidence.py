@@ -60,7 +60,7 @@ def forecast(rows: Rows, *, random_state: int = 0) -> tuple[Floats, Floats]:
     missed = np.zeros(len(rows.values))
     for begin, end in blocks(len(rows.values), FORECAST_FROM):
         past = rows.values[:begin]
-        middle, scale = np.median(past), _spread(past)
+        middle, scale = float(np.median(past)), _spread(past)
 
         def scaled(values: Floats, middle: float = middle, scale: float = scale) -> Floats:
             return np.arcsinh((values - middle) / scale)
