@@ -94,13 +94,7 @@ def cards(flags: pa.Table) -> None:
                 st.caption(escaped(f"{headline(flag)} · since {when(flag['started_at'])}"))
             with st.container(width="content", **row):
                 badges(flag)
-                st.button(
-                    "Open",
-                    key=f"open/{flag['flag_id']}",
-                    on_click=open_flag,
-                    args=(flag["flag_id"],),
-                    type="primary",
-                )
+                st.button("Details", key=f"open/{flag['flag_id']}", on_click=open_flag, args=(flag["flag_id"],))
 
 
 def badges(flag: dict[str, Any]) -> None:
