@@ -187,13 +187,11 @@ def _moved(meter: str, skus: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]) -> str:
-    start = flag["started_at"]
-    near = [row for row in markers if row["action"] in ("deploy", "scale", "start") and row["time"] <= start]
+    """The last change of the app before it was flagged."""
+    start, until = flag["started_at"], max(flag["flagged_at"], flag["started_at"])
+    near = [row for row in markers if row["action"] in ("deploy", "scale", "start") and row["time"] <= until]
     if not near:
         return "Nothing was deployed, started or scaled in the 6 hours before."
     last = max(near, key=lambda row: row["time"])
-    return (
-        f"A {last['action']} came {offset(last['time'], start)}."
-        if last["time"] < start
-        else (f"A {last['action']} came at its start.")
-    )
+    after = " it began, before it was flagged" if last["time"] > start else ""
+    return f"A {last['action']} came {offset(last['time'], start)}{after}."
