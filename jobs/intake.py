@@ -48,6 +48,7 @@ class ReadBus:
             self._thread.join()
 
     def _start(self, store: Store) -> None:
+        self._stopping.clear()
         chosen = settings()
         options = BusOptions(
             servers=chosen.bus_servers,

@@ -40,55 +40,66 @@ class JobState:
 
 @dataclass(slots=True)
 class JobLoop:
-    """Runs every job in turn, again and again. A job that fails is logged and tried again at the next turn."""
+    """Runs every job again and again, each in a thread of its own: a long one does not keep costs from being seen.
+
+    A job that fails is logged and tried again at its next turn.
+    """
 
     store: Store
     pause: float = PAUSE_SECONDS
     jobs: dict[str, Callable[[Store], str]] = field(default_factory=lambda: standing_jobs())
     states: dict[str, JobState] = field(init=False)
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
-    _thread: threading.Thread | None = field(init=False, default=None)
+    _threads: list[threading.Thread] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.states = {name: JobState(name) for name in self.jobs}
 
     @property
     def is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        return any(thread.is_alive() for thread in self._threads)
 
     def start(self) -> None:
-        """Run in a thread of its own until ``stop``."""
+        """Run until ``stop``."""
         self._stopping.clear()
-        self._thread = threading.Thread(target=self.run, name="jobs", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(name, job), name=f"job-{name}", daemon=True)
+            for name, job in self.jobs.items()
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Finish the job at hand and end."""
+        """Let every job finish what it is at, and end."""
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     def run(self) -> None:
-        """Run until stopped, in this thread."""
-        try:
-            while not self._stopping.is_set():
-                self.turn()
-                self._stopping.wait(self.pause)
-        finally:
-            self.close()
+        """Run until another thread, or a signal, says ``end``."""
+        self.start()
+        self._stopping.wait()
+        self.stop()
 
-    def close(self) -> None:
-        """End what jobs keep running between their turns."""
-        for job in self.jobs.values():
+    def end(self) -> None:
+        """Ask for the end without waiting for it: safe in a signal's handler."""
+        self._stopping.set()
+
+    def turn(self) -> None:
+        """Run every job once, one after the other."""
+        for name, job in self.jobs.items():
+            self._run_one(name, job)
             if isinstance(job, Closing):
                 job.close()
 
-    def turn(self) -> None:
-        """Run every job once."""
-        for name, job in self.jobs.items():
-            if self._stopping.is_set():
-                return
-            self._run_one(name, job)
+    def _repeat(self, name: str, job: Callable[[Store], str]) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._run_one(name, job)
+                self._stopping.wait(self.pause)
+        finally:
+            if isinstance(job, Closing):
+                job.close()
 
     def _run_one(self, name: str, job: Callable[[Store], str]) -> None:
         state, began = self.states[name], time.perf_counter()

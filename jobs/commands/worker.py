@@ -21,10 +21,9 @@ def worker(
         jobs = JobLoop(store)
         if once:
             jobs.turn()
-            jobs.close()
         else:
             for interrupt in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(interrupt, lambda *_: jobs.stop())
+                signal.signal(interrupt, lambda *_: jobs.end())
             jobs.run()
         failing = [state for state in jobs.states.values() if state.is_failing]
     for state in failing:

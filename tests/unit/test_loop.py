@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from jobs.loop import JobLoop
@@ -37,3 +38,16 @@ def test_the_loop_starts_again_and_again_and_stops() -> None:
     loop.stop()
     assert not loop.is_running
     assert loop.states["tick"].runs >= 3
+
+
+def test_a_long_job_does_not_hold_up_the_others() -> None:
+    let_go = threading.Event()
+    loop = JobLoop(None, pause=0.01, jobs={"long": lambda _: str(let_go.wait(10)), "quick": lambda _: "done"})
+    loop.start()
+    deadline = time.monotonic() + 5
+    while loop.states["quick"].runs < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert (loop.states["quick"].runs >= 3, loop.states["long"].runs) == (True, 0)
+    let_go.set()
+    loop.stop()
+    assert loop.states["long"].last_result == "True"
