@@ -108,7 +108,7 @@ def bodies(draw: st.DrawFn) -> bytes:
 
 
 @given(body=bodies())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_body_is_events_or_no_json_and_no_event_vanishes(body: bytes) -> None:
     caller = Caller(source="s", scopes=frozenset({"ingest", "costs"}))
     for read in (events_of, events_of_lines):
