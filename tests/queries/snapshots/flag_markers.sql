@@ -1,8 +1,8 @@
 SELECT
-  "t6"."time" AS "time",
-  "t6"."kind" AS "action",
-  CASE WHEN "t6"."kind" = 'alert' THEN "t6"."label" ELSE "t6"."resource_id" END AS "detail",
-  "t6"."event_id" AS "event_id"
+  "t7"."time" AS "time",
+  "t7"."kind" AS "action",
+  CASE WHEN "t7"."kind" = 'alert' THEN "t7"."label" ELSE "t7"."resource_id" END AS "detail",
+  "t7"."event_id" AS "event_id"
 FROM (
   SELECT
     *
@@ -29,35 +29,63 @@ FROM (
       *
     FROM (
       SELECT
-        "t1"."starts_at" AS "time",
-        "t1"."ends_at" AS "ends_at",
-        "t1"."app_id" AS "app_id",
-        "t1"."resource_id" AS "resource_id",
+        "t3"."starts_at" AS "time",
+        "t3"."ended" AS "ends_at",
+        "t3"."app_id" AS "app_id",
+        "t3"."resource_id" AS "resource_id",
         CAST('alert' AS String) AS "kind",
-        "t1"."name" AS "label",
-        "t1"."labels" AS "detail",
-        "t1"."event_id" AS "event_id"
-      FROM "alerts" AS "t1"
+        "t3"."name" AS "label",
+        "t3"."labels" AS "detail",
+        "t3"."first_report" AS "event_id"
+      FROM (
+        SELECT
+          "t1"."source" AS "source",
+          "t1"."app_id" AS "app_id",
+          "t1"."resource_id" AS "resource_id",
+          "t1"."environment" AS "environment",
+          "t1"."name" AS "name",
+          "t1"."severity" AS "severity",
+          "t1"."starts_at" AS "starts_at",
+          "t1"."labels" AS "labels",
+          MAX("t1"."ends_at") AS "ended",
+          MIN("t1"."event_id") AS "first_report"
+        FROM "alerts" AS "t1"
+        GROUP BY
+          "t1"."source",
+          "t1"."app_id",
+          "t1"."resource_id",
+          "t1"."environment",
+          "t1"."name",
+          "t1"."severity",
+          "t1"."starts_at",
+          "t1"."labels"
+      ) AS "t3"
       WHERE
-        "t1"."starts_at" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
+        "t3"."starts_at" < parseDateTimeBestEffort('2026-03-01T00:00:00+00:00', 'UTC')
         AND (
-          isNull("t1"."ends_at")
+          isNull("t3"."ended")
           OR (
-            "t1"."ends_at" > parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
+            "t3"."ended" > parseDateTimeBestEffort('2026-02-01T00:00:00+00:00', 'UTC')
           )
         )
-    ) AS "t3"
-  ) AS "t4"
+    ) AS "t4"
+  ) AS "t5"
   WHERE
-    "t4"."kind" IN ('deploy', 'scale', 'start', 'stop', 'alert')
-    AND "t4"."app_id" IN ('chat')
+    "t5"."kind" IN ('deploy', 'scale', 'start', 'stop', 'alert')
+    AND (
+      "t5"."app_id" IN ('chat') OR (
+        (
+          "t5"."app_id" = ''
+        ) AND FALSE
+      )
+    )
   ORDER BY
-    "t4"."time" ASC,
-    "t4"."app_id" ASC,
-    "t4"."kind" ASC,
-    "t4"."event_id" ASC
+    "t5"."time" ASC,
+    "t5"."app_id" ASC,
+    "t5"."kind" ASC,
+    "t5"."event_id" ASC
   LIMIT 200
-) AS "t6"
+) AS "t7"
 ORDER BY
-  "t6"."time" ASC,
-  "t6"."event_id" ASC
+  "t7"."time" ASC,
+  "t7"."event_id" ASC
