@@ -21,6 +21,7 @@ from models.walk import CHUNK, Judged
 NAMES = (
     *WINDOWS, "stage_one", "log_ratio", "log_ratio_3h", "log_ratio_24h", "log_excess_24h", "log_excess_3h",
     "age", "since_deploy", "band", "over_peak", "hours_hot", "strongest_before", "strong_hours_before",
+    "growth_day", "growth_days",
     "same_hour_of_days", "same_hour_of_weeks", "same_hour_of_months", "app_lines", "app_hot_share", "app_cost_share",
     "type_hot_share",
     "type_strong_before", "shape",
@@ -87,10 +88,20 @@ def _surroundings(part: Panel, judged: Judged, chosen: slice, hot: Floats) -> li
         _run(hot >= HOT) * part.bar_hours,
         _strongest(hot, part.in_bars(MEMORY_HOURS), day),
         shifted(strong, day),
+        _growth(part, 24),
+        _growth(part, 72),
         np.max(days, axis=0),
         np.max(weeks, axis=0),
         np.max(months, axis=0),
     ]
+
+
+def _growth(part: Panel, hours: int) -> Floats:
+    """Return how much the last 24 hours grew over those some hours ago: a leak climbs, a deploy steps."""
+    day = trailing(part.values, part.in_bars(24))
+    before = shifted(day, part.in_bars(hours))
+    known = part.age() >= hours + 24
+    return np.where(known, np.log((day + SMALL) / (before + 0.03 * day + SMALL)), np.nan)
 
 
 def _strongest(values: Floats, length: int, lag: int) -> Floats:
