@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import drawn, figure, picture
-from tests.e2e.conftest import App, running
+from tests.e2e.conftest import PATIENCE, App, running
 
 DEMO = [sys.executable, "-c", "from jobs.cli import main; main()", "demo", "--apps", "60", "--days", "16"]
 FIRST_HOURS = timedelta(hours=3)
@@ -36,7 +36,7 @@ def opened(page: Page, app: App, planted: dict, **parameters: str) -> None:
     card = page.locator("[class*=st-key-card-]").filter(has_text=planted["app_id"]).first
     expect(card).to_be_visible(timeout=SCORED)
     card.get_by_role("button", name="Details").click()
-    expect(page.get_by_role("heading", name=planted["app_id"], exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=planted["app_id"], exact=True)).to_be_visible(timeout=PATIENCE)
     drawn(page, "Anomalies")
 
 
@@ -53,26 +53,29 @@ def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None
     expect(page.get_by_text(f"{planted['app_id']} cost $")).to_be_visible()
     assert float(figure(page, "Excess so far").replace("$", "").replace(",", "")) > 0
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
-    expect(page.get_by_text("= their charges")).to_be_visible()
+    expect(page.get_by_text("= their charges")).to_be_visible(timeout=PATIENCE)
     picture(page, "anomalies-flag")
 
     page.get_by_placeholder("Why, in a few words").fill("a loop, stopped by hand")
     page.get_by_role("button", name="It was real").click()
-    expect(page.get_by_text("Confirmed. Kept with your name and the time.")).to_be_visible()
+    expect(page.get_by_text("Confirmed. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".stMarkdownBadge", has_text="Confirmed")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Taken back. Kept with your name and the time.")).to_be_visible()
-    expect(page.get_by_role("button", name="I am on it")).to_be_visible()
+    expect(page.get_by_text("Taken back. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="I am on it")).to_be_visible(timeout=PATIENCE)
 
     # Down to the raw events: the first of them, traced.
     grid = page.locator(".st-key-events").get_by_test_id("stDataFrame")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE)
+    expect(grid.locator("canvas").first).to_be_visible(timeout=PATIENCE)
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box
     page.mouse.move(box["x"] + 15, box["y"] + 52)
     page.mouse.click(box["x"] + 15, box["y"] + 52)
-    drawn(page, "Trace")
-    expect(page.get_by_text("Every sum is equal")).to_be_visible()
+    expect(page.get_by_role("heading", name="Trace", exact=True, level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name=re.compile("^Event "), level=3)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Raw events", level=3)).to_be_visible(timeout=PATIENCE)
 
 
 def test_it_reads_on_a_phone_at_night(demo, window) -> None:
