@@ -64,7 +64,9 @@ def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None
     expect(page.get_by_text("Taken back. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="I am on it")).to_be_visible(timeout=PATIENCE)
 
-    # Down to the raw events: the first of them, traced.
+    # Down to the raw events: the first of them, traced. The flag is in the address.
+    page.reload()
+    expect(page.get_by_text("Other flags of this app")).to_be_visible(timeout=PATIENCE)
     grid = page.locator(".st-key-events").get_by_test_id("stDataFrame")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE)
     expect(grid.locator("canvas").first).to_be_visible(timeout=PATIENCE)
