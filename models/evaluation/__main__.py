@@ -42,14 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
     data = shared_sets.folder(chosen.data)
     scale = QUICK if chosen.quick else WHOLE
     walked: dict[int, Told] = {}
+    results: dict[str, Any] = {}
     for name in names:
         result = _section(name, scale, data, walked)
         if result is not None:
             chosen.kept.mkdir(parents=True, exist_ok=True)
             (chosen.kept / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
-    kept = {name: chosen.kept / f"{name}.json" for name in TITLES}
-    results = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items() if path.is_file()}
-    chosen.report.write_text(document(results), encoding="utf-8")
+        kept = {one: chosen.kept / f"{one}.json" for one in TITLES}
+        results = {one: json.loads(path.read_text(encoding="utf-8")) for one, path in kept.items() if path.is_file()}
+        chosen.report.write_text(document(results), encoding="utf-8")  # after each section: a long run may be stopped
     ran = {name: results[name] for name in names if name in results}
     sys.stdout.write(floors_table(ran) + "\n")
     return 0 if all(floor.is_met(got) for floor, got in measured(ran)) else 1
