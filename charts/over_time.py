@@ -16,6 +16,7 @@ _STEP = {
     "week": pd.DateOffset(weeks=1),
     "month": pd.DateOffset(months=1),
 }
+_SHORTEST = {"hour": 3_600_000, "day": 86_400_000, "week": 86_400_000, "month": 28 * 86_400_000}  # ms between ticks
 _GAP = 0.07  # of a bar's width, on either side
 
 
@@ -96,7 +97,15 @@ def lines_over_time(
 
 def moments(column: str, grain: str) -> alt.X:
     """Return a time axis. Its scale is UTC, so that a UTC day stands on its own date in every browser."""
-    axis = alt.Axis(format=_AXIS[grain], title=None, grid=False, tickCount=7, labelOverlap="greedy", labelFlush=True)
+    axis = alt.Axis(
+        format=_AXIS[grain],
+        title=None,
+        grid=False,
+        tickCount=7,
+        tickMinStep=_SHORTEST[grain],  # else a few days name each of them several times
+        labelOverlap="greedy",
+        labelFlush=True,
+    )
     return alt.X(column, type="temporal", scale=alt.Scale(type="utc"), axis=axis)
 
 

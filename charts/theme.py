@@ -29,11 +29,21 @@ _MONEY = re.compile(r"[A-Z]{3}( per .+)?")
 
 
 def axis_labels(unit: str) -> str:
-    """Return the Vega expression of an axis label: rounded, with SI letters; each by itself, so $0 and not $0k."""
+    """Return the Vega expression of an axis label: k, M, B and T from a thousand up, plain below: $0.80, $5, $1.2k.
+
+    Never SI letters, whose m is a thousandth: 80 cents would read $800m. Each by itself, so $0 and not $0k.
+    """
     if unit == "share":
         return "format(datum.value, '.0%')"
-    form = f"{_sign(unit)},.4~f" if " per " in unit else f"{_sign(unit)}~s"
-    return f"format(datum.value, '{form}')"
+    told = [
+        f"abs(datum.value) >= {size} ? format(datum.value / {size}, '{_sign(unit)},.4~r') + '{letter}' : "
+        for letter, size in (("T", "1e12"), ("B", "1e9"), ("M", "1e6"), ("k", "1e3"))
+    ]
+    if _MONEY.fullmatch(unit):
+        whole, cents = (f"abs({part} - round({part})) < 1e-6" for part in ("datum.value", "100 * datum.value"))
+        # What is no whole amount has cents: $0.80 and not $0.8.
+        told.append(f"!({whole}) && {cents} ? format(datum.value, '{_sign(unit)},.2f') : ")
+    return "".join(told) + f"format(datum.value, '{_sign(unit)},.6~r')"
 
 
 def exact_format(unit: str) -> str:

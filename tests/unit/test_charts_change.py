@@ -58,6 +58,20 @@ def test_a_rise_of_cost_is_red_a_fall_green() -> None:
     assert bars["encoding"]["color"]["scale"] == {"domain": ["total", "rise", "fall"], "range": [TOTAL, RISE, FALL]}
 
 
+def test_every_bar_has_its_name_and_room_for_its_number() -> None:
+    many = pd.DataFrame(
+        [("before", 100.0, True), *((f"application-{n}", 5.0, False) for n in range(6)), ("now", 130.0, True)],
+        columns=["step", "amount", "is_total"],
+    )
+    spec = change_waterfall(many, step="step", amount="amount", is_total="is_total").to_dict()
+    bars = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "bar")
+    assert bars["encoding"]["y"]["field"] == "step"
+    assert bars["encoding"]["y"]["axis"]["labelOverlap"] is False
+    assert spec["height"] >= 8 * 30
+    low, high = bars["encoding"]["x"]["scale"]["domain"]
+    assert (low, high > 130 * 1.2) == (0, True)
+
+
 def test_small_changes_keep_their_cents() -> None:
     small = pd.DataFrame({"step": ["price"], "amount": [0.25], "is_total": [False]})
     spec = change_waterfall(small, step="step", amount="amount", is_total="is_total").to_dict()

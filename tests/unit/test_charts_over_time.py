@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pandas as pd
 import pyarrow as pa
 import pytest
 
-from charts.over_time import lines_over_time, stacked_over_time
-from charts.theme import OTHER, OTHER_COLOR, PALETTE
+from charts.over_time import lines_over_time, moments, stacked_over_time
+from charts.theme import OTHER, OTHER_COLOR, PALETTE, axis_labels
 
 DATA = pa.table(
     {
@@ -117,4 +118,69 @@ def test_other_currencies_carry_no_dollar_sign() -> None:
 def test_unit_costs_keep_their_small_digits() -> None:
     spec = lines_over_time(DATA, time="charge_date", value="effective_cost", unit="USD per 1000 Requests").to_dict()
     assert spec["encoding"]["tooltip"][-1]["format"] == "$,.6~f"
-    assert spec["encoding"]["y"]["axis"]["labelExpr"] == "format(datum.value, '$,.4~f')"
+    assert spec["encoding"]["y"]["axis"]["labelExpr"].endswith(" : format(datum.value, '$,.6~r')")
+
+
+def d3(value: float, form: str) -> str:
+    """The few formats that axes use, as d3 draws them: fixed digits, or significant ones without trailing zeros."""
+    sign, digits, kind = re.fullmatch(r"(\$?),?\.(\d)(f|~r|%)", form).groups()
+    size = abs(value)
+    if kind == "~r":
+        places = max(0, int(digits) - 1 - int(f"{size:e}".partition("e")[2]))
+        text = f"{round(size, places):,.{places}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{size:,.{digits}{kind}}"
+    return ("−" if value < 0 else "") + sign + text
+
+
+def label(value: float, unit: str) -> str:
+    """What stands at a tick: the expression read case by case, as Vega reads it."""
+    names = {"abs": abs, "round": round, "format": d3, "value": value, "__builtins__": {}}
+
+    def said(part: str) -> object:
+        plain = part.replace("datum.value", "value").replace("&&", " and ").replace("!(", "not (")
+        return eval(plain, names)
+
+    *cases, last = axis_labels(unit).split(" : ")
+    for case in cases:
+        condition, then = case.split(" ? ")
+        if said(condition):
+            return str(said(then))
+    return str(said(last))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0, "USD", "$0"),
+        (0.2, "USD", "$0.20"),
+        (0.8, "USD", "$0.80"),
+        (0.1 + 0.2, "USD", "$0.30"),
+        (0.002, "USD", "$0.002"),
+        (0.025, "USD", "$0.025"),
+        (5, "USD", "$5"),
+        (2.5, "USD", "$2.50"),
+        (-12.5, "USD", "−$12.50"),
+        (999, "USD", "$999"),
+        (1_000, "USD", "$1k"),
+        (1_200, "USD", "$1.2k"),
+        (-20_000, "USD", "−$20k"),
+        (3_000_000, "USD", "$3M"),
+        (2_500_000_000, "USD", "$2.5B"),
+        (0.8, "EUR", "0.80"),
+        (1_200, "EUR", "1.2k"),
+        (0.0000025, "USD per Tokens", "$0.0000025"),
+        (0.8, "USD per 1000 Requests", "$0.80"),
+        (0.5, "Tokens", "0.5"),
+        (1_500, "Tokens", "1.5k"),
+        (0.25, "share", "25%"),
+    ],
+)
+def test_an_axis_says_cents_as_cents_and_letters_from_a_thousand_on(value: float, unit: str, text: str) -> None:
+    assert label(value, unit) == text
+
+
+@pytest.mark.parametrize(("grain", "hours"), [("hour", 1), ("day", 24), ("week", 24), ("month", 28 * 24)])
+def test_a_few_steps_are_named_once_each(grain: str, hours: int) -> None:
+    assert moments("day", grain).to_dict()["axis"]["tickMinStep"] == hours * 3_600_000
