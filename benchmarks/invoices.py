@@ -11,10 +11,10 @@ from typing import Any
 from benchmarks.platform import START
 from benchmarks.report import Line
 from benchmarks.timing import Spent, p50, p95, spent
-from billing.as_known import as_known
 from billing.documents import draft_invoices
 from billing.issue import issue
 from billing.period import Period, period_of
+from jobs.asked_charges import answer_about
 from jobs.behind import usage_behind
 from jobs.closing import close
 from jobs.rate import rate
@@ -115,7 +115,7 @@ def _traces(store: Store, month: Period) -> list[Line]:
 def _trace(store: Store, month: Period, row: dict[str, Any]) -> _Steps:
     at = store.scalar("SELECT min(closed_at) FROM closings").replace(tzinfo=UTC)
     asked: dict[str, Any] = {"start": month.start, "end": month.end, "line": {name: row[name] for name in LINE_KEY}}
-    charges = spent(lambda: store.rows(traced_charges(as_known("charges", at), **asked)))
+    charges = spent(lambda: answer_about(store, traced_charges, at=at, **asked).to_pylist())
     charge = charges.result[0]
     hour = charge["charge_period_start"]
     where = {"resource_id": [charge["resource_id"]], "sku_id": [charge["sku_id"]]}

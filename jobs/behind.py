@@ -1,15 +1,17 @@
-"""What is behind charges: raw events, attributed and priced anew, at what each of them costs.
+"""What is behind charges: raw events at what each of them costs.
 
-The charges and the histories are laid out as small tables first (``jobs.asked``): the question that is left is the same
-for every trace, so it is compiled once, and the engine plans it in a fraction of the time.
+The charges are laid out as a small table first. Where their hours, resources and SKUs have no events but theirs
+(``whole_charge_events``), that is all there is to read; elsewhere the histories are laid out too (``jobs.asked``) and
+events attributed and priced anew. What is left to ask is the same for every trace, so it is compiled once.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,24 +19,63 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from billing.as_known import as_known
 from config.rate_rules import RateRule
-from jobs.asked import FACTS, LaidOut, asked_facts, asked_history, laid_out
+from jobs.asked import FACTS, asked_facts, asked_history, laid_out
+from jobs.asked_charges import Rows, asked_about, billed_then, instant
 from jobs.rate import rate_rules_of
 from metrics.exact import or_zero, sum_money, sum_quantity
-from queries.chosen import Where
 from queries.costed_events import COSTS, ORDER, RULES, costed_events
 from queries.event_changes import event_changes
 from queries.named_events import named_events
 from queries.platform_events import OF_COST, platform_events
 from queries.priced_events import keys_of
 from queries.traced import traced
+from queries.whole_charge_events import whole_charge_events
 from warehouse.connect import Store
-from warehouse.tables import table, to_sql
+from warehouse.known import known_sql, stored_sql
+from warehouse.laid_out import lay_out
+from warehouse.tables import stand_in, table, to_sql
 
-Rows = Callable[[str], ir.Table]  # a table by its name: whoever may not see all charges gives fewer
 _HISTORIES = ("leases", "ownerships", "owners", "environments")
-_HELD = "asked_held"
+_HELD, _NEAR = "asked_held", "asked_near"
+_OF_CHARGE = ("list_unit_price", "pricing_block", "event_count", "event_digest")
+_NOTHING: dict[str, pa.Schema] = {}  # what an answer looks like if no charge is traced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traced:
+    """Charges laid out in a table, and what may be read of the facts behind them: clauses, and what they are told."""
+
+    store: Store
+    facts: str
+    at: datetime | None
+    days: list[date]
+    event: str | None
+    name: str
+    near: str
+    said: Mapping[str, Any]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.store.scalar(f"SELECT count() FROM {self.name}")
+
+    def alone(self) -> str:
+        """Return the question that answers if the charges are alone in their places: its ``is_whole`` says so."""
+        rules = rate_rules_of(self.store, known_sql("rate_rules", self.at) if self.at else "rate_rules")
+        clauses = f"{FACTS} AS ({self.near}), {_HELD} AS (SELECT * FROM {self.name})"
+        return f"WITH {clauses} SELECT * FROM ({_alone_sql(rules, self.event)})"
+
+    @contextmanager
+    def attributed(self) -> Iterator[str]:
+        """Lay the histories out and lend the question that attributes and prices anew."""
+        asked = f"SELECT * FROM {_NEAR}" if self.event is None else _named_sql(self.facts, self.event)
+        clauses = f"{_NEAR} AS ({self.near}), {FACTS} AS ({asked}), {_HELD} AS (SELECT * FROM {self.name})"
+        with laid_out(self.store, self.days, known=self.at) as laid:
+            if self.facts == "usage":
+                sql = _usage_sql(rate_rules_of(self.store, laid.tables["rate_rules"]), laid.empty)
+            else:
+                sql = _costs_sql(laid.empty)
+            yield f"WITH {clauses}, {laid.defined()} SELECT * FROM ({sql})"
 
 
 def usage_behind(
@@ -45,17 +86,20 @@ def usage_behind(
     ``asked`` is what ``traced`` is asked with, and maybe an ``event`` (``named_events``). ``at`` takes charges, events
     and histories as they were billed and known then. ``all_*`` are of all events, also of those beyond the limit.
     """
-    with _laid_out(store, "usage", at, rows, **asked) as (held, defined):
-        rules = rate_rules_of(store, held.tables["rate_rules"])
-        return store.arrow(f"WITH {defined} SELECT * FROM ({_usage_sql(rules, held.empty)}) LIMIT {int(limit)}")
+    with _traced(store, "usage", at, rows, **asked) as held:
+        if not held.is_empty:
+            found = store.arrow(f"{held.alone()} LIMIT {int(limit)}", held.said)
+            if found.num_rows and found["is_whole"][0].as_py():
+                return found.drop_columns("is_whole")
+        return _attributed(held, limit)
 
 
 def costs_behind(
     store: Store, *, at: datetime | None = None, rows: Rows = table, limit: int = 200, **asked: Any
 ) -> pa.Table:
     """Return the platform costs behind traced charges as reported, the costliest first; see ``usage_behind``."""
-    with _laid_out(store, "platform_costs", at, rows, **asked) as (held, defined):
-        return store.arrow(f"WITH {defined} SELECT * FROM ({_costs_sql(held.empty)}) LIMIT {int(limit)}")
+    with _traced(store, "platform_costs", at, rows, **asked) as held:
+        return _attributed(held, limit)
 
 
 def changes_behind(
@@ -65,10 +109,8 @@ def changes_behind(
     name = f"staged_{uuid.uuid4().hex}"
     try:
         for side, known in (("now", at), ("before", before)):
-            with _laid_out(store, "usage", known, rows, **asked) as (held, defined):
-                rules = rate_rules_of(store, held.tables["rate_rules"])
-                costed = f"WITH {defined} SELECT * FROM ({_usage_sql(rules, held.empty)})"
-                store.command(f"CREATE TABLE {name}_{side} ENGINE = Memory AS {costed}")
+            with _traced(store, "usage", known, rows, **asked) as held:
+                _lay_out_costed(held, f"{name}_{side}")
         sides = f"side_now AS (SELECT * FROM {name}_now), side_before AS (SELECT * FROM {name}_before)"
         asked_sql = _changes_sql(before)
         return store.arrow(f"WITH {sides} SELECT * FROM ({asked_sql}) LIMIT {int(limit)}")
@@ -77,8 +119,26 @@ def changes_behind(
             store.command(f"DROP TABLE IF EXISTS {name}_{side} SYNC")
 
 
+def _attributed(held: _Traced, limit: int) -> pa.Table:
+    if held.facts in _NOTHING and held.is_empty:
+        return _NOTHING[held.facts].empty_table()
+    with held.attributed() as sql:
+        found = held.store.arrow(f"{sql} LIMIT {int(limit)}", held.said)
+    _NOTHING[held.facts] = found.schema
+    return found
+
+
+def _lay_out_costed(held: _Traced, name: str) -> None:
+    held.store.command(f"CREATE TABLE {name} ENGINE = Memory AS {held.alone()}", held.said)
+    if held.store.scalar(f"SELECT count() > 0 AND min(is_whole) FROM {name}"):
+        return
+    held.store.command(f"DROP TABLE {name} SYNC")
+    with held.attributed() as sql:
+        held.store.command(f"CREATE TABLE {name} ENGINE = Memory AS {sql}", held.said)
+
+
 @contextmanager
-def _laid_out(
+def _traced(
     store: Store,
     facts: str,
     at: datetime | None,
@@ -86,30 +146,52 @@ def _laid_out(
     *,
     start: datetime,
     end: datetime,
-    where: Where | None = None,
-    line: Mapping[str, Any] | None = None,
     event: str | None = None,
-) -> Iterator[tuple[LaidOut, str]]:
-    """Lay the charges and histories out, and give them with the ``name AS (...)`` clauses that the questions read."""
-    held = traced(as_known("charges", at, rows), start=start, end=end, where=where, line=line)
+    **asked: Any,
+) -> Iterator[_Traced]:
+    """Lay the traced charges of usage, or of platform costs, out."""
     is_usage = facts == "usage"
-    held = held.filter((held.meter != "platform_cost") if is_usage else (held.meter == "platform_cost"))
-    columns = keys_of(held, *RULES, "meter", *OF_COST)
+    question, said = asked_about(_charges_behind, rows=rows, start=start, end=end, is_usage=is_usage, **asked)
     first = start.replace(minute=0, second=0, microsecond=0)
-    near = as_known(facts, at)
-    near = near.filter(near.time >= ibis.literal(first), near.time < ibis.literal(end))
-    if event is not None:
-        near = named_events(near, event=event)
+    near = (
+        f"SELECT * FROM {facts} WHERE time >= toDateTime64({{start:String}}, 3, 'UTC') "
+        "AND time < toDateTime64({end:String}, 3, 'UTC')"
+    )
+    if at is not None:
+        near += f" AND {stored_sql(at)}"
     name = f"staged_{uuid.uuid4().hex}_held"
-    # Usage is found by its primary key; platform costs are few.
-    found = f"meter IN (SELECT meter FROM {name}) AND resource_id IN (SELECT resource_id FROM {name})"
-    reads = f"SELECT * FROM ({to_sql(near)}) WHERE {found if is_usage else '1'}"
+    if is_usage:  # by its primary key, then by its place; platform costs are few
+        near += (
+            f" AND meter IN (SELECT meter FROM {name}) AND resource_id IN (SELECT resource_id FROM {name}) "
+            "AND (toStartOfHour(time), resource_id, sku_id) IN "
+            f"(SELECT charge_period_start, resource_id, sku_id FROM {name})"
+        )
     try:
-        store.command(f"CREATE TABLE {name} ENGINE = Memory AS {to_sql(columns)}")
-        with laid_out(store, [first.date(), end.date()], known=at) as laid:
-            yield laid, f"{FACTS} AS ({reads}), {_HELD} AS (SELECT * FROM {name}), {laid.defined()}"
+        lay_out(store, name, question, known=billed_then(at), parameters=said)
+        yield _Traced(
+            store=store, facts=facts, at=at, days=[first.date(), end.date()], event=event, name=name, near=near,
+            said={"start": instant(first), "end": instant(end)},
+        )  # fmt: skip
     finally:
         store.command(f"DROP TABLE IF EXISTS {name} SYNC")
+
+
+def _charges_behind(charges: ir.Table, *, is_usage: bool, **options: Any) -> ir.Table:
+    held = traced(charges, **options)
+    held = held.filter((held.meter != "platform_cost") if is_usage else (held.meter == "platform_cost"))
+    return keys_of(held, *RULES, "meter", *OF_COST, *_OF_CHARGE)
+
+
+@lru_cache(maxsize=32)
+def _alone_sql(rate_rules: tuple[RateRule, ...], event: str | None) -> str:
+    charges = ibis.table(_charges_behind(table("charges"), is_usage=True, start=None, end=None).schema(), name=_HELD)
+    events = whole_charge_events(asked_facts("usage"), charges, rate_rules=rate_rules)
+    return _usage_answer(events if event is None else named_events(events, event=event))
+
+
+@lru_cache(maxsize=32)
+def _named_sql(facts: str, event: str) -> str:
+    return to_sql(named_events(stand_in(facts, called=_NEAR), event=event))
 
 
 @lru_cache(maxsize=32)
@@ -117,6 +199,10 @@ def _usage_sql(rate_rules: tuple[RateRule, ...], empty: frozenset[str]) -> str:
     histories = (asked_history(name, empty) for name in _HISTORIES)
     prices = asked_history("prices")
     costed = costed_events(asked_facts("usage"), _held(), *histories, prices, rate_rules=rate_rules)
+    return _usage_answer(costed)
+
+
+def _usage_answer(costed: ir.Table) -> str:
     first = [ibis.desc("billed_cost", nulls_first=False), ibis.desc("quantity"), *ORDER]
     return to_sql(_with_totals(costed, all_quantity=sum_quantity(costed.quantity)).order_by(first))
 

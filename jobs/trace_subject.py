@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import ibis.expr.types as ir
 
@@ -14,6 +14,7 @@ from billing.allocation import bases_in_use
 from billing.as_known import as_known
 from billing.period import period_of
 from billing.period_lines import closings
+from jobs.asked_charges import answer_about
 from jobs.questions import parse_moment
 from jobs.rate import rate_rules_of
 from metrics.lines import LINE_KEY
@@ -122,11 +123,15 @@ class Subject:
         line = {name: self.line[name] for name in LINE_KEY} if self.line else None
         return {"start": self.start, "end": self.end, "where": self.where, "line": line}
 
+    def asked(self, question: Callable[..., ir.Table], **options: Any) -> list[dict[str, Any]]:
+        """Return what a question about the charges says."""
+        found = answer_about(self.store, question, at=self.at, **self.options, **options)
+        return cast(list[dict[str, Any]], found.to_pylist())
+
     def charges(self, said: str = "") -> Step:
         """Return what the charges add up to, and the costliest."""
-        held = as_known("charges", self.at)
-        [totals] = self.store.rows(traced_totals(held, **self.options))
-        rows = self.store.rows(traced_charges(held, limit=MOST, **self.options))
+        [totals] = self.asked(traced_totals)
+        rows = self.asked(traced_charges, limit=MOST)
         quantity = totals["quantity"] if totals["units"] == 1 else None
         shown = [{name: row[name] for name in _CHARGE} for row in rows]
         told = said or f"{totals['charges']} charges; the costliest {len(rows)}"
@@ -139,7 +144,7 @@ class Subject:
 
     def happened(self) -> list[Step]:
         """Return what happened to the apps meanwhile: lifecycle and alerts; nothing if nothing did."""
-        rows = self.store.rows(traced_charges(as_known("charges", self.at), limit=500, **self.options))
+        rows = self.asked(traced_charges, limit=500)
         apps = sorted(({row["app_id"] for row in rows} | {(self.line or {}).get("app_id", "")}) - {""})
         resources = sorted({row["resource_id"] for row in rows} - {""})[:100]
         inside = {"start": self.start, "end": self.end, "apps": apps, "resources": resources}

@@ -17,7 +17,10 @@ from queries.ruled_usage import ruled_usage
 COSTS = ("list_cost", "effective_cost", "billed_cost")
 RULES = ("discount_rule_id", "markup_rule_id")
 ORDER = ("time", "source", "event_id", "meter")
-_TOLD = ("sku_price_id", "is_estimated", "lease_id", "received_at")
+SAID = (
+    *(*ORDER, "quantity", *OF_CHARGE, "list_unit_price", "pricing_block", *RULES),
+    *("sku_price_id", "is_estimated", "lease_id", "received_at"),
+)
 
 
 def costed_events(
@@ -43,8 +46,12 @@ def costed_events(
     keys = [*KEYS, *RULES]
     ruled = ruled_usage(priced, rate_rules).semi_join(held, keys)
     so_far = ibis.window(group_by=[*keys, "pricing_block"], order_by=list(ORDER), following=0)
-    said = (*ORDER, "quantity", *OF_CHARGE, "list_unit_price", "pricing_block", *RULES, *_TOLD)
-    read = ruled.select(*said, reached=sum_quantity(ruled.quantity).over(so_far))
+    read = ruled.select(*SAID, reached=sum_quantity(ruled.quantity).over(so_far))
+    return dealt_out(read, rate_rules)
+
+
+def dealt_out(read: ir.Table, rate_rules: Sequence[RateRule]) -> ir.Table:
+    """Return events with what each adds to its charge; ``reached`` is the charge's quantity with the event."""
     rules = rates(read, rate_rules)
     # The cost of the charge so far with the event, less the cost without it.
     upto, before = (_costs(read, to, *rules) for to in (read.reached, minus_quantity(read.reached, read.quantity)))

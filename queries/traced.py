@@ -20,15 +20,16 @@ CHARGED = ("usage", "direct")  # line kinds that are made of charges
 def traced(
     charges: ir.Table,
     *,
-    start: datetime,
-    end: datetime,
+    start: datetime | None,
+    end: datetime | None,
     where: Where | None = None,
     line: Mapping[str, Any] | None = None,
 ) -> ir.Table:
     """Return the charges that begin in ``[start, end)`` and match ``where``; of a ``line`` those it sums.
 
     ``billed_cost`` is what invoices take of a charge (``metrics.cost.invoiced``). Of a closed month ``charges`` are
-    those it was billed from (``billed_then``). A ``line`` of kind ``allocated`` has its pools. Grain: as given.
+    those it was billed from (``billed_then``). A ``line`` of kind ``allocated`` has its pools; its values may be
+    parameters (``warehouse.parameters``). Grain: as given.
     """
     held = chosen(charges, start=start, end=end, where=where)
     held = held.mutate(billed_cost=invoiced(held))
@@ -36,10 +37,15 @@ def traced(
         return held
     if line["line_kind"] == "allocated":
         return held.filter(held.sku_id == line["sku_id"], held.app_id == "")
-    held = held.filter(held.pricing_status == "priced", held.consumed_unit == line["unit"])
-    held = held.filter(*(held[name] == line[name] for name in (*_TEXTS, *_RULES)))
     is_default = held.attribution_rule == "default"
-    held = held.filter(is_default if line["attribution_rule_is_default"] else ~is_default)
-    if line["list_unit_price"] is not None:
-        held = held.filter(held.list_unit_price == ibis.literal(line["list_unit_price"], "decimal(38, 12)"))
-    return held.filter(held.pricing_block == line["pricing_block"])
+    is_of_line = [
+        held.pricing_status == "priced",
+        held.consumed_unit == line["unit"],
+        *(held[name] == line[name] for name in (*_TEXTS, *_RULES)),
+        is_default if line["attribution_rule_is_default"] else ~is_default,
+        held.pricing_block == line["pricing_block"],
+    ]
+    if (price := line["list_unit_price"]) is not None:
+        price = price if isinstance(price, ir.Value) else ibis.literal(price, "decimal(38, 12)")
+        is_of_line.append(held.list_unit_price == price)
+    return held.filter(*is_of_line)

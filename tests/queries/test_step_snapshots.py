@@ -30,6 +30,7 @@ from queries.team_lifecycle_by_day import team_lifecycle_by_day
 from queries.traced_charges import traced_charges
 from queries.traced_days import traced_days
 from queries.traced_totals import traced_totals
+from queries.whole_charge_events import whole_charge_events
 from tests.queries.conftest import utc
 from tests.queries.test_snapshots import written
 from warehouse.tables import table
@@ -80,6 +81,12 @@ def changed() -> ir.Table:
     return event_changes(*sides, since=utc(2026, 2, 10))
 
 
+def whole() -> ir.Table:
+    charges = table("charges")
+    held = keys_of(charges, *NAMED, "list_unit_price", "pricing_block", "event_count", "event_digest")
+    return whole_charge_events(table("usage"), held, rate_rules=RULES)
+
+
 STEPS: dict[str, Callable[[], ir.Table]] = {
     "app_moves": lambda: app_moves(table("apps"), team_id="assist", **FEBRUARY),
     "billed_then": lambda: billed_then(table("rated_charges"), table("period_closings"), at=utc(2026, 3, 2)),
@@ -104,6 +111,7 @@ STEPS: dict[str, Callable[[], ir.Table]] = {
     "traced_charges": lambda: traced_charges(table("charges"), line=LINE, **FEBRUARY),
     "traced_days": lambda: traced_days(table("charges"), where={"app_id": ["chat"]}, grain="hour", **FEBRUARY),
     "traced_totals": lambda: traced_totals(table("charges"), line=LINE, **FEBRUARY),
+    "whole_charge_events": whole,
 }
 
 

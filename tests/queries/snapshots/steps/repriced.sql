@@ -577,8 +577,8 @@ FROM (
                         AND NOT (
                           "t0"."attribution_rule" = 'default'
                         )
-                        AND "t0"."list_unit_price" = toDecimal128(2.500000000000, 12)
                         AND "t0"."pricing_block" = 1000000
+                        AND "t0"."list_unit_price" = toDecimal128(2.500000000000, 12)
                     ) AS "t6"
                     LEFT OUTER JOIN (
                       SELECT

@@ -50,8 +50,8 @@ WHERE
   AND NOT (
     "t0"."attribution_rule" = 'default'
   )
-  AND "t0"."list_unit_price" = toDecimal128(2.500000000000, 12)
   AND "t0"."pricing_block" = 1000000
+  AND "t0"."list_unit_price" = toDecimal128(2.500000000000, 12)
 ORDER BY
   CASE
     WHEN "t0"."meter" = 'platform_cost'
