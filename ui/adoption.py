@@ -14,7 +14,6 @@ from metrics.methods import EVERY_TYPE, Method, parse_method
 from queries.waiting_proposals import waiting_proposals
 from ui.allocation import Asked, footnote_of
 from ui.confirm import confirmed
-from ui.formats import moment
 from ui.inputs import as_of
 from ui.session import ask, forget, store
 from ui.viewer import Viewer
@@ -38,8 +37,11 @@ def adoption(viewer: Viewer, asked: Asked) -> None:
     starts = right.date_input("From (UTC)", Period(earliest.replace(day=1)).next.first, earliest, key="adopt-from")
     footnote = st.text_input("Footnote on invoices", footnote_of(text), key=f"adopt-footnote/{text}")
     method = parse_method(text)
-    types = asked.cost_types if asked.cost_types and not method.parts else [EVERY_TYPE]
-    what = "every shared cost without a rule of its own" if types == [EVERY_TYPE] else ", ".join(types)
+    # What was compared is what is adopted: a rule for every cost type of the month's pools.
+    compared = asked.cost_types or sorted(set(asked.pools()["cost_type"].to_pylist()))
+    types = [EVERY_TYPE] if method.parts else compared
+    what = ", ".join(method.parts or compared)
+    st.caption(f"It will split {escaped(what)}.")
     if paying := charged_centers(store(), starts):
         _propose(viewer, types, method, starts, footnote, what, paying)
         return
@@ -79,9 +81,14 @@ def _propose(
 
 def _proposal(viewer: Viewer, held: dict[str, Any]) -> None:
     number, by = held["proposal_id"], held["proposed_by"]
-    what = "every shared cost without a rule" if held["cost_types"] == [EVERY_TYPE] else ", ".join(held["cost_types"])
+    is_hybrid = held["cost_types"] == [EVERY_TYPE]
+    what = (
+        ", ".join(parse_method(held["method"]).parts or held["cost_types"])
+        if is_hybrid
+        else ", ".join(held["cost_types"])
+    )
     st.markdown(f"**{escaped(what)}** by `{held['method']}` from **{held['from_date']}**")
-    st.caption(f"{escaped(by)} proposed it {moment(held['proposed_at'])}. {escaped(held['footnote'])}")
+    st.caption(f"{escaped(by)} proposed it {held['proposed_at']:%Y-%m-%d %H:%M} UTC. {escaped(held['footnote'])}")
     if by == viewer.name:
         if confirmed("Withdraw", "Nobody can adopt it then.", key=f"withdraw-{number}"):
             _do(lambda: withdraw(store(), number, by=viewer.name), "Withdrawn.")

@@ -86,6 +86,16 @@ def test_a_rule_is_adopted_from_a_day_on_after_a_second_question(open_page, stor
     assert [element.value for element in app.success if "load_balancer" in element.value]
 
 
+def test_what_was_compared_is_what_is_adopted(open_page, store) -> None:
+    build(store)
+    app = open_page("allocation", month=month_of_pool(store))
+    assert "It will split load\\_balancer." in texts(app)
+    app.button(key="adopt").click().run()
+    app.button(key="adopt-yes").click().run()
+    rules = store.rows("SELECT cost_type FROM allocation_rules WHERE recorded_by = 'Analyst'")
+    assert rules == [{"cost_type": "load_balancer"}]
+
+
 def test_what_is_charged_is_proposed_by_one_and_adopted_by_another(open_page, store) -> None:
     build(store)
     begin = datetime.now(UTC) - timedelta(days=400)
@@ -102,6 +112,8 @@ def test_what_is_charged_is_proposed_by_one_and_adopted_by_another(open_page, st
     assert f"adopt-{number}" not in {button.key for button in app.button}
 
     finance = open_page("allocation", "Finance", month=month)
+    (said,) = [element.value for element in finance.caption if "proposed it" in element.value]
+    assert said.startswith(f"Analyst proposed it {datetime.now(UTC):%Y-%m-%d}")
     finance.button(key=f"adopt-{number}").click().run()
     finance.button(key=f"adopt-{number}-yes").click().run()
     assert not finance.exception
