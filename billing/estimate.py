@@ -27,7 +27,7 @@ RANGE_DAYS = 84  # of history
 
 def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of: datetime) -> list[Invoice]:
     """Return the drafts of the month that runs at ``as_of`` with an estimate each; others as they are."""
-    if not period.start <= as_of < period.end:
+    if not drafts or not period.start <= as_of < period.end:
         return list(drafts)
     today = as_of.replace(hour=0, minute=0, second=0, microsecond=0)
     first = today - timedelta(days=RANGE_DAYS)

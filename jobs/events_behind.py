@@ -11,7 +11,7 @@ from metering.judgment import digest_sql
 from warehouse.connect import Store
 from warehouse.known import stored_sql
 
-_BILLED = ("usage", "platform_cost")
+_BILLED = ("usage", "platform_cost", "lifecycle")  # who runs bears of what is shared
 MOST = 100
 
 
@@ -34,18 +34,38 @@ def strange_events(store: Store, month: Period, *, limit: int = MOST) -> list[di
 
 
 def lost_events(store: Store, month: Period, at: datetime, *, limit: int = MOST) -> list[dict[str, Any]]:
-    """Return the batches with days in a month that have fewer events left than the door took."""
-    held = " UNION ALL ".join(f"SELECT batch_id FROM {EVENT_TYPES[name].table} FINAL" for name in _BILLED)
+    """Return the batches that have fewer events left than the door took, of the days that bear on a month.
+
+    ``days`` are those that miss some, ``accepted`` and ``lost`` the sums over all that bear on it.
+    """
+    taken = " OR ".join(f"(event_type = '{name}' AND {_bears(name, 'day')})" for name in _BILLED)
+    held = " UNION ALL ".join(
+        f"SELECT batch_id, toDate(time) AS day FROM {EVENT_TYPES[name].table} FINAL WHERE {_bears(name, 'time')}"
+        for name in _BILLED
+    )
     return store.rows(
         f"""
-        SELECT origin, accepted, at, toInt64(accepted) - toInt64(left_over) AS lost
-        FROM (SELECT * FROM batches WHERE event_type IN ('usage', 'platform_cost') AND {stored_sql(at)}
-              AND arrayExists(day -> toStartOfMonth(day) = {{month:Date}}, mapKeys(days))) AS taken
-        LEFT JOIN (SELECT batch_id, count() AS left_over FROM ({held}) GROUP BY batch_id) AS held USING (batch_id)
-        WHERE left_over < accepted ORDER BY at, origin LIMIT {int(limit)}
+        SELECT any(origin) AS origin, any(at) AS at, toInt64(sum(had)) AS accepted,
+               toInt64(sum(had)) - toInt64(sum(left_over)) AS lost,
+               arraySort(groupArrayIf(day, left_over < had)) AS days
+        FROM (SELECT batch_id, origin, event_type, at, day, days[day] AS had
+              FROM batches ARRAY JOIN mapKeys(days) AS day WHERE {stored_sql(at)} AND ({taken})) AS taken
+        LEFT JOIN (SELECT batch_id, day, count() AS left_over FROM ({held}) GROUP BY batch_id, day) AS held
+            USING (batch_id, day)
+        GROUP BY batch_id HAVING notEmpty(days) ORDER BY at, origin LIMIT {int(limit)}
         """,
-        {"month": month.first},
+        _within(month),
     )
+
+
+def _bears(name: str, time: str) -> str:
+    """Of a month count its own events, and whatever started or stopped before: who ran since then takes part."""
+    after = "" if name == "lifecycle" else f"{time} >= {{first:Date}} AND "
+    return f"{after}{time} < {{last:Date}}"
+
+
+def _within(month: Period) -> dict[str, Any]:
+    return {"first": month.first, "last": month.next.first}
 
 
 def _found(store: Store, month: Period, condition: Any, limit: int) -> list[dict[str, Any]]:
@@ -53,9 +73,9 @@ def _found(store: Store, month: Period, condition: Any, limit: int) -> list[dict
     for name in _BILLED:
         kind = EVENT_TYPES[name]
         rows += store.rows(
-            f"SELECT source, event_id, toString({kind.meter}) AS meter, time FROM {kind.table} FINAL "
-            f"WHERE time >= {{first:Date}} AND time < {{last:Date}} AND {condition(kind)} "
+            f"SELECT '{name}' AS event_type, source, event_id, toString({kind.meter}) AS meter, time "
+            f"FROM {kind.table} FINAL WHERE {_bears(name, 'time')} AND {condition(kind)} "
             f"ORDER BY time, source, event_id, meter LIMIT {int(limit)}",
-            {"first": month.first, "last": month.next.first},
+            _within(month),
         )
     return rows[:limit]

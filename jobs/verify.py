@@ -21,6 +21,7 @@ from warehouse.known import instant_sql, known_sql, stored_sql
 
 _FACTS = ("apps", "teams", "commitments", "rate_rules")  # count as they were known, like events
 _SUMS = ("amount", "quantity", "event_count", "event_digest")
+_MOST_DAYS = 5  # named of a batch that has lost events
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +214,18 @@ def _days_without_events(store: Store, month: Period) -> list[date]:
 
 def _events(store: Store, month: Period, at: datetime) -> Iterator[tuple[str, str]]:
     for row in changed_events(store, month):
-        yield (
-            "changed event",
-            f"{row['source']} {row['event_id']} {row['meter']} at {row['time']:%Y-%m-%d %H:%M:%S}".strip(),
-        )
+        yield "changed event", _named(row)
     for row in strange_events(store, month):
-        yield (
-            "event from nowhere",
-            f"{row['source']} {row['event_id']} {row['meter']} at {row['time']:%Y-%m-%d %H:%M:%S}",
-        )
+        yield "event from nowhere", _named(row)
     for row in lost_events(store, month, at):
+        days = ", ".join(map(str, row["days"][:_MOST_DAYS])) + (", ..." if len(row["days"]) > _MOST_DAYS else "")
         yield (
             "lost events",
-            f"{row['lost']} of the {row['accepted']} events of {row['origin']}, taken {row['at']:%Y-%m-%d %H:%M}",
+            f"{row['lost']} of the {row['accepted']} events of {row['origin']}, "
+            f"taken {row['at']:%Y-%m-%d %H:%M}, on {days}",
         )
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    kind = row["meter"] or row["event_type"]
+    return f"{row['source']} {row['event_id']} {kind} at {row['time']:%Y-%m-%d %H:%M:%S}"

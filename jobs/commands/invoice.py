@@ -43,6 +43,10 @@ def preview(period: PeriodText, cost_center: Center = None, form: Form = Format.
     with open_store() as store:
         sync_and_rate(store)
         drafts = draft_invoices(store, month, cost_center=cost_center)
+        if cost_center is not None and not drafts:
+            raise ValueError(
+                f"cost center {cost_center!r} has no lines in {month}; leave it out to see those that have"
+            )
         drafts = estimated(store, month, drafts, as_of=datetime.now(UTC))
     _print([as_plain(draft) for draft in drafts], form)
 

@@ -16,6 +16,8 @@ from billing.estimate import estimated
 from billing.exports.files import export
 from billing.issue import find, issue
 from billing.period import parse_period
+from jobs.commands.invoice import preview
+from jobs.output import Format
 from jobs.rate import rate
 from jobs.trace import trace
 from tests.billing.months import FEBRUARY, JANUARY, TARIFF, closed, cost, register, send, tokens
@@ -106,3 +108,13 @@ def test_a_running_month_is_projected_with_a_range(store: Store) -> None:
     assert Decimal("52.50") + 17 * Decimal("3") < red.estimate.projected_total < Decimal("52.50") + 17 * Decimal("4.5")
     assert red.estimate.low < red.estimate.projected_total < red.estimate.high
     assert estimated(store, month, drafts, as_of=datetime(2026, 2, 1, tzinfo=UTC)) == drafts
+    assert estimated(store, month, [], as_of=datetime(2026, 1, 15, 12, tzinfo=UTC)) == []
+
+
+def test_a_preview_of_nobody_names_the_cost_center(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    register(store)
+    now = f"{datetime.now(UTC):%Y-%m}"
+    with pytest.raises(ValueError, match=f"cost center 'typo' has no lines in {now}"):
+        preview(now, "typo", Format.JSON)
+    preview(now, None, Format.JSON)
+    assert capsys.readouterr().out == "[]\n"

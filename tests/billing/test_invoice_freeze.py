@@ -13,7 +13,7 @@ from billing.issue import issue, issued
 from jobs.closing import NotReadyError, close
 from jobs.rate import rate
 from jobs.verify import verify, verify_all
-from tests.billing.months import FEBRUARY, JANUARY, LATER, MARCH, closed, cost, register, send, tokens
+from tests.billing.months import FEBRUARY, JANUARY, LATER, MARCH, RULE, closed, cost, register, send, tokens
 from warehouse.connect import Store
 from warehouse.histories import record, transfer
 
@@ -108,6 +108,33 @@ def test_lost_and_strange_events_are_named(store: Store) -> None:
     store.command("DELETE FROM usage_events WHERE event_id IN ('sneaked in', 'e7')")
     found = {one.what: one.detail for one in verify(store, red).findings}
     assert found["lost events"].startswith("1 of the 1100 events of test/usage, taken ")
+    assert found["lost events"].endswith(", on 2026-01-08")
+
+
+def test_a_lifecycle_event_that_changed_or_is_gone_is_named(store: Store) -> None:
+    january(store)
+    say = {"type": "lifecycle", "source": "cluster", "resource_id": "pod", "app_id": "search"}
+    # It runs since December, and so bears a part of January's load balancer, by hours.
+    starts = say | {"event_id": "up", "time": "2025-12-30T00:00:00Z", "action": "start"}
+    stops = say | {"event_id": "down", "time": "2026-01-03T12:00:00Z", "action": "stop"}
+    later = say | {"event_id": "again", "time": "2026-02-03T12:00:00Z", "action": "start"}
+    send(store, [starts, stops, later])
+    hours = RULE | {"basis": "active_hours", "rule_id": "by-hours", "cost_type": "load_balancer"}
+    record(store, "allocation_rules", [hours], by="test")
+    closed(store, JANUARY)
+    red = next(one for one in issue(store, JANUARY, by="test") if one.cost_center == "cc-red")
+    assert verify(store, red).is_equal
+    store.command(
+        "ALTER TABLE lifecycle_events UPDATE action = 'scale' WHERE event_id = 'down'",
+        settings={"mutations_sync": 2},
+    )
+    found = {one.what: one.detail for one in verify(store, red).findings}
+    assert found["changed event"] == "cluster down lifecycle at 2026-01-03 12:00:00"
+    assert "lost events" not in found
+    store.command("DELETE FROM lifecycle_events WHERE event_id IN ('up', 'again')")
+    found = {one.what: one.detail for one in verify(store, red).findings}
+    assert found["lost events"].startswith("1 of the 2 events of test/lifecycle, taken ")
+    assert found["lost events"].endswith(", on 2025-12-30")
 
 
 def test_without_raw_events_verify_says_so(store: Store) -> None:
