@@ -6,7 +6,6 @@ from charts.pixels import pixels
 from charts.waterfall import change_waterfall
 from ui.formats import money_format
 from ui.frame import card, header, panel
-from ui.inputs import as_of
 from ui.invoice_panels import (
     closing,
     document_of,
@@ -18,7 +17,6 @@ from ui.invoice_panels import (
     pick_invoice,
     pick_month,
     pick_status,
-    told,
     verification,
 )
 from ui.invoices import bills, changes, line_rows, listed, month_before, projected, total_of
@@ -43,12 +41,7 @@ with st.grid(4):
     card("Total", total_of(held), form=money_format(), explanation="Of the lines that you may see.")
     card("Month before", total_of(before), form=money_format(), explanation=f"All of {earlier}.")
     if (ends := projected(held)) is not None:
-        card(
-            "Month end",
-            ends,
-            form=money_format(),
-            explanation="Billed so far, and a forecast of the days left.",
-        )
+        card("Month end", ends, form=money_format(), explanation="Billed so far, and a forecast of the days left.")
     card("Issued", f"{len(held) - len(waiting)} of {len(held)}")
 
 status = pick_status()
@@ -78,10 +71,7 @@ if bill is not None:
         if not bill.is_whole:
             st.badge("your teams' lines only", color="gray")
     left, right = st.columns([2, 1])
-    changed = f"From {earlier} to {month}, the apps that changed most"
-    if month == f"{as_of():%Y-%m}":
-        changed += f". The whole of {earlier} beside {month} so far"
-    with left, panel("What changed", changed):
+    with left, panel("What changed", f"From {earlier} to {month}, the apps that changed most"):
         labels = {"before": earlier, "now": month}
         steps = pixels(changes(bill, past))
         chart = change_waterfall(steps, step="step", amount="amount", is_total="is_total", labels=labels)
@@ -89,8 +79,12 @@ if bill is not None:
     with right, panel(bill.name, f"{said['period_start']} to {said['period_end']}, end not included"):
         st.metric("Total", bill.total, format=money_format())
         if bill.is_whole:
-            for sentence in told(said):
-                st.caption(sentence)
+            if estimate := said["estimate"]:
+                low, high = estimate["low"], estimate["high"]
+                st.caption(f"Month end {estimate['projected_total']}, from {low} to {high} {said['currency']} (80 %)")
+            if other := said["comparison"]:
+                st.caption(f"{other['basis'].capitalize()}: {other['amount']}, difference {other['difference']}")
+            st.caption(f"Exact total {said['exact_total']} {said['currency']}; lines are rounded to sum to the total.")
             downloads(bill, document_of(bill))
             if bill.is_issued:
                 st.caption(f"Issued {said['issued_at'][:16].replace('T', ' ')} UTC by {said['issued_by']}")
