@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -18,9 +19,11 @@ from jobs.verify import verify
 from ui.asked import say_unknown
 from ui.confirm import confirmed
 from ui.formats import count, money, unit_price
+from ui.inputs import as_of
 from ui.invoices import Bill, is_closed, months
 from ui.session import forget, store
 from ui.viewer import Viewer
+from ui.words import amount, digits, escaped
 
 STATUSES = ("all", "draft", "closed", "issued")
 BILLING = frozenset({"analyst", "finance", "admin"})
@@ -32,12 +35,21 @@ _SIGNS = {
 
 
 def pick_month() -> str | None:
-    """Return the chosen month, the newest at first; ``?month=``. None if the viewer has no charges."""
+    """Return the chosen month, at first the newest that charges reach; ``?month=``. None if the viewer has none."""
     held = months()
     if not held:
         return None
-    say_unknown("month", "the month", held, instead=held[0])
-    return st.selectbox("Month", held, key="month", bind="query-params", label_visibility="collapsed", width=130)
+    usual = min(held[0], f"{as_of():%Y-%m}")
+    say_unknown("month", "the month", held, instead=usual)
+    return st.selectbox(
+        "Month",
+        held,
+        index=held.index(usual),
+        key="month",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=130,
+    )
 
 
 def pick_status() -> str:
@@ -97,13 +109,13 @@ def on_line(key: str, lines: pa.Table) -> Callable[[], None]:
 def list_columns(*, is_running: bool) -> dict[str, Any]:
     """Return the columns of the list."""
     columns = {
-        "invoice": st.column_config.TextColumn("Invoice", pinned=True),
+        "invoice": st.column_config.TextColumn("Invoice", pinned=True, width=170),
+        "total": money("Total", width=120),
         "cost_center": "Cost center",
         "status": "Status",
         "mode": "Mode",
-        "total": money("Total"),
-        "previous": money("Month before"),
-        "change": money("Change"),
+        "previous": money("Month before", width=130),
+        "change": money("Change", width=130),
         "projected": money("Month end", help="Billed so far, and a forecast of the days left by level and weekday."),
         "lines": count("Lines"),
     }
@@ -111,26 +123,42 @@ def list_columns(*, is_running: bool) -> dict[str, Any]:
 
 
 def line_columns() -> dict[str, Any]:
-    """Return the columns of an invoice's lines."""
+    """Return the columns of an invoice's lines: who, how much and why first, on a phone the first two."""
+    # In pixels: a number in a column that is too narrow loses its leading digits.
     return {
-        "kind": "Line",
-        "app_id": "App",
-        "sku_id": "SKU",
-        "amount": money("Amount"),
-        "quantity": count("Quantity"),
-        "unit": "Unit",
-        "unit_price": unit_price("Unit price"),
-        "per": "Price per",
-        "exact_amount": st.column_config.NumberColumn("Exact", format="%.9f", help="Before rounding to cents."),
-        "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table."),
-        "previous": money("Month before"),
-        "change": money("Change"),
-        "why": "Why",
-        "event_count": count("Events"),
-        "team_id": "Team",
-        "environment": "Environment",
-        "line_id": "Line id",
+        "app_id": st.column_config.TextColumn("App", width=150, pinned=True),
+        "amount": money("Amount", width=110),
+        "why": st.column_config.TextColumn("Why", width=280),
+        "kind": st.column_config.TextColumn("Line", width=120),
+        "sku_id": st.column_config.TextColumn("SKU", width=260),
+        "previous": money("Month before", width=120),
+        "change": money("Change", width=110),
+        "quantity": count("Quantity", width=190),
+        "unit": st.column_config.TextColumn("Unit", width=100),
+        "unit_price": unit_price("Unit price", width=150),
+        "per": st.column_config.TextColumn("Price per", width=140),
+        "exact_amount": st.column_config.NumberColumn(
+            "Exact", format="%,.9f", help="Before rounding to cents.", width=170
+        ),
+        "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table.", width=80),
+        "event_count": count("Events", width=110),
+        "team_id": st.column_config.TextColumn("Team", width=130),
+        "environment": st.column_config.TextColumn("Environment", width=110),
+        "line_id": st.column_config.TextColumn("Line id", width=310),
     }
+
+
+def told(said: Mapping[str, Any]) -> list[str]:
+    """Return what else there is to say of an invoice's total, a sentence each. Markdown."""
+    found = []
+    if estimate := said["estimate"]:
+        end, low, high = (_written(said, estimate[name]) for name in ("projected_total", "low", "high"))
+        found.append(f"Month end {end}, from {low} to {high} (80 %)")
+    if other := said["comparison"]:
+        amounts = f"{_written(said, other['amount'])}, difference {_written(said, other['difference'])}"
+        found.append(f"{other['basis'].capitalize()}: {amounts}")
+    exact = f"{digits(Decimal(said['exact_total']))} {said['currency']}"
+    return [escaped(text) for text in (*found, f"Exact total {exact}; lines are rounded to sum to the total.")]
 
 
 def downloads(bill: Bill, document: str) -> None:
@@ -223,6 +251,10 @@ def _close(month: str, viewer: Viewer) -> None:
             st.error(str(error), icon=":material/block:")
             return
         _say(f"{month} is closed.")
+
+
+def _written(said: Mapping[str, Any], value: str) -> str:
+    return amount(Decimal(value), currency=said["currency"])
 
 
 def _may(viewer: Viewer) -> bool:

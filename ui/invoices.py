@@ -51,11 +51,16 @@ class Bill:
 
 
 def months() -> list[str]:
-    """Return the months in which the viewer has charges, the newest first: 2026-11."""
+    """Return the months from the viewer's first charge on, the newest first: 2026-11.
+
+    After a closed month there is always the next one: corrections wait there before anything is charged in it.
+    """
     charged = ask(charged_period, "daily_charges").to_pylist()[0]
     if not charged["charges"]:
         return []
     first, month = Period(charged["first_start"].date().replace(day=1)), Period(as_of().date().replace(day=1))
+    if closed():
+        month = max(month, max(closed()).next)
     found = []
     while month >= first:
         found.append(str(month))

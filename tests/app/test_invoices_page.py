@@ -10,7 +10,13 @@ import pytest
 from billing.documents import draft_invoices
 from billing.issue import issued
 from billing.period import Period, period_of
-from tests.sample_platform import build
+from billing.period_lines import period_lines
+from jobs.closing import close
+from jobs.rate import rate
+from metering.decode import decode_events
+from metering.door import admit, history_terms
+from tests.sample_platform import _call, build
+from ui.invoice_panels import line_columns, told
 
 
 def month() -> Period:
@@ -45,6 +51,30 @@ def test_lines_of_an_invoice_sum_to_its_total_and_say_why(open_page, platform) -
     assert sum(lines["exact_amount"]) == draft.exact_total
     for note in draft.footnotes:
         assert f"[{note.number}" in texts(app)
+
+
+def test_an_amount_stands_early_and_every_number_has_its_room() -> None:
+    columns = line_columns()
+    assert list(columns)[:3] == ["app_id", "amount", "why"]
+    numbers = [column for column in columns.values() if column["type_config"]["type"] == "number"]
+    assert len(numbers) == 7
+    assert all(column["width"] >= 100 for column in numbers)
+    # On a phone of 390 pixels a table has about 320.
+    assert columns["app_id"]["width"] + columns["amount"]["width"] < 300
+
+
+def test_amounts_of_the_card_look_like_those_beside_them() -> None:
+    said = {
+        "currency": "USD",
+        "estimate": {"projected_total": "13767.36", "low": "13000.00", "high": "14000.50"},
+        "comparison": {"basis": "list prices", "amount": "20000.00", "difference": "-6232.64"},
+        "exact_total": "10539.561234000",
+    }
+    assert [text.replace("\\", "") for text in told(said)] == [
+        "Month end $13,767.36, from $13,000.00 to $14,000.50 (80 %)",
+        "List prices: $20,000.00, difference −$6,232.64",
+        "Exact total 10,539.561234 USD; lines are rounded to sum to the total.",
+    ]
 
 
 def test_a_lead_sees_the_own_lines_only(open_page, platform) -> None:
@@ -102,3 +132,25 @@ def test_check_close_issue_and_verify(open_page, store) -> None:
     app.button(key="verify").click().run()
     assert not app.exception
     assert [element.value for element in app.success if "equal" in element.value]
+
+
+def test_the_month_after_a_closed_one_is_offered_before_anything_is_charged_in_it(open_page, store) -> None:
+    last = period_of(datetime.now(UTC)).previous
+    build(store, until=last.end - timedelta(hours=1))
+    assert open_page("invoices").selectbox(key="month").options[0] == str(last)
+    close(store, last, by="test", reason="test")
+    late = _call(last.start.replace(day=3), "ranker-lab", "gpt-4o", 1_000_000) | {"event_id": "late"}
+    for name, staged in decode_events([late]).items():
+        admit(store, name, staged, history_terms("late"))
+    rate(store)
+    app = open_page("invoices")
+    assert not app.exception
+    assert app.selectbox(key="month").options[:2] == [str(last.next), str(last)]
+    assert app.selectbox(key="month").value == str(last)
+    corrections = open_page("invoices", month=str(last.next))
+    assert not corrections.exception
+    own = (one for one in period_lines(store, last.next) if one["app_id"] == "ranker-lab")
+    line = next(one for one in own if one["line_kind"] == "usage")
+    assert line["corrects_period"] == last.first
+    assert set(corrections.dataframe[0].value["cost_center"])
+    assert open_page("trace", id=line["line_id"]).dataframe
