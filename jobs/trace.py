@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +18,11 @@ from config.settings import settings
 from jobs.behind import changes_behind, costs_behind, usage_behind
 from jobs.trace_subject import MOST, Step, Subject, step
 from queries.event_places import event_places
-from queries.traced import CHARGED
+from queries.traced import CHARGED, pool_names
 from warehouse.connect import Store
 from warehouse.tables import table
 
+_LINE_ID = re.compile("[0-9A-F]{32}")
 _CHARGE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2})\|([^|]*)\|(.+)")
 _NOTHING = Decimal(0)
 _TOLD = ("time", "source", "event_id", "meter", "quantity", "list_cost", "effective_cost", "billed_cost")
@@ -53,7 +55,7 @@ def trace(store: Store, name: str, *, prices_as_of: str | None = None, allocatio
 
 
 def _found(store: Store, name: str) -> tuple[list[Step], Subject | None]:
-    if re.fullmatch("[0-9A-F]{32}", name):
+    if _LINE_ID.fullmatch(name):
         line, lines = _line(store, name)
         subject = Subject.of_line(store, line)
         return _of_line(store, subject, lines), subject
@@ -71,6 +73,9 @@ def _found(store: Store, name: str) -> tuple[list[Step], Subject | None]:
     for column in ("app_id", "resource_id"):
         if steps := _of_owner(store, column, name):
             return steps, Subject.of_latest_month(store, {column: [name]})
+    if _LINE_ID.fullmatch(name.upper()):  # typed in lower case; so are the ids of many events, which come first
+        with suppress(KeyError):
+            return _found(store, name.upper())
     raise KeyError(
         f"nothing is known as {name!r}: no invoice, line, charge, event, app or resource of that id; "
         "farthing quarantine list shows events that were not taken"
@@ -118,7 +123,8 @@ def _events(store: Store, subject: Subject, charges: Step) -> list[Step]:
     first = [rows[0] for rows in (usage, costs) if rows]
     amount = sum((row["all_billed_cost"] for row in first), _NOTHING)
     events = sum(row["all_events"] for row in first)
-    quantity = usage[0]["all_quantity"] if usage else None
+    # Tokens and seconds have no sum.
+    quantity = usage[0]["all_quantity"] if usage and charges.quantity is not None else None
     rows = [_only(row, _TOLD) for row in usage] or [_only(row, _COSTS) for row in costs]
     agrees = None if subject.event else (amount, events) == (charges.amount, charges.events)
     return [step("events", f"{events} raw events; the costliest {len(rows)}", amount, quantity, events, agrees, rows)]
@@ -152,7 +158,8 @@ def _of_shares(store: Store, subject: Subject) -> list[Step]:
     else:
         shares = step("shares", f"{len(parts)} parts", amount, agrees=amount == line["amount"], rows=parts[:MOST])
     pools = _sum(parts, "pool")
-    costs = costs_behind(store, at=subject.at, limit=MOST, **subject.options).to_pylist()
+    of_pools = {**subject.options, "line": {**subject.options["line"], "pools": pool_names(parts)}}
+    costs = costs_behind(store, at=subject.at, limit=MOST, **of_pools).to_pylist()
     reported = costs[0]["all_effective_cost"] if costs else _NOTHING
     count, shown = costs[0]["all_events"] if costs else 0, [_only(row, _COSTS) for row in costs]
     return [

@@ -15,6 +15,7 @@ from ui.allocation import (
     movers,
     pick,
     rule_columns,
+    rules_of,
     table_of,
     todays_rules,
     total_of,
@@ -88,6 +89,6 @@ with right, panel("Adopt", "From a day on; what is past keeps the rule it was sp
     adoption(viewer, asked)
     waiting(viewer)
 
-rules = ask(allocation_rule_list, "allocation_rules")
+rules = rules_of(ask(allocation_rule_list, "allocation_rules"))
 caption = "Every rule that was, is or will be in force."
 table_panel("Rules", caption, rules, rule_columns(), key="rules", file_name="farthing-allocation-rules")

@@ -6,6 +6,7 @@ from charts.pixels import pixels
 from charts.waterfall import change_waterfall
 from ui.formats import money_format
 from ui.frame import card, header, panel
+from ui.inputs import as_of
 from ui.invoice_panels import (
     closing,
     document_of,
@@ -17,6 +18,7 @@ from ui.invoice_panels import (
     pick_invoice,
     pick_month,
     pick_status,
+    told,
     verification,
 )
 from ui.invoices import bills, changes, line_rows, listed, month_before, projected, total_of
@@ -71,7 +73,10 @@ if bill is not None:
         if not bill.is_whole:
             st.badge("your teams' lines only", color="gray")
     left, right = st.columns([2, 1])
-    with left, panel("What changed", f"From {earlier} to {month}, the apps that changed most"):
+    changed = f"From {earlier} to {month}, the apps that changed most"
+    if month == f"{as_of():%Y-%m}":
+        changed += f". The whole of {earlier} beside {month} so far"
+    with left, panel("What changed", changed):
         labels = {"before": earlier, "now": month}
         steps = pixels(changes(bill, past))
         chart = change_waterfall(steps, step="step", amount="amount", is_total="is_total", labels=labels)
@@ -79,12 +84,8 @@ if bill is not None:
     with right, panel(bill.name, f"{said['period_start']} to {said['period_end']}, end not included"):
         st.metric("Total", bill.total, format=money_format())
         if bill.is_whole:
-            if estimate := said["estimate"]:
-                low, high = estimate["low"], estimate["high"]
-                st.caption(f"Month end {estimate['projected_total']}, from {low} to {high} {said['currency']} (80 %)")
-            if other := said["comparison"]:
-                st.caption(f"{other['basis'].capitalize()}: {other['amount']}, difference {other['difference']}")
-            st.caption(f"Exact total {said['exact_total']} {said['currency']}; lines are rounded to sum to the total.")
+            for sentence in told(said):
+                st.caption(sentence)
             downloads(bill, document_of(bill))
             if bill.is_issued:
                 st.caption(f"Issued {said['issued_at'][:16].replace('T', ' ')} UTC by {said['issued_by']}")

@@ -20,7 +20,7 @@ from ui.trace_panels import (
     over_time,
     unknown,
 )
-from ui.trace_steps import TRACED, charge_step, event_step, line_step, show
+from ui.trace_steps import TRACED, charge_step, event_step, invoice_steps, line_step, show
 from ui.trace_whatif import allocation, prices
 from ui.trail import find, line_of
 from ui.viewer import enter
@@ -43,6 +43,8 @@ if trail is None:
 heading(trail, line_of(trail, viewer))
 name = f"farthing-{trail.month}-{trail.kind.lower()}"
 if trail.bill is not None:
+    with panel("Sums", "An invoice is its lines: each is rounded so that they sum to the total."):
+        show(invoice_steps(trail.bill))
     lines = line_rows(trail.bill, None)
     shown = {name: kind for name, kind in line_columns().items() if name not in ("previous", "change", "why")}
     caption = "Select a line to see its charges."
@@ -72,11 +74,11 @@ else:
             steps.append(charge_step(chosen, "the chosen charge", is_apart=True))
         if trail.event is not None:
             steps = [
-                event_step(usage, costs, "the event"),
+                event_step(usage, costs, "the event", units=totals["units"]),
                 charge_step(trail, "the charge it is part of", is_apart=True),
             ]
         elif is_small:
-            steps.append(event_step(usage, costs))
+            steps.append(event_step(usage, costs, units=totals["units"]))
         show(steps)
         if not is_small:
             st.caption(f"{totals['events']:,} events are too many to add up at once: select a charge below.")

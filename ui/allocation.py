@@ -19,6 +19,7 @@ from queries.pools import pools
 from ui.formats import moment, money
 from ui.session import ask, store
 from ui.words import amount, escaped
+from warehouse.histories import FOREVER
 
 TODAY = "today"
 OFFERED = (
@@ -174,11 +175,17 @@ def rule_columns() -> dict[str, Any]:
         "cost_type": "Shared cost",
         "rule_id": "Rule",
         "valid_from": moment("From (UTC)"),
-        "valid_to": moment("To (UTC)"),
+        "valid_to": "To (UTC)",
         "owner": "Owner",
         "footnote": st.column_config.TextColumn("Footnote", width="large"),
         "recorded_by": "Recorded by",
     }
+
+
+def rules_of(held: pa.Table) -> pa.Table:
+    """Return the list of rules as it is shown: a rule that nothing ends is open."""
+    ends = [f"{end:%Y-%m-%d %H:%M}" if end < FOREVER else "open" for end in held["valid_to"].to_pylist()]
+    return held.set_column(held.schema.get_field_index("valid_to"), "valid_to", pa.array(ends, pa.string()))
 
 
 def total_of(held: pa.Table) -> Decimal:

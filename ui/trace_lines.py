@@ -18,10 +18,10 @@ from ui.invoices import closed, lines_of
 from ui.session import once, store
 from ui.tables import rows_caption, table_panel
 from ui.trace_panels import EVENTS, costs_panel, trace_instead
-from ui.trace_steps import Step, charge_step, difference_step, digits, event_step, line_step, show
+from ui.trace_steps import Step, charge_step, difference_step, event_step, line_step, show
 from ui.trail import Trail, billed_lines
 from ui.viewer import Viewer
-from ui.words import counted, escaped
+from ui.words import counted, digits, escaped
 
 _NOTHING = Decimal(0)
 _RELATED = 20
@@ -43,7 +43,7 @@ def shared(viewer: Viewer, trail: Trail, name: str) -> None:
     """Explain a share of a platform cost: the arithmetic of every part, and the events of the pools it is of."""
     parts = trail.shares()
     borne = _sum(parts, "effective_cost")
-    costs = trail.costs(EVENTS) if viewer.sees_all_teams else None
+    costs = trail.costs(EVENTS, parts) if viewer.sees_all_teams else None
     with panel("Sums", "The line is its shares; the pools they are of are what was reported."):
         steps = [*line_step(trail), _amount("shares", borne, parts.num_rows)]
         if trail.is_correction:

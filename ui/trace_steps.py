@@ -13,8 +13,9 @@ import streamlit as st
 from config.settings import settings
 from queries.costed_events import COSTS
 from ui.formats import count
+from ui.invoices import Bill
 from ui.trail import Trail
-from ui.words import escaped
+from ui.words import digits, escaped
 
 TRACED = 1_000_000  # events at most
 EXACT = "%,.12f"
@@ -56,6 +57,17 @@ def line_step(trail: Trail) -> list[Step]:
     return [Step(name="line", rows=1, events=line["event_count"], quantity=line["quantity"], costs=costs)]
 
 
+def invoice_steps(bill: Bill) -> list[Step]:
+    """Return an invoice beside its lines; of one that the viewer sees in part these lines alone."""
+    lines = sum((Decimal(line["amount"]) for line in bill.lines), _NOTHING)
+    if not bill.is_whole:
+        return [Step(name="lines of your teams", rows=len(bill.lines), costs=(None, None, lines))]
+    return [
+        Step(name=f"invoice {bill.name}", rows=1, costs=(None, None, Decimal(bill.said["total"]))),
+        Step(name="lines", rows=len(bill.lines), costs=(None, None, lines)),
+    ]
+
+
 def charge_step(trail: Trail, name: str = "charges", *, is_apart: bool = False) -> Step:
     """Return what charges add up to."""
     totals = trail.totals()
@@ -69,12 +81,13 @@ def charge_step(trail: Trail, name: str = "charges", *, is_apart: bool = False) 
     )
 
 
-def event_step(usage: pa.Table | None, costs: pa.Table | None, name: str = "raw events") -> Step:
-    """Return what all raw events add up to: usage, platform costs, or both."""
+def event_step(usage: pa.Table | None, costs: pa.Table | None, name: str = "raw events", *, units: int = 1) -> Step:
+    """Return what all raw events add up to: usage, platform costs, or both; a quantity only of one unit."""
     first = [rows.slice(0, 1).to_pylist()[0] for rows in (usage, costs) if rows is not None and rows.num_rows]
     events = sum(row["all_events"] for row in first)
     told = [sum((row[f"all_{cost}"] for row in first), _NOTHING) for cost in COSTS]
-    quantity = first[0]["all_quantity"] if len(first) == 1 and "all_quantity" in first[0] else None
+    is_one = units == 1 and len(first) == 1 and "all_quantity" in first[0]
+    quantity = first[0]["all_quantity"] if is_one else None
     return Step(name=name, rows=events, events=events, quantity=quantity, costs=(told[0], told[1], told[2]))
 
 
@@ -120,13 +133,6 @@ def equation(steps: Sequence[Step]) -> str:
         chain.append(f"{sign}{escaped(step.name)} **{escaped(digits(step.billed))}**")
         last = step.billed
     return "".join(chain) + f" {settings().currency}"
-
-
-def digits(value: Decimal) -> str:
-    """Return every digit of an amount that says something: cents at least."""
-    text = f"{value:,f}"
-    whole, _, rest = text.partition(".")
-    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}".replace("-", "−")
 
 
 def _row(step: Step, verdict: str) -> dict[str, Any]:

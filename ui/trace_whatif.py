@@ -17,10 +17,9 @@ from ui.formats import count, money, unit_price
 from ui.frame import panel
 from ui.inputs import FIRST_DAY, LAST_DAY
 from ui.tables import table_panel
-from ui.trace_steps import digits
 from ui.trail import Trail
 from ui.viewer import Viewer
-from ui.words import escaped
+from ui.words import digits, escaped
 
 _NOTHING = Decimal(0)
 

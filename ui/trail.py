@@ -163,7 +163,10 @@ def find(viewer: Viewer, text: str, month: str) -> Trail | None:
         trail = _of(kind, text, period, {dimension: [text]})
         if trail.totals()["charges"]:
             return trail
-    return _event(text)
+    if trail := _event(text):
+        return trail
+    # A line's id may be typed in lower case; so are the ids of many events, which come first.
+    return _line(viewer, text.upper()) if _LINE_ID.fullmatch(text.upper()) else None
 
 
 def plain(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,13 @@ def amount(value: Decimal, *, signed: bool = False, currency: str | None = None)
     return f"{sign}${size}" if currency == "USD" else f"{sign}{size} {currency}"
 
 
+def digits(value: Decimal) -> str:
+    """Return every digit of an amount that says something: cents at least."""
+    text = f"{value:,f}"
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}".replace("-", "−")
+
+
 def unit_price(value: Decimal) -> str:
     """Return a unit price without the zeros after its last digit, but with cents: $2.50, $0.000125."""
     text = f"{value:,f}"

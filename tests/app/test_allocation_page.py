@@ -43,6 +43,13 @@ def test_methods_side_by_side_are_the_stores(open_page, platform) -> None:
         assert sum(shown[name]) == POOL
 
 
+def test_a_rule_without_an_end_is_open(open_page, platform) -> None:
+    app = open_page("allocation", month=month_of_pool(platform))
+    assert not app.exception
+    rules = app.dataframe[-1].value.set_index("cost_type")
+    assert rules.loc["load_balancer", "valid_to"] == "open"
+
+
 def test_charts_get_no_decimals_and_every_method_has_its_dots(open_page, platform) -> None:
     app = open_page("allocation", month=month_of_pool(platform))
     (chart,) = app.get("vega_lite_chart")

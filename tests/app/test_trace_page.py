@@ -56,6 +56,36 @@ def test_a_line_its_charges_and_its_events_are_equal(open_page, platform) -> Non
     assert set(events["app_id"]) == {one.app_id}
 
 
+def test_an_invoice_is_its_lines(open_page, platform) -> None:
+    (draft,) = draft_invoices(platform, period_of(datetime.now(UTC)), cost_center="cc-growth")
+    app = open_page("trace", id=draft.invoice_id)
+    assert not app.exception
+    rows = step_rows(app)
+    assert list(rows) == [f"Invoice {draft.invoice_id}", "Lines"]
+    assert [row["billed_cost"] for row in rows.values()] == [draft.total, draft.total]
+    assert rows["Lines"]["equal"] == "= equal"
+    assert rows["Lines"]["rows"] == len(draft.lines)
+    assert f"= lines **{draft.total:,.2f}**" in texts(app).replace("\\", "")
+
+
+def test_a_line_may_be_typed_in_lower_case(open_page, platform) -> None:
+    one = line(platform, "search", sku_id="input_tokens/openai/gpt-4o")
+    app = open_page("trace", "Lead of search", id=one.line_id.lower())
+    assert not app.exception
+    assert step_rows(app)["Line"]["billed_cost"] == one.exact_amount
+    assert not open_page("trace", "Lead of growth", id=one.line_id.lower()).dataframe
+
+
+def test_quantities_of_several_units_are_not_added_up(open_page, platform) -> None:
+    app = open_page("trace", id="query-rewriter")
+    assert not app.exception
+    units = platform.scalar("SELECT uniqExact(consumed_unit) FROM charges WHERE app_id = 'query-rewriter'")
+    rows = step_rows(app)
+    assert units > 1
+    assert "Raw events" in rows
+    assert not [row for row in rows.values() if "quantity" in row]
+
+
 def test_one_charge_shows_its_own_events(open_page, platform) -> None:
     one = line(platform, "search", sku_id="input_tokens/openai/gpt-4o")
     app = open_page("trace", id=one.line_id)
