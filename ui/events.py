@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from config.rate_rules import RateRule
+from jobs.asked_charges import answer_about
 from jobs.behind import changes_behind, costs_behind, usage_behind
 from jobs.rate import rate_rules_of
 from ui.session import once, once_for_viewer, spelled, store, table
@@ -34,6 +36,14 @@ def costs_of(**asked: Any) -> pa.Table:
 def changes_of(**asked: Any) -> pa.Table:
     """Return the events that make the viewer's charges another amount than they had been billed before."""
     return _found(changes_behind, asked)
+
+
+def charges_say(question: Callable[..., ir.Table], **asked: Any) -> pa.Table:
+    """Return what a question about traced charges says of the viewer's; see ``answer_about``."""
+    name = f"{question.__name__}|{spelled(asked)}"
+    read = ("charges", "invoices")
+    found: pa.Table = once_for_viewer(name, read, lambda: answer_about(store(), question, rows=table, **asked))
+    return found
 
 
 def sums_of(usage: pa.Table, charged: Decimal | None) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from billing.allocation import bases_in_use
@@ -24,7 +25,7 @@ from queries.traced import CHARGED
 from queries.traced_charges import traced_charges
 from queries.traced_days import traced_days
 from queries.traced_totals import traced_totals
-from ui.events import changes_of, costs_of, rate_rules, usage_of
+from ui.events import changes_of, charges_say, costs_of, rate_rules, usage_of
 from ui.invoices import Bill, bills, closed, is_closed, lines_of, months
 from ui.scope import is_of
 from ui.session import Everyones, ask, store, then
@@ -91,15 +92,15 @@ class Trail:
 
     def totals(self) -> dict[str, Any]:
         """Return what its charges add up to."""
-        return ask(traced_totals, then("charges", self.at), **self.options).to_pylist()[0]
+        return self._asked(traced_totals).to_pylist()[0]
 
     def charges(self, limit: int) -> pa.Table:
         """Return its charges, the costliest first."""
-        return ask(traced_charges, then("charges", self.at), limit=limit, **self.options)
+        return self._asked(traced_charges, limit=limit)
 
     def over_time(self, grain: str) -> pa.Table:
         """Return its cost by day or hour."""
-        return ask(traced_days, then("charges", self.at), grain=grain, **self.options)
+        return self._asked(traced_days, grain=grain)
 
     def events(self, limit: int) -> pa.Table:
         """Return the raw usage events behind its charges at what they cost, the costliest first."""
@@ -140,6 +141,9 @@ class Trail:
         """What every question about its charges is asked with."""
         line = plain(self.line) if self.line else None
         return {"start": self.start, "end": self.end, "where": self.where, "line": line}
+
+    def _asked(self, question: Callable[..., ir.Table], **options: Any) -> pa.Table:
+        return charges_say(question, at=self.at, **self.options, **options)
 
     def _shared(self) -> list[str]:
         # The rules of a closed month are for good those known when it was closed.
