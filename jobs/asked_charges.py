@@ -23,7 +23,7 @@ _LINE = (
     *("cost_center", "team_id", "app_id", "environment", "sku_id", "meter", "service_name", "sku_price_id"),
     *("pricing_unit", "discount_rule_id", "markup_rule_id", "unit", "list_unit_price", "pricing_block"),
 )
-_TYPES = {"list_unit_price": "decimal(38, 12)", "pricing_block": "uint64"}
+_TYPES = {"list_unit_price": "decimal(38, 12)", "pricing_block": "uint64", "pools": "array<string>"}
 _INSTANT = "timestamp('UTC', 3)"
 
 
@@ -75,7 +75,8 @@ def asked_about(
             said[f"only_{name}"] = [str(value) for value in values]
     kind = None
     if line is not None:
-        held = ["sku_id"] if line["line_kind"] == "allocated" else [name for name in _LINE if line[name] is not None]
+        names = ("sku_id", "pools") if line["line_kind"] == "allocated" else _LINE
+        held = [name for name in names if line.get(name) is not None]
         said |= {f"of_{name}": str(line[name]) if name == "list_unit_price" else line[name] for name in held}
         kind = (line["line_kind"], bool(line["attribution_rule_is_default"]), tuple(held))
     own = tuple(sorted(options.items()))

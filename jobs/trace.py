@@ -18,7 +18,7 @@ from config.settings import settings
 from jobs.behind import changes_behind, costs_behind, usage_behind
 from jobs.trace_subject import MOST, Step, Subject, step
 from queries.event_places import event_places
-from queries.traced import CHARGED
+from queries.traced import CHARGED, pool_names
 from warehouse.connect import Store
 from warehouse.tables import table
 
@@ -158,7 +158,8 @@ def _of_shares(store: Store, subject: Subject) -> list[Step]:
     else:
         shares = step("shares", f"{len(parts)} parts", amount, agrees=amount == line["amount"], rows=parts[:MOST])
     pools = _sum(parts, "pool")
-    costs = costs_behind(store, at=subject.at, limit=MOST, **subject.options).to_pylist()
+    of_pools = {**subject.options, "line": {**subject.options["line"], "pools": pool_names(parts)}}
+    costs = costs_behind(store, at=subject.at, limit=MOST, **of_pools).to_pylist()
     reported = costs[0]["all_effective_cost"] if costs else _NOTHING
     count, shown = costs[0]["all_events"] if costs else 0, [_only(row, _COSTS) for row in costs]
     return [

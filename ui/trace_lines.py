@@ -43,7 +43,7 @@ def shared(viewer: Viewer, trail: Trail, name: str) -> None:
     """Explain a share of a platform cost: the arithmetic of every part, and the events of the pools it is of."""
     parts = trail.shares()
     borne = _sum(parts, "effective_cost")
-    costs = trail.costs(EVENTS) if viewer.sees_all_teams else None
+    costs = trail.costs(EVENTS, parts) if viewer.sees_all_teams else None
     with panel("Sums", "The line is its shares; the pools they are of are what was reported."):
         steps = [*line_step(trail), _amount("shares", borne, parts.num_rows)]
         if trail.is_correction:

@@ -21,7 +21,7 @@ from queries.borne_under import borne_under
 from queries.event_places import event_places
 from queries.lines_by_id import lines_by_id
 from queries.repriced import repriced
-from queries.traced import CHARGED
+from queries.traced import CHARGED, pool_names
 from queries.traced_charges import traced_charges
 from queries.traced_days import traced_days
 from queries.traced_totals import traced_totals
@@ -106,12 +106,15 @@ class Trail:
         """Return the raw usage events behind its charges at what they cost, the costliest first."""
         return usage_of(at=self.at, event=self.event, limit=limit, **self.options)
 
-    def costs(self, limit: int) -> pa.Table:
-        """Return the platform costs behind its charges as reported, the costliest first.
+    def costs(self, limit: int, shares: pa.Table | None = None) -> pa.Table:
+        """Return the platform costs behind its charges as reported, the costliest first; of ``shares`` their pools'.
 
         Those of a shared line's pools are nobody's: there are none for one who sees some teams only.
         """
-        return costs_of(at=self.at, event=self.event, limit=limit, **self.options)
+        options = self.options
+        if shares is not None:
+            options = {**options, "line": {**(options["line"] or {}), "pools": pool_names(shares.to_pylist())}}
+        return costs_of(at=self.at, event=self.event, limit=limit, **options)
 
     def changed_events(self, limit: int) -> pa.Table:
         """Return the events that a correction is made of: those that cost another amount than before, or came late."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,8 @@ from metering.door import admit, history_terms
 from queries.app_lifecycle_markers import app_lifecycle_markers
 from queries.spend import spend
 from queries.trace_charge_events import trace_charge_events
-from tests.queries.conftest import utc
+from queries.traced import pool_names, traced
+from tests.queries.conftest import charge, utc
 from warehouse.connect import Store
 from warehouse.histories import record, transfer
 from warehouse.start import open_store
@@ -102,3 +104,20 @@ def test_markers_of_some_apps_and_kinds(told) -> None:
     deploys = told.rows(app_lifecycle_markers(*markers, **DAY, apps=["old"], kinds=["deploy"]))
     assert [row["event_id"] for row in deploys] == ["deploy"]
     assert len(told.rows(app_lifecycle_markers(table("lifecycle"), **DAY))) == 3
+
+
+def test_a_shared_line_has_the_pools_it_is_a_part_of_and_no_others(store, make_charges) -> None:
+    costs = {"app_id": "", "meter": "platform_cost", "sku_id": "platform_cost/lb"}
+    days = [utc(2026, 1, day) for day in (5, 6, 7)]
+    make_charges([charge(day, "10", **costs, charge_period_end=day + timedelta(days=1)) for day in days])
+    line = {"line_kind": "allocated", "sku_id": "platform_cost/lb"}
+    names = pool_names([{"charge_period_start": days[1], "charge_period_end": days[2]}])
+    month = {"start": utc(2026, 1, 1), "end": utc(2026, 2, 1)}
+
+    def found(**more) -> list:
+        rows = store.rows(traced(table("charges"), line={**line, **more}, **month).order_by("charge_period_start"))
+        return [row["charge_period_start"] for row in rows]
+
+    assert found() == days
+    assert found(pools=names) == [days[1]]
+    assert found(pools=[]) == []
