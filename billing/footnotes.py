@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from billing.amortization import Purchase, purchases
+from billing.behind_lines import OWNER, BehindLines
 from billing.invoice import Footnote
 from billing.period import Period, period_of
 from billing.rounding import CENT
@@ -51,6 +52,7 @@ class Sayings:
     commitments: Mapping[str, Mapping[str, Any]]
     purchases: Sequence[Purchase]
     closed: Mapping[Period, datetime]
+    behind: BehindLines
 
     def of_line(self, line: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Return (kind, sentence) of everything a reader of the line should know, in a fixed order."""
@@ -92,7 +94,31 @@ class Sayings:
         named = f" (rule {line['allocation_rule_id']})" if line["allocation_rule_id"] else ""
         said = f" {rule['footnote']}" if rule.get("footnote") else ""
         unborne = " Nobody could bear this part." if not line["app_id"] and method else ""
-        return f"Shared cost {cost_type!r} {how}{named}.{said}{unborne}"
+        return f"Shared cost {cost_type!r} {how}{named}.{said}{self._exceptions(line, rule)}{unborne}"
+
+    def _exceptions(self, line: Mapping[str, Any], rule: Mapping[str, Any]) -> str:
+        """Where the method could not be kept: the floors were more than there was, or nobody had any of the basis."""
+        if line["allocation_method"] not in ("proportional", "floor_plus_share"):
+            return ""
+        split = self._split(line, self.closed.get(period_of(line["billing_period"])))
+        if split is None:
+            return ""
+        told = []
+        basis = rule.get("basis", "").replace("_", " ")
+        for starts, why in (
+            (split["short"], "the floors came to more than the amount"),
+            (split["idle"], f"there was nothing of the basis ({basis})"),
+        ):
+            if starts:
+                among = f"{len(starts)} of {split['pools']} periods, the first from {starts[0]:%Y-%m-%d %H:%M} UTC"
+                told.append(f" Shared evenly instead in {among}: {why}.")
+        if split["credits"] and line["allocation_method"] == "floor_plus_share":
+            told.append(" A credit is shared like a cost of its size, floors too, and given back.")
+        return "".join(told)
+
+    def _split(self, line: Mapping[str, Any], at: datetime | None) -> Mapping[str, Any] | None:
+        month = period_of(line["corrects_period"] or line["billing_period"])
+        return self.behind.split(line, month, at, self.closed.get(month))
 
     def _rule(self, named: str) -> Mapping[str, Any]:
         rule_id, _, since = named.rpartition("@")
@@ -112,22 +138,42 @@ class Sayings:
         return f"Reserved capacity instead of the price of the covered usage: {paid}, {how} (commitment {slot}).{said}"
 
     def _amortizations(self, line: Mapping[str, Any]) -> list[str]:
-        """Shares of prepaid purchases in the month of a line, as far as they were known when it was closed."""
-        month = period_of(line["corrects_period"] or line["billing_period"])
-        closed_at = self.closed.get(period_of(line["billing_period"]))
+        """Parts of prepaid purchases that a line has: booked on its owner, or in the pools that it bears of.
+
+        Of a correction it is what has changed since the closing before.
+        """
+        billed = period_of(line["billing_period"])
+        month = period_of(line["corrects_period"]) if line["corrects_period"] else billed
         told = []
         for one in self.purchases:
             number, shares = one.share_of(month)
-            is_within = 1 <= number <= shares and (closed_at is None or one.received_at <= closed_at)
-            is_in = one.app_id == line["app_id"] if line["line_kind"] == "direct" else not one.app_id
-            if is_within and is_in and line["sku_id"] == f"platform_cost/{one.cost_type}":
-                part = one.between(month.start, month.end).quantize(CENT)
+            if not 1 <= number <= shares or line["sku_id"] != f"platform_cost/{one.cost_type}":
+                continue
+            part = self._booked(one, line, month, self.closed.get(billed))
+            if line["corrects_period"]:
+                part -= self._booked(one, line, month, self.closed[billed.previous])
+            if part:
                 told.append(
-                    f"Amortization: share {number} of {shares} of purchase {one.event_id} ({one.source}), {part} of "
-                    f"{one.amount.quantize(CENT)} {one.currency}, spread evenly over {one.begins:%Y-%m-%d} to "
-                    f"{one.ends:%Y-%m-%d}."
+                    f"Amortization: share {number} of {shares} of purchase {one.event_id} ({one.source}), "
+                    f"{part.quantize(CENT)} of {one.amount.quantize(CENT)} {one.currency}, spread evenly over "
+                    f"{one.begins:%Y-%m-%d} to {one.ends:%Y-%m-%d}."
                 )
         return told
+
+    def _booked(self, one: Purchase, line: Mapping[str, Any], month: Period, at: datetime | None) -> Decimal:
+        """What a line's owner has of a purchase in a month; of a shared one what is in pools, if it bears of any."""
+        slices = self.behind.slices(at)
+        days = [(start, end, slices.get(one.slice_id(start))) for start, end in one.days()]
+        held = [(start, end, row) for start, end, row in days if row and month.start <= start < month.end]
+        if line["line_kind"] == "direct":
+            own = [row for _, _, row in held if all(row[name] == line[name] for name in OWNER)]
+        else:
+            split = self._split(line, at)
+            borne = set(zip(split["starts"], split["ends"], strict=True)) if split else set()
+            shared = [(_second(start), _second(end), row) for start, end, row in held if not row["app_id"]]
+            is_borne = any((start, end) in borne for start, end, _ in shared)
+            own = [row for _, _, row in shared] if is_borne else []
+        return sum((row["effective_cost"] for row in own), Decimal(0))
 
     def _tariff(self, line: Mapping[str, Any]) -> str:
         tariff = line["allocation_rule_id"]
@@ -164,7 +210,13 @@ def sayings(store: Store) -> Sayings:
         {f"{row['commitment_id']}@{row['valid_from']:%Y-%m-%dT%H:%M:%SZ}": row for row in commitments},
         purchases(store),
         {Period(row["billing_period"]): row["at"] for row in closed},
+        BehindLines(store),
     )
+
+
+def _second(instant: datetime) -> int:
+    """Charges keep their periods to the second."""
+    return int(instant.timestamp())
 
 
 def _rates(rules: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

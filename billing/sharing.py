@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -83,6 +84,52 @@ def shares_of(store: Store, mark: str, *, first: date, last: date, bases: Sequen
         if not clauses:
             return store.arrow(f"SELECT * FROM ({_shares_sql(tuple(bases))}) LIMIT 0")
         return store.arrow(f"WITH {clauses} SELECT * FROM ({_shares_sql(tuple(bases))})")
+
+
+def split_of(
+    store: Store, mark: str, *, first: date, last: date, rules: str, defined: str, listed: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return how the pools that begin on the days ``[first, last)`` were split, to everyone who bears of them.
+
+    ``short`` are the starts of the pools whose floors came to more than the pool, ``idle`` of those of whose basis
+    there was nothing: both were split evenly. ``credits`` are pools below 0, ``pools`` all; ``starts`` and ``ends``
+    are those of the pools of the cost types ``listed``, in seconds since 1970. For the rest see ``laid_out_pools``.
+
+    Grain: one row per (cost_type, app_id, team_id, cost_center, allocated_method_id).
+    """
+    found = store.rows(f"SELECT DISTINCT basis FROM {rules} AS held WHERE basis != '' ORDER BY basis")
+    bases = tuple(row["basis"] for row in found) or ("effective_cost",)
+    of_pool = "charge_period_start, charge_period_end, cost_type"
+    with laid_out_pools(store, mark, first=first, last=last, bases=bases, rules=rules, defined=defined) as clauses:
+        if not clauses:
+            return []
+        return store.rows(
+            f"""
+            WITH {clauses}, shares AS ({_shares_sql(bases)}), sized AS
+            (
+                SELECT {of_pool}, countIf(app_id != '') AS bearers,
+                    sumIf(allocated_quantity, allocated_quantity > 0) AS had
+                FROM shares GROUP BY {of_pool}
+            )
+            SELECT cost_type, app_id, team_id, cost_center, allocated_method_id, count() AS pools,
+                countIf(pool < 0) AS credits, arraySort(groupArrayIf(charge_period_start, is_short)) AS short,
+                arraySort(groupArrayIf(charge_period_start, is_idle AND NOT is_short)) AS idle,
+                groupArrayIf(toUnixTimestamp(charge_period_start), cost_type IN {{listed:Array(String)}}) AS starts,
+                groupArrayIf(toUnixTimestamp(charge_period_end), cost_type IN {{listed:Array(String)}}) AS ends
+            FROM
+            (
+                SELECT {of_pool}, app_id, team_id, cost_center, allocated_method_id, pool,
+                    pool != 0 AND bearers > 1 AND app_id != '' AS can_tell,
+                    can_tell AND method = 'floor_plus_share' AND floor * bearers > abs(pool) AS is_short,
+                    can_tell AND method IN ('proportional', 'floor_plus_share') AND had = 0 AS is_idle
+                FROM shares
+                INNER JOIN sized USING ({of_pool})
+                INNER JOIN (SELECT {of_pool}, pool, method, floor FROM asked_pools) AS ruled USING ({of_pool})
+            )
+            GROUP BY cost_type, app_id, team_id, cost_center, allocated_method_id
+            """,
+            {"listed": list(listed)},
+        )
 
 
 @lru_cache(maxsize=16)
