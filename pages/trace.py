@@ -20,7 +20,7 @@ from ui.trace_panels import (
     over_time,
     unknown,
 )
-from ui.trace_steps import TRACED, charge_step, event_step, invoice_steps, line_step, show
+from ui.trace_steps import TRACED, charge_step, event_step, line_step, show, show_invoice
 from ui.trace_whatif import allocation, prices
 from ui.trail import find, line_of
 from ui.viewer import enter
@@ -44,7 +44,7 @@ heading(trail, line_of(trail, viewer))
 name = f"farthing-{trail.month}-{trail.kind.lower()}"
 if trail.bill is not None:
     with panel("Sums", "An invoice is its lines: each is rounded so that they sum to the total."):
-        show(invoice_steps(trail.bill))
+        show_invoice(trail.bill)
     lines = line_rows(trail.bill, None)
     shown = {name: kind for name, kind in line_columns().items() if name not in ("previous", "change", "why")}
     caption = "Select a line to see its charges."

@@ -57,17 +57,6 @@ def line_step(trail: Trail) -> list[Step]:
     return [Step(name="line", rows=1, events=line["event_count"], quantity=line["quantity"], costs=costs)]
 
 
-def invoice_steps(bill: Bill) -> list[Step]:
-    """Return an invoice beside its lines; of one that the viewer sees in part these lines alone."""
-    lines = sum((Decimal(line["amount"]) for line in bill.lines), _NOTHING)
-    if not bill.is_whole:
-        return [Step(name="lines of your teams", rows=len(bill.lines), costs=(None, None, lines))]
-    return [
-        Step(name=f"invoice {bill.name}", rows=1, costs=(None, None, Decimal(bill.said["total"]))),
-        Step(name="lines", rows=len(bill.lines), costs=(None, None, lines)),
-    ]
-
-
 def charge_step(trail: Trail, name: str = "charges", *, is_apart: bool = False) -> Step:
     """Return what charges add up to."""
     totals = trail.totals()
@@ -120,6 +109,16 @@ def show(steps: Sequence[Step], *, is_short: bool = False) -> None:
         st.markdown(equation(steps))
     if not is_short:
         _table(rows)
+
+
+def show_invoice(bill: Bill) -> None:
+    """Show an invoice beside its lines; of one that the viewer sees in part what these lines come to."""
+    total = sum((Decimal(line["amount"]) for line in bill.lines), _NOTHING)
+    lines = Step(name=f"{len(bill.lines):,} lines", costs=(None, None, total))
+    if not bill.is_whole:
+        st.markdown(equation([lines]))
+        return
+    show([Step(name=f"invoice {bill.name}", costs=(None, None, Decimal(bill.said["total"]))), lines], is_short=True)
 
 
 def equation(steps: Sequence[Step]) -> str:
