@@ -166,7 +166,7 @@ def test_a_closed_line_is_what_it_was_closed_with(open_page, store) -> None:
     (first, *_) = issue(store, last, by="test")
     app = open_page("trace", id=first.number)
     assert not app.exception
-    lines = app.dataframe[1].value  # under its sums
+    lines = app.dataframe[0].value
     of_usage = lines[lines["kind"] == "usage"].iloc[0]
     app = open_page("trace", id=of_usage["line_id"])
     assert not app.exception
