@@ -43,7 +43,12 @@ with st.grid(4):
     card("Total", total_of(held), form=money_format(), explanation="Of the lines that you may see.")
     card("Month before", total_of(before), form=money_format(), explanation=f"All of {earlier}.")
     if (ends := projected(held)) is not None:
-        card("Month end", ends, form=money_format(), explanation="Billed so far, and a forecast of the days left.")
+        card(
+            "Month end",
+            ends,
+            form=money_format(),
+            explanation="Billed so far, and a forecast of the days left.",
+        )
     card("Issued", f"{len(held) - len(waiting)} of {len(held)}")
 
 status = pick_status()

@@ -45,7 +45,11 @@ def test_the_future_does_not_move_past_scores(future: str) -> None:
     # Enough lines that models are fitted on the way, at days 7 and 14.
     series = lines(count=24)
     markers = pd.DataFrame(
-        {"app_id": ["app-1", "app-2"], "ts": pd.to_datetime(["2026-01-12 09:00Z", "2026-01-24 00:00Z"]), "kind": "deploy"}
+        {
+            "app_id": ["app-1", "app-2"],
+            "ts": pd.to_datetime(["2026-01-12 09:00Z", "2026-01-24 00:00Z"]),
+            "kind": "deploy",
+        }
     )
     cut = pd.Timestamp("2026-01-22 05:00", tz="UTC")
     if future == "changed":
