@@ -153,6 +153,8 @@ def test_who_sends_too_much_is_told_when_to_come_back(client, anybody) -> None:
     assert answer.headers["ratelimit-policy"] == '"events";q=3;w=60'
     assert answer.headers["ratelimit"].startswith('"events";r=1;t=')
     answer = client.take(event(), event())
+    if answer.status_code == 202:  # a minute began between the two
+        answer = client.take(event(), event())
     said = refused(answer, 429, "rate_limited")
     assert said["type"].endswith("#quota-exceeded")
     assert said["violated-policies"] == ["events"]
