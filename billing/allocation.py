@@ -18,6 +18,20 @@ HISTORY = "allocation_rules"
 _FILE = "config/allocation"
 
 
+class SecondPersonError(PermissionError):
+    """Where cost centers are charged, two people make a rule: the one who proposed it may not adopt or reject it."""
+
+
+def charged_centers(store: Store, from_date: date) -> list[str]:
+    """Return the names of the cost centers that are charged, not only shown, on ``from_date`` or later."""
+    rows = store.rows(
+        "SELECT DISTINCT if(cost_center_name = '', cost_center, cost_center_name) AS name FROM cost_centers "
+        "WHERE mode = 'chargeback' AND valid_from < valid_to AND valid_to > {begin:DateTime64(3)} ORDER BY name",
+        {"begin": datetime.combine(from_date, time(), UTC)},
+    )
+    return [row["name"] for row in rows]
+
+
 def sync_allocation(store: Store, path: Path = ALLOCATION) -> int:
     """Record what ``config/allocation.yml`` says and return the rows appended.
 
@@ -46,6 +60,7 @@ def adopt(
     by: str,
     footnote: str,
     owner: str = "",
+    proposed_by: str = "",
     evidence: str = "",
     now: datetime | None = None,
 ) -> int:
@@ -55,6 +70,7 @@ def adopt(
     ``cost_types`` is then ``*``. ``owner`` answers for the rule; without one that is ``by``.
 
     Raises:
+        SecondPersonError: cost centers are charged from that day on, and nobody but ``by`` has ``proposed_by`` it.
         ValueError: the day is before today (UTC) or in a closed month, the footnote is empty, or the cost types
             contradict a hybrid.
         EditRefusedError: another rule of a cost type starts on that very day and has started already.
@@ -63,6 +79,10 @@ def adopt(
     moment = now or datetime.now(UTC)
     with store.writing:
         methods = check(store, cost_types, method, from_date, footnote=footnote, now=moment)
+        if proposed_by in ("", by) and (paying := charged_centers(store, from_date)):
+            raise SecondPersonError(
+                f"{', '.join(paying)} pay what it splits: one person proposes it, another adopts it"
+            )
         begins = datetime.combine(from_date, time(), UTC)
         rows = [
             {**rule_row(key, part, owner=owner or by, footnote=footnote.strip()), "recorded_by": by,

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
-from billing.allocation import adopt, check
+from billing.allocation import SecondPersonError, adopt, check
 from metrics.methods import Method, parse_method
 from warehouse.connect import Store
-
-
-class SecondPersonError(PermissionError):
-    """The one who proposed a rule may not adopt or reject it."""
-
-
-def charged_centers(store: Store, from_date: date) -> list[str]:
-    """Return the names of the cost centers that are charged, not only shown, on ``from_date`` or later."""
-    rows = store.rows(
-        "SELECT DISTINCT if(cost_center_name = '', cost_center, cost_center_name) AS name FROM cost_centers "
-        "WHERE mode = 'chargeback' AND valid_from < valid_to AND valid_to > {begin:DateTime64(3)} ORDER BY name",
-        {"begin": datetime.combine(from_date, time(), UTC)},
-    )
-    return [row["name"] for row in rows]
 
 
 def propose(
@@ -40,16 +26,17 @@ def propose(
     """Ask for ``method`` to split cost types from a day on, and return the proposal's id. No rule changes.
 
     Raises:
-        ValueError: it could not be adopted today (see ``adopt``), or the same proposal waits already.
+        ValueError: it could not be adopted today (see ``adopt``), or one for any of them from that day waits already.
 
     """
     moment = now or datetime.now(UTC)
     with store.writing:
         check(store, cost_types, method, from_date, footnote=footnote, now=moment)
         for waiting in proposals(store, state="proposed"):
-            if (sorted(waiting["cost_types"]), waiting["from_date"]) == (sorted(cost_types), from_date):
+            if set(waiting["cost_types"]) & set(cost_types) and waiting["from_date"] == from_date:
                 raise ValueError(
-                    f"{waiting['proposed_by']} has proposed {waiting['method']} for {', '.join(cost_types)} from "
+                    f"{waiting['proposed_by']} has proposed {waiting['method']} for "
+                    f"{', '.join(sorted(waiting['cost_types']))} from "
                     f"{from_date} ({waiting['proposal_id']}): adopt, reject or withdraw that first"
                 )
         proposal_id = uuid.uuid4().hex[:8]
@@ -83,6 +70,7 @@ def adopt_proposal(store: Store, proposal_id: str, *, by: str, now: datetime | N
             by=by,
             footnote=held["footnote"],
             owner=held["owner"],
+            proposed_by=held["proposed_by"],
             evidence=f"proposal {proposal_id} by {held['proposed_by']}",
             now=now,
         )

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from billing.allocation import adopt
+from billing.allocation import adopt, charged_centers
 from billing.period import Period
-from billing.proposals import adopt_proposal, charged_centers, propose, reject, withdraw
+from billing.proposals import adopt_proposal, propose, reject, withdraw
 from metrics.methods import EVERY_TYPE, Method, parse_method
 from queries.waiting_proposals import waiting_proposals
 from ui.allocation import Asked, footnote_of

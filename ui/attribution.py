@@ -176,21 +176,20 @@ def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None
     )
     if chosen is None:
         return
-    findings = [
-        finding_of(row) if chosen == suggestion else _by_hand(row, chosen) for row in ticked if row["resource_id"]
-    ]
-    if not findings:
+    named = [row for row in ticked if row["resource_id"]]
+    if len(named) < len(ticked):
         st.warning("Usage that names no resource cannot be given to an app: its exporter must name one.")
+    if not named:
         return
-    moving = [(row, finding) for row, finding in zip(ticked, findings, strict=False)]
+    findings = [finding_of(row) if chosen == suggestion else _by_hand(row, chosen) for row in named]
     st.markdown("**What moves**")
-    for row, finding in moving:
+    for row, finding in zip(named, findings, strict=True):
         st.caption(
             f"{amount(row['effective_cost'])} of {escaped(row['resource_id'])}: "
             f"{settings().default_cost_center} → {escaped(finding.app_id)}"
         )
     reason = st.text_input("Why", key=f"{key}-reason", placeholder="Kept with your name")
-    whole = f"{amount(_sum(ticked))} of {counted(len(findings), 'resource')}"
+    whole = f"{amount(_sum(named))} of {counted(len(named), 'resource')}"
     question = f"{whole} leave the default cost center. Their owners' own discounts apply when they are rated again."
     if confirmed("Give", question, key=key):
         _do(

@@ -27,16 +27,18 @@ def keep() -> None:
 
 def walk() -> None:
     """Lead a new session from the start to the screen it wanted, once. Anything that is no screen is ignored."""
+    kept = st.context.cookies.get(COOKIE, "")
+    if not kept:
+        return
+    # In every run of this session: a page that leads elsewhere may be gone before the browser has run its scripts.
+    st.html(_FORGET, unsafe_allow_javascript=True)
     if st.session_state.get(_LOOKED):
         return
     st.session_state[_LOOKED] = True
-    wanted = wanted_of(st.context.cookies.get(COOKIE, ""))
-    if wanted is None:
-        return
-    st.html(_FORGET, unsafe_allow_javascript=True)
-    screen, parameters = wanted
+    wanted = wanted_of(kept)
     is_at_start = urlsplit(st.context.url or "").path in ("", "/") and not st.query_params.to_dict()
-    if is_at_start and (screen != "overview" or parameters):
+    if wanted and is_at_start and wanted != ("overview", {}):
+        screen, parameters = wanted
         go(screen, **parameters)
 
 

@@ -62,8 +62,9 @@ def adopt(
     Where cost centers are charged this proposes the rule, and a second person adopts it.
     """
     from billing.allocation import adopt as adopt_rule
-    from billing.proposals import charged_centers, propose
+    from billing.allocation import charged_centers
     from billing.proposals import proposals as proposed
+    from billing.proposals import propose
     from metrics.methods import parse_method
     from queries.allocation_rule_list import allocation_rule_list
     from warehouse.start import open_store

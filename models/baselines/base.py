@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,7 @@ from sklearn.base import BaseEstimator
 from models.panel import Floats, Panel, panel
 
 
-class Baseline(BaseEstimator):
+class Baseline(ABC, BaseEstimator):
     """A method with the words of ``SpikeDetector``: ``fit`` and ``score`` over long tables, strictly causal.
 
     A subclass judges a panel: it returns expected value, spread and score of every bar, from the bar itself and earlier
@@ -48,9 +49,9 @@ class Baseline(BaseEstimator):
             }
         )
 
+    @abstractmethod
     def judge(self, bars: Panel) -> tuple[Floats, Floats, Floats]:
         """Return expected value, spread and score, series by bars; NaN where the past says nothing."""
-        raise NotImplementedError
 
 
 def lagged(bars: Panel, lag: int, values: Floats | None = None) -> Floats:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from billing.proposals import SecondPersonError, adopt_proposal, charged_centers, proposals, propose, reject, withdraw
+from billing.allocation import SecondPersonError, adopt, charged_centers
+from billing.proposals import adopt_proposal, proposals, propose, reject, withdraw
 from metrics.methods import parse_method
 from warehouse.connect import Store
 from warehouse.histories import record
@@ -72,7 +73,17 @@ def test_a_proposal_is_rejected_by_another_and_withdrawn_by_who_made_it(store: S
 def test_one_pool_waits_for_one_decision_at_a_time(store: Store) -> None:
     number = proposed(store, "lb", "cdn")
     with pytest.raises(ValueError, match=f"ana has proposed even for cdn, lb from 2026-12-01 \\({number}\\)"):
-        proposed(store, "cdn", "lb", method="direct", by="bea")
+        proposed(store, "cdn", method="direct", by="bea")
+
+
+def test_nobody_changes_alone_what_cost_centers_pay(store: Store) -> None:
+    record(store, "cost_centers", [{"cost_center": "a", "cost_center_name": "A", "mode": "chargeback"}], by="test")
+    alone = {"by": "ana", "footnote": "Evenly.", "now": NOW}
+    for proposed_by in ("", "ana"):
+        with pytest.raises(SecondPersonError, match="A pay what it splits"):
+            adopt(store, ["lb"], EVEN, FIRST, proposed_by=proposed_by, **alone)
+    assert rules(store) == []
+    assert adopt_proposal(store, proposed(store, "lb"), by="fin", now=NOW) == 1
 
 
 def test_a_day_that_passed_while_it_waited_is_refused(store: Store) -> None:
