@@ -12,7 +12,7 @@ APART = 72  # hours between two incidents of one app
 KINDS = {
     "spike": (0.28, (1, 12), (2.5, 30), ("llm_tokens", "requests", "egress", "cpu")),
     "runaway": (0.19, (18, 120), (1.8, 10), ("llm_tokens", "cpu", "requests")),
-    "leak": (0.11, (72, 192), (2.2, 8), ("mem", "storage", "cpu", "egress")),
+    "leak": (0.11, (72, 192), (1.8, 6), ("mem", "storage", "cpu", "egress")),
     "bad_deploy": (0.17, (3, 72), (3.5, 15), ("cpu", "mem", "llm_tokens", "egress", "requests")),
 }
 LAUNCH_SHARE = 0.08  # of the apps that begin after the warm-up
