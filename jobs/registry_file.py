@@ -1,4 +1,4 @@
-"""A registry as a file: cost centers, teams, apps and resources, each with one or several dated entries.
+"""A registry as a file: cost centers, teams, apps, what they declared, and resources, in dated entries.
 
 ``docs/registry.md`` shows one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -55,6 +56,13 @@ class App(Dated):
     created_by: str = ""
 
 
+class Declaration(Dated):
+    """What an app expects to use in a month: calls, and spend in the store's currency. Zero says nothing."""
+
+    expected_calls: Decimal = Field(default=Decimal(0), alias="calls", ge=0, max_digits=38, decimal_places=9)
+    expected_spend: Decimal = Field(default=Decimal(0), alias="spend", ge=0, max_digits=38, decimal_places=9)
+
+
 class Resource(Dated):
     """A resource and the app (or the team itself) that owns it."""
 
@@ -70,6 +78,7 @@ SECTIONS: dict[str, tuple[str, str, type[Dated]]] = {
     "cost_centers": ("cost_centers", "cost_center", CostCenter),
     "teams": ("teams", "team_id", Team),
     "apps": ("apps", "app_id", App),
+    "declarations": ("app_declarations", "app_id", Declaration),
     "resources": ("ownerships", "resource_id", Resource),
 }
 

@@ -82,7 +82,7 @@ def record(store: Store, history: str, rows: Iterable[Mapping[str, Any]], *, by:
 
 
 def transfer(
-    store: Store, history: str, key: str, at: datetime, changes: Mapping[str, str], *, by: str, evidence: str = ""
+    store: Store, history: str, key: str, at: datetime, changes: Mapping[str, Any], *, by: str, evidence: str = ""
 ) -> None:
     """End the row of ``key`` in force at ``at`` there, and begin one with ``changes`` from ``at`` to where it ended.
 

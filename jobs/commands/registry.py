@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -77,6 +78,41 @@ def transfer_app(
     """Give an app to another team, cost center or environment from an instant on."""
     changes = {"team_id": team, "cost_center": cost_center, "environment": environment}
     _transfer("apps", app_id, changes | {"lifecycle": _lifecycle(lifecycle)}, at, by, evidence, form)
+
+
+@apps.command("declare")
+def declare_app(
+    app_id: str,
+    monthly_calls: Annotated[str, typer.Option(help="Calls it expects in a month.")] = "",
+    monthly_spend: Annotated[str, typer.Option(help="What it expects to cost in a month, in the store's money.")] = "",
+    at: Annotated[str, typer.Option("--at", help=f"From when. {_INSTANT} Default: always at first, then now.")] = "",
+    by: By = "",
+    evidence: Evidence = "",
+    form: Form = Format.TABLE,
+) -> None:
+    """Record what an app says at onboarding that it will use: what its first weeks are measured against."""
+    from jobs.declaring import declare
+    from warehouse.start import open_store
+
+    said = {"expected_calls": _amount("--monthly-calls", monthly_calls)}
+    said |= {"expected_spend": _amount("--monthly-spend", monthly_spend)}
+    given = {name: amount for name, amount in said.items() if amount is not None}
+    with open_store() as store:
+        row = declare(store, app_id, given, by=_person(by), at=_instant(at), evidence=evidence)
+    show(_readable([row]) if form is Format.TABLE else [row], form)
+
+
+@apps.command("declarations")
+def list_declarations(
+    app: Annotated[str, typer.Option("--app", help="Of this app only.")] = "", form: Form = Format.TABLE
+) -> None:
+    """Show what apps declared that they would use in a month, with every change of it."""
+    from jobs.declaring import declarations
+    from warehouse.start import open_store
+
+    with open_store() as store:
+        rows = declarations(store, app)
+    show(_readable(rows) if form is Format.TABLE else rows, form)
 
 
 @teams.command("list")
@@ -266,6 +302,18 @@ def _instant(text: str) -> datetime | None:
     except ValueError as error:
         raise ValueError(f"--at {text!r} is no instant; write 2026-01-31 or 2026-01-31T08:00:00Z") from error
     return instant(moment.date() if len(text) == len("2026-01-31") else moment)
+
+
+def _amount(option: str, text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{option} {text!r} is no number; write 250000 or 1200.50") from error
+    if not amount.is_finite():
+        raise ValueError(f"{option} {text!r} is no amount; write 250000 or 1200.50")
+    return amount
 
 
 def _now() -> datetime:

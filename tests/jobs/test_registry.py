@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,10 @@ def test_owners_of_resources_and_cost_centers_of_teams_change_too(two_teams: Far
         (("apps", "transfer", "ranker"), "nothing would change"),
         (("owners", "register", "bucket/logs"), "nobody would own"),
         (("owners", "register", "bucket/logs", "--app", "nope"), "knows no app_id 'nope'"),
+        (("apps", "declare", "ranker", "--monthly-calls", "many"), "'many' is no number"),
+        (("apps", "declare", "ranker", "--monthly-spend", "NaN"), "'NaN' is no amount"),
+        (("apps", "declare", "ranker", "--monthly-spend", "-1"), "'ranker' declares nothing"),
+        (("apps", "declare", "ranker"), "'ranker' declares nothing"),
         (("cost-centers", "register", "cc-3", "--mode", "invoice"), "none of showback, shadow, chargeback"),
     ],
 )
@@ -103,6 +108,31 @@ def test_mistakes_are_named(two_teams: Farthing, words: tuple[str, ...], message
     with pytest.raises(ValueError, match=message):
         two_teams(*words)
     assert two_teams("apps", "list") == []
+
+
+def test_what_an_app_declares_at_onboarding_is_a_history(two_teams: Farthing, store: Store) -> None:
+    two_teams("apps", "register", "ranker", "--team", "search")
+    first = ("apps", "declare", "ranker", "--monthly-spend", "1200.50", "--by", "ada", "--evidence", "OPS-7")
+    two_teams(*first)
+    two_teams(*first)  # the same again is no news
+    assert store.scalar("SELECT count() FROM app_declaration_records") == 1
+    changed = two_teams("apps", "declare", "ranker", "--monthly-calls", "250000", "--at", "2026-02-01T08:00:00Z")
+    assert [changed[0][name] for name in ("expected_calls", "expected_spend")] == ["250000", "1200.5"]
+    two_teams("apps", "declare", "ranker", "--monthly-calls", "300000")  # from now on
+    said = [
+        (Decimal(row["expected_calls"]), Decimal(row["expected_spend"]), row["valid_from"], row["evidence"])
+        for row in two_teams("apps", "declarations", "--app", "ranker")
+    ]
+    assert said[:2] == [
+        (Decimal(0), Decimal("1200.5"), "2000-01-01T00:00:00Z", "OPS-7"),
+        (Decimal(250_000), Decimal("1200.5"), "2026-02-01T08:00:00Z", ""),
+    ]
+    assert (len(said), said[2][0]) == (3, 300_000)
+
+
+def test_strangers_declare_nothing(farthing: Farthing) -> None:
+    with pytest.raises(KeyError, match="'ranker' is not registered"):
+        farthing("apps", "declare", "ranker", "--monthly-spend", "5")
 
 
 def test_what_is_not_there_cannot_be_transferred(two_teams: Farthing) -> None:
@@ -117,7 +147,7 @@ def test_the_documented_file_loads_and_loading_it_twice_changes_nothing(
     file = tmp_path / "registry.yml"
     file.write_text(DOCUMENTED[1], encoding="utf-8")
     first = {row["section"]: row["new_rows"] for row in farthing("registry", "load", str(file), "--by", "ada")}
-    assert first == {"cost_centers": 2, "teams": 3, "apps": 1, "resources": 2}
+    assert first == {"cost_centers": 2, "teams": 3, "apps": 1, "declarations": 1, "resources": 2}
     assert not any(row["new_rows"] for row in farthing("registry", "load", str(file)))
     moved = store.rows(
         "SELECT cost_center, valid_from FROM teams WHERE team_id = 'personalization' ORDER BY valid_from"
@@ -130,6 +160,8 @@ def test_the_documented_file_loads_and_loading_it_twice_changes_nothing(
     [
         ("apps: {x: {team: nope}}", r"apps\.x names the team_id 'nope'.*add it to teams"),
         ("apps: {x: {tem: search}}", r"apps\.x: team: Field required; tem: Extra inputs"),
+        ("declarations: {nope: {spend: 5}}", r"declarations\.nope names the app_id 'nope'.*add it to apps"),
+        ("declarations: {x: {spend: -5}}", r"declarations\.x: spend: Input should be greater than or equal to 0"),
         ("squads: {}", "unknown section squads; there are cost_centers, teams"),
         ("teams: [search]", "teams is not a mapping"),
         ("teams: {search: {valid_from: 2026-01-01T12:00:00}}", "has no zone"),
