@@ -11,7 +11,8 @@ from pathlib import Path
 from config.settings import Settings
 from warehouse.start import open_store
 
-STEPS = ("load", "rating", "questions", "pages", "invoices", "yardstick", "allocation", "api", "sdk", "detect")
+# The yardstick knows usage only: it comes before the steps that add platform costs.
+STEPS = ("load", "rating", "yardstick", "questions", "pages", "invoices", "allocation", "api", "sdk", "detect")
 QUERY_MEMORY = 8_000_000_000  # the yardsticks read a month of raw events at once
 
 
