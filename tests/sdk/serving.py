@@ -73,10 +73,21 @@ class ApiProcess:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def command(self) -> list[str]:
+        return ["-m", "uvicorn", "metering.api:app", "--port", str(self.port), "--log-level", "error"]
+
     def ask(self, code: str) -> str:
         """Run a few lines with the store open; what they print is returned. The API must not run."""
+        return self._run("-c", f"from warehouse.start import open_store\nwith open_store() as store:\n{code}")
+
+    def farthing(self, *words: str) -> str:
+        """Run a command; what it prints is returned. The API must not run, and the command must succeed."""
+        return self._run("-c", "from jobs.cli import main; main()", *words)
+
+    def _run(self, *words: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", f"from warehouse.start import open_store\nwith open_store() as store:\n{code}"],
+            [sys.executable, *words],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -91,7 +102,7 @@ class ApiProcess:
         log = (self.folder / "api.log").open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", "metering.api:app", "--port", str(self.port), "--log-level", "error"],
+                [sys.executable, *self.command],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -114,6 +125,14 @@ class ApiProcess:
                 return "paths" in json.load(answer)
         except (OSError, urllib.error.URLError):
             return False
+
+
+class AppProcess(ApiProcess):
+    """``farthing serve``: screens, background jobs and API in one process."""
+
+    @property
+    def command(self) -> list[str]:
+        return ["-c", "from jobs.cli import main; main()", "serve", "--port", str(self.port)]
 
 
 def free_port() -> int:

@@ -1,10 +1,12 @@
-"""kill -9 of the real API under load from the SDK, and of the SDK's hosts: each event is stored, and once.
+"""kill -9 of the real API, and of the whole app, under load from the SDK, and of the SDK's hosts.
 
-Two kills in the suite; ``make soak`` does thirty.
+Each event is stored, and once. Two kills of the API in the suite; ``make soak`` does thirty, and thirty of the app with
+its screens and background jobs.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import queue
@@ -14,19 +16,28 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from farthing import Meter
+from websockets.exceptions import WebSocketException
 
+from tests.e2e.raw_session import asked_for
 from tests.sdk.conftest import settled
-from tests.sdk.serving import ROOT, ApiProcess
+from tests.sdk.serving import ROOT, ApiProcess, AppProcess
 
 KILLS = int(os.environ.get("FARTHING_SOAK_KILLS", "2"))
+IS_SOAK = "FARTHING_SOAK_KILLS" in os.environ
 RANGE = 10_000_000
 PREPARE = """
+    from decimal import Decimal
     from tests.sdk.serving import key_for, register
+    from warehouse.histories import record
     register(store)
+    price = {"sku_price_id": "egress", "list_unit_price": Decimal("0.09"), "tier_starts": [], "tier_unit_prices": []}
+    record(store, "prices", [{"sku_id": "egress_bytes", "pricing_block": 10**9, "pricing_unit": "GB", **price}], by="t")
     print(key_for(store))
 """
 STORED = """
@@ -38,6 +49,8 @@ STORED = """
         "ledger": store.scalar("SELECT sum(accepted) FROM batches WHERE state = 'stored'"),
         "unfinished": store.scalar("SELECT count() FROM batches WHERE state NOT IN ('stored', 'undone')"),
         "quarantined": store.scalar("SELECT count() FROM quarantine"),
+        "charged": str(store.scalar("SELECT sum(consumed_quantity) FROM charges")),
+        "cost": str(store.scalar("SELECT sum(effective_cost) FROM charges")),
     }))
 """
 
@@ -84,39 +97,54 @@ class Host:
 
 
 @pytest.fixture
-def api(tmp_path: Path) -> Iterator[ApiProcess]:
-    made = ApiProcess(tmp_path)
+def serves(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ApiProcess]:
+    made = request.param(tmp_path)
     yield made
     made.kill()
 
 
-def test_nothing_is_lost_and_nothing_counts_twice(api: ApiProcess, tmp_path: Path) -> None:
-    key, chance, until = api.ask(PREPARE).strip(), random.Random(30), tmp_path / "until"
-    api.start()
-    hosts = [Host(api, tmp_path / "spool", key, number * RANGE, until) for number in range(3)]
-    ended: list[Host] = []
-    for kill in range(KILLS):
-        time.sleep(chance.uniform(0.05, 1.5))
-        api.kill()
-        if kill % 2:
-            dying = hosts.pop(0)
-            dying.end(kill=True)
-            ended.append(dying)
-            hosts.append(Host(api, tmp_path / "spool", key, (3 + kill) * RANGE, until))
-        api.start()
-    until.touch()
-    for host in hosts:
-        host.end()
-        assert host.last_word == "all stored"
-    ended += hosts
+@contextmanager
+def visited(serves: ApiProcess) -> Iterator[None]:
+    """Somebody opens pages one after the other, as long as there is an app that shows any."""
+    stopping = threading.Event()
+
+    def visit() -> None:
+        for page in itertools.cycle(("", "showback", "health")):
+            if stopping.wait(0.2):
+                return
+            with suppress(OSError, WebSocketException):  # it was just killed
+                asked_for(serves.url, page, "viewing_as=Analyst")
+
+    visitor = threading.Thread(target=visit)
+    if isinstance(serves, AppProcess):
+        visitor.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        if isinstance(serves, AppProcess):
+            visitor.join()
+
+
+WHOLE_APP = pytest.param(AppProcess, id="app", marks=pytest.mark.skipif(not IS_SOAK, reason="minutes: make soak"))
+
+
+@pytest.mark.parametrize("serves", [pytest.param(ApiProcess, id="api"), WHOLE_APP], indirect=True)
+def test_nothing_is_lost_and_nothing_counts_twice(serves: ApiProcess, tmp_path: Path) -> None:
+    key, chance, until = serves.ask(PREPARE).strip(), random.Random(30), tmp_path / "until"
+    longest = 7.0 if isinstance(serves, AppProcess) else 1.5  # also while its jobs rate what just came
+    serves.start()
+    with visited(serves):
+        ended = _under_load(serves, tmp_path / "spool", key, until, lambda: chance.uniform(0.05, longest))
     # Whatever the killed ones left, and nobody adopted yet.
-    last = Host(api, tmp_path / "spool", key, 900 * RANGE, until)
+    last = Host(serves, tmp_path / "spool", key, 900 * RANGE, until)
     last.end()
     assert last.last_word == "all stored"
     ended.append(last)
-    api.kill()
+    serves.kill()
 
-    found = json.loads(api.ask(STORED))
+    serves.farthing("rate")
+    found = json.loads(serves.ask(STORED))
     recorded = {number for host in ended for number in host.recorded}
     assert len(found["numbers"]) == len(set(found["numbers"])) == found["ids"], "something counts twice"
     assert recorded <= set(found["numbers"]), "something was lost"
@@ -125,7 +153,32 @@ def test_nothing_is_lost_and_nothing_counts_twice(api: ApiProcess, tmp_path: Pat
     assert (found["unfinished"], found["quarantined"]) == (0, 0)
     assert len(recorded) > 100 * KILLS, "hardly any load"
     assert not list((tmp_path / "spool").rglob("*.seg")), "nothing waits any more"
+    used = sum(number + 1 for number in found["numbers"])
+    assert Decimal(found["charged"]) == used, "the charges hold another quantity than the events"
+    assert Decimal(found["cost"]) == Decimal("0.09") * used / 10**9
+    examined = json.loads(serves.farthing("doctor", "--format", "json"))
+    assert {check["status"] for check in examined} == {"ok"}, examined
     sys.stdout.write(f"{len(recorded):,} events recorded, {len(found['numbers']):,} stored, {KILLS} kills\n")
+
+
+def _under_load(serves: ApiProcess, spool: Path, key: str, until: Path, moment: Callable[[], float]) -> list[Host]:
+    """Kill it again and again while three hosts send, and now and then one of these; return all of them, ended."""
+    hosts = [Host(serves, spool, key, number * RANGE, until) for number in range(3)]
+    ended: list[Host] = []
+    for kill in range(KILLS):
+        time.sleep(moment())
+        serves.kill()
+        if kill % 2:
+            dying = hosts.pop(0)
+            dying.end(kill=True)
+            ended.append(dying)
+            hosts.append(Host(serves, spool, key, (3 + kill) * RANGE, until))
+        serves.start()
+    until.touch()
+    for host in hosts:
+        host.end()
+        assert host.last_word == "all stored"
+    return [*ended, *hosts]
 
 
 @pytest.fixture
