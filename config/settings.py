@@ -23,7 +23,8 @@ class Settings(BaseSettings):
 
     store: str = Field(
         default=f"chdb://{ROOT / '.farthing' / 'store'}",
-        description="chdb:///path (embedded) or clickhouse(s)://user:password@host:port/database",
+        description="chdb:///path (embedded), clickhouse(s)://user:password@host:port/database, or read-only through "
+        "an app that runs: http://name:key@host:port",
     )
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$", description="The store's currency, ISO 4217")
     default_cost_center: str = Field(default="cc-unattributed", description="Where usage without an owner is booked")

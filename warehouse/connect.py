@@ -16,7 +16,7 @@ from typing import Any, cast
 import clickhouse_connect
 import pyarrow as pa
 from clickhouse_connect.driver.client import Client
-from clickhouse_connect.driver.exceptions import ProgrammingError
+from clickhouse_connect.driver.exceptions import ClickHouseError, ProgrammingError
 from ibis.expr.types import Table
 
 from warehouse.errors import StoreError, StoreTaken
@@ -25,6 +25,7 @@ from warehouse.tables import to_sql
 
 MEMORY_SHARE = 0.6  # of the machine's memory, for the whole embedded engine
 WAIT_SECONDS = 30.0
+GATEWAY = "/clickhouse"  # where the app answers ClickHouse's protocol
 
 
 class Store:
@@ -41,7 +42,7 @@ class Store:
         self._options = client_options(location, query_memory_bytes, backups)
         self._free: queue.LifoQueue[Client] = queue.LifoQueue()
         self._places = threading.BoundedSemaphore(pool_size)
-        self._first = _open_first(location, self._options)
+        self._first = (_open_gateway if location.is_gateway else _open_first)(location, self._options)
 
     def __enter__(self) -> Store:
         return self
@@ -93,16 +94,19 @@ class Store:
         self, sql: str, parameters: Mapping[str, Any] | None = None, settings: Mapping[str, Any] | None = None
     ) -> None:
         """Run a statement that returns nothing."""
+        self._writes()
         with self.client() as client:
             client.command(sql, parameters=dict(parameters or {}), settings=dict(settings or {}))
 
     def insert_arrow(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of the same column names."""
+        self._writes()
         with self.client() as client:
             client.insert_arrow(table, rows)
 
     def insert_rows(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append a few dictionaries of equal keys."""
+        self._writes()
         if not rows:
             return
         columns = list(rows[0])
@@ -114,6 +118,10 @@ class Store:
         while not self._free.empty():
             self._free.get_nowait().close()
         self._first.close()
+
+    def _writes(self) -> None:
+        if self.location.is_gateway:
+            raise StoreError(f"{self.location} is read through the app and cannot be changed; ask the app, or stop it")
 
 
 def connect(
@@ -134,6 +142,9 @@ def client_options(location: Location, query_memory_bytes: int, backups: Path | 
     # Results must depend neither on the host's zone nor on a server's defaults: attribution reads the empty text, not
     # NULL, where an as-of join finds nothing.
     settings = {"max_memory_usage": query_memory_bytes, "session_timezone": "UTC", "join_use_nulls": 0}
+    if location.is_gateway:  # it sets limits and zone by itself
+        who = {"username": location.user, "password": location.password}
+        return {"host": location.host, "port": location.port, "proxy_path": GATEWAY, **who}
     if location.path is None:
         return {
             "host": location.host,
@@ -180,8 +191,19 @@ def _open_first(location: Location, options: dict[str, Any]) -> Client:
         if "initializing EmbeddedServer" in str(error) or "CANNOT_OPEN_FILE" in str(error):
             raise StoreTaken(
                 f"{location} is in use by another process (the app, or another farthing command). "
-                "An embedded store belongs to one process: stop that one, or use a ClickHouse server."
+                "An embedded store belongs to one process: stop that one, use a ClickHouse server, or read through the "
+                "app (docs/notebooks.md)."
             ) from error
         raise StoreError(f"{location} does not open: {error}") from error
     first.command(create)
     return first
+
+
+def _open_gateway(location: Location, options: dict[str, Any]) -> Client:
+    try:
+        return clickhouse_connect.get_client(**options)
+    except ClickHouseError as error:
+        raise StoreError(
+            f"{location} does not answer: start the app with FARTHING_GATEWAY=true, and give a key of the scope query "
+            f"({str(error).splitlines()[0][:200]})"
+        ) from error

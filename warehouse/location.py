@@ -13,7 +13,7 @@ DATABASE = "farthing"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """An embedded folder (``path``) or a server (``host``), and the database in it."""
+    """An embedded folder (``path``) or a server (``host``) and the database in it, or the gateway of a running app."""
 
     database: str
     path: Path | None = None
@@ -22,6 +22,7 @@ class Location:
     user: str = ""
     password: str = field(default="", repr=False)
     secure: bool = False
+    is_gateway: bool = False  # read-only: somebody else's store, by way of the app that holds it
 
     @property
     def is_embedded(self) -> bool:
@@ -31,15 +32,17 @@ class Location:
         """Return the URL without the password: safe to log and to show."""
         if self.path is not None:
             return f"chdb://{self.path}"
+        if self.is_gateway:
+            return f"http://{self.user}@{self.host}:{self.port}"
         scheme = "clickhouses" if self.secure else "clickhouse"
         return f"{scheme}://{self.user}@{self.host}:{self.port}/{self.database}"
 
 
 def parse_location(url: str) -> Location:
-    """Parse ``chdb:///path`` or ``clickhouse(s)://user:password@host:port/database``.
+    """Parse ``chdb:///path``, ``clickhouse(s)://user:password@host:port/database`` or ``http://name:key@host:port``.
 
     Raises:
-        StoreError: another scheme, no path, no host, or a database name that is not an identifier.
+        StoreError: another scheme, no path, no host, no key, or a database name that is not an identifier.
 
     """
     parts = urlsplit(url)
@@ -60,7 +63,23 @@ def parse_location(url: str) -> Location:
             password=unquote(parts.password or ""),
             secure=secure,
         )
-    raise StoreError(f"FARTHING_STORE has the scheme {parts.scheme!r}; use chdb:// or clickhouse(s)://")
+    if parts.scheme == "http":
+        if not parts.hostname or not parts.password:
+            raise StoreError(
+                "FARTHING_STORE names no key to read through the app with; write http://notebook:fa_…@127.0.0.1:8501 "
+                "(farthing keys create notebook --scope query)"
+            )
+        return Location(
+            database=DATABASE,
+            host=parts.hostname,
+            port=_port(parts) or 8501,
+            user=unquote(parts.username or "notebook"),
+            password=unquote(parts.password),
+            is_gateway=True,
+        )
+    raise StoreError(
+        f"FARTHING_STORE has the scheme {parts.scheme!r}; use chdb://, clickhouse(s)://, or http:// through the app"
+    )
 
 
 def _port(parts: SplitResult) -> int | None:

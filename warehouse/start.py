@@ -11,7 +11,7 @@ from warehouse.recover import recover
 
 
 def open_store(options: Settings | None = None) -> Store:
-    """Open the store that the settings name, ready for use.
+    """Open the store that the settings name, ready for use. The gateway of an app that runs is ready as it is.
 
     Raises:
         StoreError: it cannot be opened, is taken, damaged, or newer than this program.
@@ -24,6 +24,8 @@ def open_store(options: Settings | None = None) -> Store:
         query_memory_bytes=chosen.query_memory_bytes,
         backups=chosen.backups,
     )
+    if store.location.is_gateway:
+        return store
     try:
         finish_restore(store)
         migrate(store)

@@ -12,9 +12,12 @@ import ibis
 import pytest
 from clickhouse_connect.driver.exceptions import DatabaseError
 
+from config.settings import Settings
 from queries.daily_spend import daily_spend
 from queries.spend import spend
 from tests.gateway.conftest import Served
+from warehouse.errors import StoreError
+from warehouse.start import open_store
 from warehouse.tables import table, to_sql
 
 HOSTILE = (
@@ -105,6 +108,27 @@ def test_ibis_reads_through_it(served: Served) -> None:
     wanted = served.store.arrow("SELECT team_id, sum(effective_cost) AS cost FROM charges GROUP BY 1 ORDER BY 1")
     assert by_team["team_id"].to_pylist() == wanted["team_id"].to_pylist()
     assert [Decimal(str(cost)) for cost in by_team["cost"].to_pylist()] == pytest.approx(wanted["cost"].to_pylist())
+
+
+def test_one_setting_opens_it_as_a_store(served: Served) -> None:
+    with open_store(Settings(store=f"http://notebook:all-token@127.0.0.1:{served.port}")) as store:
+        question = daily_spend(table("charges"))
+        assert store.arrow(question).equals(served.store.arrow(question))
+        total = "SELECT sum(effective_cost) FROM charges WHERE team_id = {team:String}"
+        assert store.scalar(total, {"team": "growth"}) == served.store.scalar(total, {"team": "growth"}) > 0
+        for change in (
+            lambda: store.command("DROP TABLE charges"),
+            lambda: store.insert_rows("charges", []),
+            lambda: store.insert_arrow("charges", store.arrow(question)),
+        ):
+            with pytest.raises(StoreError, match="cannot be changed"):
+                change()
+
+
+def test_a_store_that_does_not_answer_says_what_to_do(served: Served) -> None:
+    with pytest.raises(StoreError, match="FARTHING_GATEWAY=true") as caught:
+        open_store(Settings(store=f"http://notebook:guessed@127.0.0.1:{served.port}"))
+    assert "guessed" not in str(caught.value)
 
 
 def test_a_lead_reads_the_own_team_only(served: Served) -> None:

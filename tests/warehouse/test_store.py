@@ -112,6 +112,7 @@ def nested(store: Store, depth: int) -> Iterator[None]:
         ("clickhouse://me:s3cret@db.local:8123/farthing", "clickhouse://me@db.local:8123/farthing"),
         ("clickhouses://me:s3cr%40t@db.local", "clickhouses://me@db.local:8443/farthing"),
         ("clickhouse://db.local/other", "clickhouse://default@db.local:8123/other"),
+        ("http://me:s3cret@127.0.0.1", "http://me@127.0.0.1:8501"),
     ],
 )
 def test_locations_are_shown_without_their_password(url: str, text: str) -> None:
@@ -125,7 +126,7 @@ def test_locations_are_shown_without_their_password(url: str, text: str) -> None
     [
         "chdb://relative/path", "chdb:", "clickhouse://", "mysql://x/y", "", "/just/a/path",
         "clickhouse://me:s3cret@host/bad-name", "chdb:///x?database=a;b", "clickhouse://me:s3cret@host:port/x",
-        "clickhouse://me:s3cret@",
+        "clickhouse://me:s3cret@", "http://127.0.0.1:8501", "http://me:s3cret@", "https://me:s3cret@db.local",
     ],
 )  # fmt: skip
 def test_unusable_locations_are_refused_without_telling_the_password(url: str) -> None:
