@@ -203,32 +203,6 @@ def _shuffled(staged: pa.Table) -> pa.Table:
     return staged.take(pa.array(sorted(range(staged.num_rows), key=lambda row: row * 2654435761 % 2**32)))
 
 
-def _with(staged: pa.Table, name: str, values: list[str]) -> pa.Table:
-    return staged.set_column(staged.column_names.index(name), name, pa.array(values))
-
-
-def test_events_that_lost_their_tag_come_back_by_their_lease(store: Store, data: Path) -> None:
-    """Drill (a): 2 % of the rows arrive without app_id; the lease still knows whose they are."""
-    recipe = RECIPES["azure-llm"]
-    load(store, recipe, [data / FILES["azure-llm"]])
-    tagged = store.rows("SELECT app_id, sum(quantity) AS q FROM usage GROUP BY app_id ORDER BY app_id")
-    store.command("TRUNCATE TABLE usage_events")
-    store.command("TRUNCATE TABLE event_identities")
-    for batch in recipe.read((data / FILES["azure-llm"],)):
-        lost = [
-            "" if int(event_id[:8], 16) % 50 == 0 else app_id
-            for event_id, app_id in zip(
-                batch.staged.column("event_id").to_pylist(), batch.staged.column("app_id").to_pylist(), strict=True
-            )
-        ]
-        admit(store, "usage", _with(batch.staged, "app_id", lost), history_terms("test:drill"))
-    rate(store, again=True)
-    charged = store.rows("SELECT app_id, sum(consumed_quantity) AS q FROM charges GROUP BY app_id ORDER BY app_id")
-    assert charged == tagged
-    rules = {row["r"] for row in store.rows("SELECT DISTINCT attribution_rule AS r FROM charges")}
-    assert rules == {"app_tag", "lease"}
-
-
 @pytest.mark.parametrize("name", list(FILES))
 def test_batches_are_bounded_and_the_same_every_time(data: Path, name: str) -> None:
     recipe = RECIPES[name]
