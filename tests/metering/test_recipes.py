@@ -203,6 +203,10 @@ def _shuffled(staged: pa.Table) -> pa.Table:
     return staged.take(pa.array(sorted(range(staged.num_rows), key=lambda row: row * 2654435761 % 2**32)))
 
 
+def _with(staged: pa.Table, name: str, values: list[str]) -> pa.Table:
+    return staged.set_column(staged.column_names.index(name), name, pa.array(values))
+
+
 @pytest.mark.parametrize("name", list(FILES))
 def test_batches_are_bounded_and_the_same_every_time(data: Path, name: str) -> None:
     recipe = RECIPES[name]
