@@ -114,7 +114,8 @@ def score_news(
     scores = scorer(lines, markers(store, start=begin, end=until))
     scores = scores.assign(app_id=scores["app_id"].astype(str), series_id=scores["series_id"].astype(str))
     scores = scores[scores["app_id"] != NOBODY]
-    since_of = scores["app_id"].map(firsts).fillna(pd.Timestamp(since))
+    # Reindexed, not mapped: without any news (an hour of nobody's usage only) a mapping would forget what times are.
+    since_of = pd.Series(firsts.reindex(scores["app_id"]).array, index=scores.index).fillna(pd.Timestamp(since))
     fresh = scores[scores["ts"] >= since_of.clip(upper=pd.Timestamp(since))].reset_index(drop=True)
     store.insert_arrow("scored_hours", _kept(store, fresh, version, until))
     since_of_app = {str(app): at.to_pydatetime() for app, at in fresh.groupby("app_id")["ts"].min().items()}

@@ -141,6 +141,18 @@ def test_late_events_are_scored_again(store: Store) -> None:
     assert detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS).hours == 0
 
 
+def test_an_hour_of_unowned_usage_only_is_scored(store: Store) -> None:
+    """Nobody's usage is no line: the hour has news of none, and every living line cost nothing in it."""
+    build(store, until=SPIKE)
+    detect(store, as_of=SPIKE + AFTER_LATENESS)
+    send(store, [call("", SPIKE, 1000)])
+    done = detect(store, as_of=SPIKE + HOUR + AFTER_LATENESS)
+    assert done.until == SPIKE + HOUR
+    asked = f"SELECT sum(amount) AS cost, count() AS n FROM line_scores WHERE time = '{SPIKE:%Y-%m-%d %H:%M:%S}'"
+    assert store.rows(asked) == [{"cost": 0, "n": done.hours}]
+    assert done.hours > 0
+
+
 def test_a_flag_follows_the_team_that_had_the_app(store: Store) -> None:
     build(store, until=SPIKE + 2 * HOUR)
     detect(store, as_of=SPIKE + 2 * HOUR + AFTER_LATENESS)
