@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,11 +36,24 @@ def waits(page: Page, app: App, amount: str) -> None:
         assert time.monotonic() < deadline, f"after a minute {figure(page, 'Waiting')} waits, not {amount}"
 
 
+def spent(window, app: App, **where: str) -> Decimal:
+    """Return what Explore says was spent in thirty days, to the cent."""
+    page = window()
+    page.goto(app.at("/explore", viewing_as="Analyst", period="last-30-days", **where))
+    drawn(page, "Explore")
+    said = figure(page, "Effective cost")
+    page.close()
+    return Decimal(said.removeprefix("$").replace(",", ""))
+
+
 def test_one_is_resolved_by_hand_and_the_money_moves(own_app: App, window) -> None:
+    lab, whole = {"where": "app_id:ranker-lab"}, spent(window, own_app)
+    of_lab = spent(window, own_app, **lab)
     page = opened(window(), own_app)
     before = figure(page, "Waiting")
     assert before.startswith("$")
     assert before != "$0.00"
+    assert figure(page, "Attributed") != "100.0%"
     picture(page, "attribution")
     click_row(page, "Waiting for an owner")
     expect(page.get_by_text("Give to")).to_be_visible()
@@ -54,6 +68,9 @@ def test_one_is_resolved_by_hand_and_the_money_moves(own_app: App, window) -> No
     waits(page, own_app, "$0.00")
     expect(page.get_by_text("Everything has an owner")).to_be_visible()
     picture(page, "attribution-given")
+    moved = spent(window, own_app, **lab) - of_lab
+    assert abs(moved - Decimal(before.removeprefix("$"))) <= Decimal("0.01"), "each of the three figures is rounded"
+    assert spent(window, own_app) == whole, "no total moves"
 
     # And back again.
     click_row(page, "What was decided")
@@ -63,6 +80,7 @@ def test_one_is_resolved_by_hand_and_the_money_moves(own_app: App, window) -> No
     page.get_by_role("button", name="Yes: take it back").click()
     expect(page.get_by_text("was taken back")).to_be_visible()
     waits(page, own_app, before)
+    assert (spent(window, own_app, **lab), spent(window, own_app)) == (of_lab, whole)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, True), (390, False)])
