@@ -36,12 +36,17 @@ class Buffer:
         self._why = ""
         self._slow = 0
 
-    def put(self, event: bytes) -> None:
-        """Take an event: when this returns it is safe from the death of the process, unless the disk is ill."""
+    def put(self, event: bytes) -> bool:
+        """Take an event: when this returns it is safe from the death of the process, unless the disk is ill.
+
+        Returns whether there was room for it at all; what was dropped is counted.
+        """
         reason = self._to_disk(event)
-        if reason and not self._to_memory(event):
+        is_taken = not reason or self._to_memory(event)
+        if not is_taken:
             self._counters.add(f"dropped.{reason}")
         self._counters.add("recorded")
+        return is_taken
 
     def rescue(self) -> None:
         """Move what waits in memory to the disk, as far as it takes it; the exporter's thread tries for all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import threading
@@ -16,6 +15,7 @@ from farthing.counters import Counters
 from farthing.delivery import Later, Taken, TooMuch, Verdict, judge
 from farthing.journal import Batch, Journal
 from farthing.leases import Credential
+from farthing.spool import aside_line
 from farthing.transport import Answer, Transport
 
 log = logging.getLogger("farthing")
@@ -229,7 +229,7 @@ class Exporter:
         self._limit = min(self._limit * 2, self._most)
 
     def _set_aside(self, event: bytes, detail: str) -> None:
-        line = b'{"refused":%s,"event":%s}' % (json.dumps(detail).encode(), event)
+        line = aside_line(event, detail)
         self._counters.add("set_aside" if self._buffer.spool.set_aside(line) else "dropped.refused")
         self._warn("refused", f"the store refused an event for good: {detail} {event[:300]!r}")
 

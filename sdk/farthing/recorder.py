@@ -218,6 +218,23 @@ class Meter:
         """Wait until all that was recorded is stored, at most so long; whether it is. For scripts and tests."""
         return not self._is_closed and bool(self._url) and self._exporter.flush(timeout)
 
+    def send_set_aside(self) -> int:
+        """Record again what the store refused for good, once its cause is mended; how many events that were.
+
+        They keep their ids and time stamps. What is refused again is set aside again.
+
+        Raises:
+            OSError: the file of set-aside events cannot be read.
+
+        """
+        found = 0
+        for line, event in self._spool.take_aside() if self._url and not self._is_closed else ():
+            found += 1
+            if not self._buffer.put(event):
+                self._spool.set_aside(line)
+            self._exporter.notice()
+        return found
+
     def close(self, timeout: float = 5.0) -> None:
         """Report levels and gauges, send what can be sent in time, and end. At exit this happens by itself."""
         if not self._is_closed:

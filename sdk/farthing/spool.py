@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from farthing.journal import Journal
@@ -16,7 +18,9 @@ try:
 except ImportError:  # not POSIX: without a lock that ends with its process, events wait in memory only
     fcntl = None  # type: ignore[assignment]
 
+_ASIDE = "set_aside.ndjson"
 _ASIDE_BYTES = 4 * 1024 * 1024
+_REFUSED, _EVENT = '{"refused":', ',"event":'
 
 
 class Spool:
@@ -83,7 +87,7 @@ class Spool:
 
     def set_aside(self, line: bytes) -> bool:
         """Keep an event that the store will never take, for people to look at; False if there is no room."""
-        path = self.folder / "set_aside.ndjson"
+        path = self.folder / _ASIDE
         try:
             opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
@@ -94,6 +98,43 @@ class Spool:
                 os.close(opened)
         except OSError:
             return False
+
+    def take_aside(self) -> Iterator[tuple[bytes, bytes]]:
+        """Give the lines that were set aside, each with its event as it was sent, and then forget them.
+
+        Whoever is killed in between gives them again: they keep their ids, and the store counts them once.
+
+        Raises:
+            OSError: the file cannot be read.
+
+        """
+        taken = self.folder / f"{_ASIDE}.sending"
+        if not taken.exists():
+            try:
+                (self.folder / _ASIDE).rename(taken)
+            except FileNotFoundError:
+                return
+        for line in taken.read_bytes().split(b"\n"):
+            event = _event_of(line)
+            if event:
+                yield line, event
+        taken.unlink(missing_ok=True)
+
+
+def aside_line(event: bytes, detail: str) -> bytes:
+    """Return the line that keeps an event, with what was wrong with it."""
+    return b'{"refused":%s,"event":%s}' % (json.dumps(detail).encode(), event)
+
+
+def _event_of(line: bytes) -> bytes:
+    """Return the bytes of a line's event: a retry must be the same ones. Nothing for what is no whole line."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(line.decode(), len(_REFUSED))
+        event = line.decode()[end:]
+    except ValueError:
+        return b""
+    is_whole = line.startswith(_REFUSED.encode()) and event.startswith(_EVENT) and event.endswith("}}")
+    return event[len(_EVENT) : -1].encode() if is_whole else b""
 
 
 def default_folder() -> Path:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,6 +166,41 @@ def test_quarantined_is_stored_and_rejected_is_set_aside(meter: Meter, workbench
     assert meter.flush(20)
     counts = settled(meter)
     assert [counts[name] for name in ("accepted", "quarantined", "set_aside", "pending")] == [2, 1, 1, 0]
+
+
+def test_what_was_set_aside_is_sent_again_under_its_ids(meter: Meter, workbench: Workbench, tmp_path: Path) -> None:
+    refused = {"2", "3"}
+    workbench.refuses = lambda event: "rejected" if event["quantity"] in refused else None
+    for number in range(4):
+        meter.usage("egress_bytes", number + 1)
+    assert meter.flush(20)
+    assert settled(meter)["set_aside"] == 2
+    ids = {json.loads(line)["event_id"] for request in workbench.requests for line in request.lines}
+    (aside,) = (tmp_path / "spool").rglob("set_aside.ndjson")
+    with aside.open("a") as cut:
+        cut.write('{"refused":"cut off')  # a full disk cuts lines
+    refused.remove("2")
+    assert meter.send_set_aside() == 2
+    assert meter.flush(20)
+    assert settled(meter)["set_aside"] == 3, "what is refused again is kept again"
+    assert sorted(event["quantity"] for event in workbench.events) == ["1", "2", "4"]
+
+    # By its command, in a process of its own, after one that was killed while it sent.
+    aside.rename(aside.with_suffix(".ndjson.sending"))
+    refused.clear()
+    told = run_again(workbench.url, tmp_path / "spool")
+    assert told == {"sent_again": 1, "accepted": 1, "duplicates": 0, "quarantined": 0, "set_aside": 0, "pending": 0}
+    assert sorted(event["quantity"] for event in workbench.events) == ["1", "2", "3", "4"]
+    assert {event["event_id"] for event in workbench.events} == ids
+    assert run_again(workbench.url, tmp_path / "spool")["sent_again"] == 0
+    assert not list((tmp_path / "spool").rglob("set_aside*"))
+
+
+def run_again(url: str, spool: Path) -> dict[str, int]:
+    said = {"FARTHING_URL": url, "FARTHING_TOKEN": "key", "FARTHING_APP_ID": "shop", "FARTHING_SPOOL": str(spool)}
+    environment = {**os.environ, **said, "PYTHONPATH": str(Path(__file__).parents[2] / "sdk")}
+    done = subprocess.run([sys.executable, "-m", "farthing"], env=environment, capture_output=True, check=True)
+    return json.loads(done.stdout)
 
 
 def test_a_store_that_asks_for_a_pause_gets_it(meter: Meter, workbench: Workbench) -> None:
