@@ -47,6 +47,7 @@ def create_api() -> FastAPI:
             RequestValidationError: _invalid,
             HTTPException: _http,
             StoreError: _no_store,
+            ClientDisconnect: _gone,
             Exception: _unforeseen,
         },
     )
@@ -111,9 +112,13 @@ async def _no_store(request: Request, error: Exception) -> Response:
     return await _problem(request, problem)
 
 
+async def _gone(request: Request, _: Exception) -> Response:
+    """Nobody reads this answer; the ledger says that they were here."""
+    return await _problem(request, Problem(400, "cut_off", "the sender went away before the whole body was here"))
+
+
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    if not isinstance(error, ClientDisconnect):
-        log.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
+    log.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
     return Problem(500, "unforeseen", "this should not have happened; it is in the log").response()
 
 

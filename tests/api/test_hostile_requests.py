@@ -6,8 +6,10 @@ import gzip
 import json
 import tracemalloc
 
+import anyio
 import pytest
 import zstandard
+from starlette.types import Message
 
 from metering.api import body as bodies
 from metering.api.idempotency import HEADER
@@ -188,3 +190,30 @@ def test_everything_sent_is_accounted_for(client, anybody, key, store) -> None:
     assert reasons == {
         "event_too_large": (0, 1), "foreign_app": (1, 3), "no_credential": (1, 0), "not_json": (1, 0),
     }  # fmt: skip
+
+
+def test_whoever_goes_away_in_the_middle_is_counted_and_no_error(client, store) -> None:
+    """Raises nothing: a server would write a traceback for every sender that was killed."""
+    sent = iter([{"type": "http.request", "body": b"[{", "more_body": True}, {"type": "http.disconnect"}])
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return next(sent)
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    headers = {"content-type": "application/json", "authorization": client.headers["Authorization"]}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/events",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    anyio.run(client.app, scope, receive, send)
+    assert answers[0]["status"] == 400
+    client.app.state.intake.writer.refusals.write(store)
+    assert store.rows("SELECT source, reason, requests, events FROM refusal_records") == [
+        {"source": "exporter", "reason": "cut_off", "requests": 1, "events": 0}
+    ]
