@@ -24,6 +24,7 @@ from warehouse.tables import to_sql
 from warehouse.versions import versions
 
 VERSION_SECONDS = 1  # how long the state of the data is believed without looking
+READING = "Reading…"  # shown where an answer takes longer than half a second
 
 # What changes when a table does: answers are kept until the version of one of these moves.
 _PARTS = {
@@ -235,12 +236,12 @@ def _sql(key: str, scope: str, _build: Callable[[], str]) -> str:  # noqa: ARG00
     return _build()
 
 
-@st.cache_resource(ttl=900, max_entries=512, show_spinner=False)
+@st.cache_resource(ttl=900, max_entries=512, show_spinner=READING)
 def _answer(key: str, version: str, scope: str, _sql: Callable[[], str]) -> pa.Table:  # noqa: ARG001
     # Arrow tables are immutable, so sessions may share them (a hit costs 0.06 ms; a copy of the data 6 ms).
     return store().arrow(_sql())
 
 
-@st.cache_resource(ttl=900, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=900, max_entries=64, show_spinner=READING)
 def _made(name: str, version: str, _make: Callable[[], Any]) -> Any:  # noqa: ARG001
     return _make()
