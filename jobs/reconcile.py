@@ -14,6 +14,7 @@ from config.settings import settings
 from metering.reconcile.decisions import Finding, confirm, settle, words
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
+from queries.still_waiting import still_waiting
 from warehouse.connect import Store
 from warehouse.tables import table
 from warehouse.versions import versions
@@ -48,7 +49,8 @@ def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE
         if confirmed:
             confirm(store, confirmed, by=BY_RULE)
         known = {(row["resource_id"], row["starts_at"]) for row in said if row["word"] in ("unresolved", "accepted")}
-        over = [row for row in store.rows(pending_usage(table("charges"), **asked)) if row["state"] == UNRESOLVED]
+        waiting = still_waiting(table("charges"), table("reconciliation_words"))
+        over = [row for row in store.rows(pending_usage(waiting, **asked)) if row["state"] == UNRESOLVED]
         unresolved = [
             _left(row) for row in over if (row["resource_id"], row["begins"]) not in known and row["resource_id"]
         ]

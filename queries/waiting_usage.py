@@ -11,6 +11,7 @@ from queries.app_owners import app_owners
 from queries.as_of import as_of as in_force
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import PENDING, pending_usage
+from queries.still_waiting import still_waiting
 
 
 def waiting_usage(
@@ -19,6 +20,7 @@ def waiting_usage(
     leases: ir.Table,
     apps: ir.Table,
     teams: ir.Table,
+    reconciliation_words: ir.Table,
     *,
     as_of: datetime,
     hours: int,
@@ -26,10 +28,11 @@ def waiting_usage(
 ) -> ir.Table:
     """Return usage on the default cost center with the surest owner that evidence names ('' if none does).
 
-    ``team_id`` and ``cost_center`` are that app's when the usage began; ``hours_left`` is until the deadline.
+    ``team_id`` and ``cost_center`` are that app's when the usage began; ``hours_left`` is until the deadline. What
+    finance left where it is waits no more.
     Grain: one row per resource in this state (``pending`` or ``unresolved``), the most expensive first.
     """
-    waiting = pending_usage(charges, as_of=as_of, hours=hours)
+    waiting = pending_usage(still_waiting(charges, reconciliation_words), as_of=as_of, hours=hours)
     waiting = waiting.filter(waiting.state == state)
     named = owner_suggestions(charges, evidence, leases, as_of=as_of, hours=hours)
     named = named.filter(named.state == state).drop("state")
@@ -40,6 +43,7 @@ def waiting_usage(
     found = found.mutate(
         time=found.begins.cast("!timestamp('UTC', 3)"),
         app_id=found.app_id.fill_null(""),
+        owned_from=ibis.ifelse(found.owned_from < found.begins, found.begins, found.owned_from),
         hours_left=ibis.greatest((found.deadline.epoch_seconds() - ibis.literal(as_of).epoch_seconds()) // 3600, 0),
     )
     owned = in_force(found, app_owners(apps, teams), "app", on={"app_id": "app_id"}, says=("team_id", "cost_center"))

@@ -29,7 +29,7 @@ GIVING = frozenset({"analyst", "admin", "oncall"})
 SETTLING = frozenset({"finance", "admin", "analyst"})
 RULES = "App tags, leases, owners of resources, overrides of environments; the default is nobody."
 BY_HAND = "person"
-_TABLES = ("charges", "evidence", "leases", "apps", "teams")
+_TABLES = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
 _SAID = "attribution-outcome"
 _WORDS = {"confirmed": "given", "undone": "taken back", "unresolved": "window over", "accepted": "left as it is"}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 reconcile = typer.Typer(help="Usage without an owner: list it, give it to apps, take that back.", no_args_is_help=True)
 Form = Annotated[Format, typer.Option("--format")]
 By = Annotated[str, typer.Option(help="Who says so.")]
-_TABLES = ("charges", "evidence", "leases", "apps", "teams")
+_TABLES = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
 
 
 @reconcile.command("list")

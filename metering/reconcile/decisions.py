@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -149,6 +149,7 @@ def _finding(said: dict[str, Any]) -> Finding:
 
 
 def _say(store: Store, word: str, findings: Sequence[Finding], *, by: str, reason: str) -> None:
+    teams = _teams(store, findings)
     store.insert_rows(
         "reconciliation_words",
         [
@@ -158,7 +159,7 @@ def _say(store: Store, word: str, findings: Sequence[Finding], *, by: str, reaso
                 "ends_at": finding.owned_to,
                 "word": word,
                 "app_id": finding.app_id,
-                "team_id": "",
+                "team_id": teams(finding),
                 "rule": finding.rule,
                 "confidence": finding.confidence,
                 "evidence_ids": [finding.reference] if finding.reference else [],
@@ -168,6 +169,21 @@ def _say(store: Store, word: str, findings: Sequence[Finding], *, by: str, reaso
             for finding in findings
         ],
     )
+
+
+def _teams(store: Store, findings: Sequence[Finding]) -> Callable[[Finding], str]:
+    """Return who says whose the app of a finding was when its usage began; '' without an app."""
+    asked = {"apps": sorted({finding.app_id for finding in findings})}
+    held = store.rows(
+        "SELECT app_id, team_id, valid_from, valid_to FROM apps WHERE app_id IN {apps:Array(String)}", asked
+    )
+
+    def team(finding: Finding) -> str:
+        begins = finding.owned_from
+        of_app = (row for row in held if row["app_id"] == finding.app_id)
+        return next((row["team_id"] for row in of_app if row["valid_from"] <= begins < row["valid_to"]), "")
+
+    return team
 
 
 def _text(instant: datetime) -> str:

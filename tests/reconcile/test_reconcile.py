@@ -16,8 +16,9 @@ from metering.reconcile.decisions import Finding, confirm, settle, undo, words
 from metering.reconcile.evidence import Evidence, note, parse_evidence
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import pending_usage
+from queries.waiting_usage import waiting_usage
 from warehouse.connect import Store
-from warehouse.histories import record
+from warehouse.histories import record, transfer
 from warehouse.tables import table
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -168,6 +169,33 @@ def test_what_the_window_left_over_goes_to_finance_once(platform: Store) -> None
     assert costs(platform) == {("", "cc-unattributed", False): Decimal(2)}
     with pytest.raises(ValueError, match="is not said of waiting usage"):
         settle(platform, first.unresolved, "forgotten", by="fin")
+
+
+def test_what_finance_left_where_it_is_waits_no_more_and_later_usage_does(platform: Store) -> None:
+    def left_over(now: datetime) -> list[tuple[str, datetime, Decimal]]:
+        asked = {"as_of": now, "hours": 72, "state": "unresolved"}
+        tables = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
+        rows = platform.rows(waiting_usage(*map(table, tables), **asked))
+        return [(row["resource_id"], row["begins"], row["effective_cost"]) for row in rows]
+
+    use(platform, "pod-1", "pod-2")
+    late = NOON + timedelta(hours=80)
+    pieces = reconcile(platform, now=late).unresolved
+    assert left_over(late) == [("pod-1", NOON, 2), ("pod-2", NOON, 2)]
+    settle(platform, [piece for piece in pieces if piece.resource_id == "pod-1"], "accepted", by="fin", reason="small")
+    assert left_over(late) == [("pod-2", NOON, 2)]
+    use(platform, "pod-1", at=NOON + timedelta(hours=5))
+    assert left_over(late) == [("pod-1", NOON + timedelta(hours=5), 2), ("pod-2", NOON, 2)]
+    assert [piece.owned_from for piece in reconcile(platform, now=late).unresolved] == [NOON + timedelta(hours=5)]
+    assert total(platform) == 6
+
+
+def test_a_word_says_whose_the_app_was(platform: Store) -> None:
+    use(platform, "pod-1")
+    transfer(platform, "apps", "chat", NOON + timedelta(days=1), {"team_id": "blue"}, by="test")
+    note(platform, [evidence()])
+    reconcile(platform, now=NOW)
+    assert [(word["app_id"], word["team_id"]) for word in words(platform)] == [("chat", "red")]
 
 
 def test_a_person_confirms_undoes_and_no_rule_does_it_again(platform: Store) -> None:
