@@ -1,8 +1,9 @@
 """What is behind charges: raw events at what each of them costs.
 
-The charges are laid out as a small table first. Where their hours, resources and SKUs have no events but theirs
-(``whole_charge_events``), that is all there is to read; elsewhere the histories are laid out too (``jobs.asked``) and
-events attributed and priced anew. What is left to ask is the same for every trace, so it is compiled once.
+The charges are laid out as a small table first, then the events of their hours, resources and SKUs: one question that
+did both would read the events more than once. Where these have no events but theirs (``whole_charge_events``), that is
+all there is to read; elsewhere the histories are laid out too (``jobs.asked``) and events attributed and priced anew.
+What is left to ask is the same for every trace, so it is compiled once.
 """
 
 from __future__ import annotations
@@ -28,17 +29,29 @@ from queries.costed_events import COSTS, ORDER, RULES, costed_events
 from queries.event_changes import event_changes
 from queries.named_events import named_events
 from queries.platform_events import OF_COST, platform_events
-from queries.priced_events import keys_of
+from queries.priced_events import OF_EVENT, keys_of
 from queries.traced import traced
 from queries.whole_charge_events import whole_charge_events
 from warehouse.connect import Store
-from warehouse.known import known_sql, stored_sql
+from warehouse.known import known_sql, stored_sql, taken_sql
 from warehouse.laid_out import lay_out
 from warehouse.tables import stand_in, table, to_sql
 
 _HISTORIES = ("leases", "ownerships", "owners", "environments")
 _HELD, _NEAR = "asked_held", "asked_near"
 _OF_CHARGE = ("list_unit_price", "pricing_block", "event_count", "event_digest")
+_READ = tuple(dict.fromkeys((*OF_EVENT, "event_digest")))  # what of usage events any of the questions reads
+_DURING = "time >= toDateTime64({start:String}, 3, 'UTC') AND time < toDateTime64({end:String}, 3, 'UTC')"
+# The events of charges, found by the primary key, then by their place; ``usage`` is read FINAL too, but not so early.
+_EVENTS = f"""
+    SELECT {", ".join(_READ)} FROM usage_events FINAL
+    PREWHERE {_DURING} AND meter IN (SELECT meter FROM {_HELD}) AND resource_id IN (SELECT resource_id FROM {_HELD})
+    WHERE (toStartOfHour(time), resource_id, sku_id) IN (SELECT charge_period_start, resource_id, sku_id FROM {_HELD})
+"""
+_KNOWN_EVENTS = f"{_EVENTS} AND batch_id IN (SELECT batch_id FROM taken)"
+_REACH = (
+    "count() AS charges, toString(min(charge_period_start)) AS first, toString(max(charge_period_start) + 3600) AS last"
+)
 _NOTHING: dict[str, pa.Schema] = {}  # what an answer looks like if no charge is traced
 
 
@@ -54,10 +67,7 @@ class _Traced:
     name: str
     near: str
     said: Mapping[str, Any]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.store.scalar(f"SELECT count() FROM {self.name}")
+    is_empty: bool
 
     def alone(self) -> str:
         """Return the question that answers if the charges are alone in their places: its ``is_whole`` says so."""
@@ -153,33 +163,33 @@ def _traced(
     is_usage = facts == "usage"
     question, said = asked_about(_charges_behind, rows=rows, start=start, end=end, is_usage=is_usage, **asked)
     first = start.replace(minute=0, second=0, microsecond=0)
-    near = (
-        f"SELECT * FROM {facts} WHERE time >= toDateTime64({{start:String}}, 3, 'UTC') "
-        "AND time < toDateTime64({end:String}, 3, 'UTC')"
-    )
-    if at is not None:
-        near += f" AND {stored_sql(at)}"
-    name = f"staged_{uuid.uuid4().hex}_held"
-    if is_usage:  # by its primary key, then by its place; platform costs are few
-        near += (
-            f" AND meter IN (SELECT meter FROM {name}) AND resource_id IN (SELECT resource_id FROM {name}) "
-            "AND (toStartOfHour(time), resource_id, sku_id) IN "
-            f"(SELECT charge_period_start, resource_id, sku_id FROM {name})"
-        )
+    mark = f"staged_{uuid.uuid4().hex}"
+    held, events = f"{mark}_held", f"{mark}_events"
+    inside = {"start": instant(first), "end": instant(end)}
     try:
-        lay_out(store, name, question, known=billed_then(at), parameters=said)
+        lay_out(store, held, question, known=billed_then(at), parameters=said)
+        [reach] = store.rows(f"SELECT {_REACH} FROM {held}")
+        if is_usage:
+            # Days without any of the charges are not looked at.
+            inside = {"start": reach["first"], "end": reach["last"]} if reach["charges"] else inside
+            known = f"{_HELD} AS (SELECT * FROM {held})" + (f", taken AS ({taken_sql(at)})" if at else "")
+            lay_out(store, events, _KNOWN_EVENTS if at else _EVENTS, known=known, parameters=inside)
+            near = f"SELECT * FROM {events}"
+        else:  # platform costs are few
+            near = f"SELECT * FROM {facts} WHERE {_DURING}" + (f" AND {stored_sql(at)}" if at else "")
         yield _Traced(
-            store=store, facts=facts, at=at, days=[first.date(), end.date()], event=event, name=name, near=near,
-            said={"start": instant(first), "end": instant(end)},
+            store=store, facts=facts, at=at, days=[first.date(), end.date()], event=event, name=held, near=near,
+            said=inside, is_empty=not reach["charges"],
         )  # fmt: skip
     finally:
-        store.command(f"DROP TABLE IF EXISTS {name} SYNC")
+        for name in (held, events):
+            store.command(f"DROP TABLE IF EXISTS {name} SYNC")
 
 
 def _charges_behind(charges: ir.Table, *, is_usage: bool, **options: Any) -> ir.Table:
     held = traced(charges, **options)
     held = held.filter((held.meter != "platform_cost") if is_usage else (held.meter == "platform_cost"))
-    return keys_of(held, *RULES, "meter", *OF_COST, *_OF_CHARGE)
+    return keys_of(held, *RULES, "meter", *(() if is_usage else OF_COST), *_OF_CHARGE)
 
 
 @lru_cache(maxsize=32)

@@ -22,7 +22,7 @@ OF_CHARGE = (
 )
 # What tells one charge of an hour from another, but for its rules.
 KEYS = ("charge_period_start", *OF_CHARGE, "is_reconciled", "is_estimated", "sku_price_id", "known_price")
-_READ = (  # the fewer columns, the sooner the engine has a plan
+OF_EVENT = (  # the fewer columns, the sooner the engine has a plan
     "time", "source", "event_id", "meter", "quantity", "resource_id", "app_id", "environment", "lease_id",
     "is_authenticated", "sku_id", "is_spot", "is_estimated", "call_input_tokens", "received_at",
 )  # fmt: skip
@@ -44,7 +44,7 @@ def priced_events(
 
     Grain: one row per event and meter; ``list_unit_price`` is null where no price was in force.
     """
-    read = usage.select(*_READ)
+    read = usage.select(*OF_EVENT)
     owned = attributed(
         read, leases, ownerships, owners, environments, default_cost_center=settings().default_cost_center
     )

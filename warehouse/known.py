@@ -18,7 +18,12 @@ def known_sql(history: str, at: datetime) -> str:
 
 def stored_sql(at: datetime) -> str:
     """Return the condition that an event's batch was acknowledged by ``at``."""
-    return f"batch_id IN (SELECT batch_id FROM batches WHERE state = 'stored' AND at <= {instant_sql(at)})"
+    return f"batch_id IN ({taken_sql(at)})"
+
+
+def taken_sql(at: datetime) -> str:
+    """Return the batches that were acknowledged by ``at``, as a subquery without parentheses."""
+    return f"SELECT batch_id FROM batches WHERE state = 'stored' AND at <= {instant_sql(at)}"
 
 
 def instant_sql(at: datetime) -> str:
