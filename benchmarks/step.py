@@ -33,7 +33,7 @@ def main() -> None:
     if chosen.step == "detect":
         from benchmarks import detect
 
-        json.dump([dataclasses.asdict(line) for line in detect.measure()], sys.stdout)
+        json.dump([dataclasses.asdict(line) for line in detect.measure(chosen.folder)], sys.stdout)
         return
     with open_store(Settings(store=f"chdb://{chosen.folder / 'store'}", query_memory_bytes=QUERY_MEMORY)) as store:
         if chosen.step == "load":

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from jobs.budget import budget
-from jobs.detectors import detector_for
+from jobs.detectors import detector_for, version_in_use
 from jobs.flagging import flag
-from jobs.scoring import BACKFILL, news, score_news, scored_until, settled_until
+from jobs.scoring import BACKFILL, Memory, news, score_anew, score_on, scored_until, settled_until
 from warehouse.connect import Store
 from warehouse.versions import versions
 
@@ -31,30 +31,34 @@ class Detected:
         return f"{self.hours:,} hours of lines scored; flags: {flags or 'no news'}"
 
 
-def detect(store: Store, *, as_of: datetime | None = None) -> Detected:
+def detect(store: Store, *, as_of: datetime | None = None, memory: Memory | None = None) -> Detected:
     """Score every hour whose lateness is over at ``as_of`` (default: now) and that was not, and flag what is unusual.
 
-    Doing it twice changes nothing. Nothing from after ``as_of`` is read.
+    Doing it twice changes nothing. Nothing from after ``as_of`` is read. With the ``memory`` of the look before, only
+    what is new is read and judged; the answer is the same.
     """
     began = time.perf_counter()
+    memory = memory or Memory()
     until = settled_until(store, as_of or datetime.now(UTC))
     if until is None:
         return Detected(until=None, hours=0, changed={}, seconds=time.perf_counter() - began)
     known = scored_until(store)
     until = max(until, known or until)  # what was scored is not unscored
     since = known or until - BACKFILL
-    found = news(store, start=max(_first_scored(store) or since, until - BACKFILL), end=until)
-    if not found.num_rows and known is not None and known >= until:
-        return Detected(until=until, hours=0, changed={}, seconds=time.perf_counter() - began)
-    chosen = detector_for(store)
-    scored = score_news(store, found, chosen.score, chosen.version, since=since, until=until)
-    changed = flag(
-        store,
-        until=until,
-        since=scored.since,
-        version=chosen.version,
-        minimum_impact=budget(store).minimum_impact,
-    )
+    first = max(_first_scored(store) or since, until - BACKFILL)
+    wanted = version_in_use(store)
+    if memory.goes_on(wanted, known):
+        scored = score_on(store, memory, first=first, until=until)
+    else:
+        found = news(store, start=first, end=until) if known else None
+        if found is not None and not found.num_rows and since >= until:
+            return Detected(until=until, hours=0, changed={}, seconds=time.perf_counter() - began)
+        scored = score_anew(store, detector_for(store), memory, found=found, since=since, until=until)
+        memory.wanted = wanted
+    changed: dict[str, int] = {}
+    if scored.rows:
+        version, least = memory.last()[0].version, budget(store).minimum_impact
+        changed = flag(store, until=until, scored=scored, version=version, minimum_impact=least)
     return Detected(until=until, hours=scored.rows, changed=changed, seconds=time.perf_counter() - began)
 
 
@@ -64,6 +68,7 @@ class DetectNewHours:
     def __init__(self) -> None:
         self._seen: tuple[str, datetime | None] | None = None
         self._looked_at = 0.0
+        self._memory = Memory()
 
     def __call__(self, store: Store) -> str:
         """Return in words what was found."""
@@ -73,7 +78,7 @@ class DetectNewHours:
             is_due = state != self._seen and time.monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS
             if not (is_new_hour or is_due):
                 return "nothing to score"
-        done = detect(store)
+        done = detect(store, memory=self._memory)
         self._seen, self._looked_at = state, time.monotonic()
         return str(done)
 

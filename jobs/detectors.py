@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,9 @@ import pandas as pd
 
 from jobs.budget import budget, set_at
 from jobs.decisions import LABELS
-from jobs.scoring import BACKFILL, HISTORY, HOUR, Scorer, markers, scored_until, series
+from jobs.lines import HOUR, laid, read_lines
+from jobs.scoring import BACKFILL, HISTORY, Chosen, scored_until
 from models.detector import SpikeDetector
-from models.panel import panel
 from models.proof import Proof, prove
 from models.shelf import get, put
 from warehouse.connect import Store
@@ -25,21 +25,19 @@ FIRST = "walk-forward"  # the version of scores that no fitted detector made
 FIRST_ROWS = 25_000  # of one of its fits: a first look is to take seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A scorer and the version that its scores carry."""
-
-    version: str
-    score: Scorer
-
-
 def detector_for(store: Store) -> Chosen:
     """Return the detector in use: the last one promoted; before the first, one that walks forward through history."""
+    version = version_in_use(store)
+    kept = get(_file(store, version)) if version != FIRST else None
+    if kept is None:
+        return Chosen(version=FIRST, detector=SpikeDetector(bar=BAR, rows=FIRST_ROWS))
+    return Chosen(version=version, detector=kept[0])
+
+
+def version_in_use(store: Store) -> str:
+    """Return the version that scores carry from now on."""
     version = in_use(store)
-    kept = get(_file(store, version["version"])) if version else None
-    if version is None or kept is None:
-        return Chosen(version=FIRST, score=SpikeDetector(bar=BAR, rows=FIRST_ROWS).score)
-    return Chosen(version=version["version"], score=kept[0].score)
+    return version["version"] if version else FIRST
 
 
 def in_use(store: Store) -> dict[str, Any] | None:
@@ -73,7 +71,7 @@ def learn(store: Store) -> str | None:
     if version in known:
         return None
     begin = until - BACKFILL - HISTORY
-    lines = panel(series(store, start=begin, end=until), markers(store, start=begin, end=until), bar=BAR)
+    lines = laid(store, read_lines(store, start=begin, end=until))
     detector = _unfitted(store).fit(lines, labels=labels if len(labels) else None)
     proof = prove(detector, lines, labels) if len(labels) else None
     if proof is None or not proof.loses:

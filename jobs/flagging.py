@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from jobs.findings import columns, draft_of, priced
-from jobs.scoring import BACKFILL, BETWEEN, markers
+from jobs.lines import BETWEEN, markers
+from jobs.scoring import BACKFILL, Scored
 from models.incidents import incidents
 from warehouse.connect import Store
 
@@ -26,16 +27,13 @@ MERGE = timedelta(hours=24)  # an alarm so soon after a flag's end reopens it
 _Flags = dict[str, list[dict[str, Any]]]
 
 
-def flag(
-    store: Store, *, until: datetime, since: Mapping[str, datetime], version: str, minimum_impact: Decimal
-) -> dict[str, int]:
+def flag(store: Store, *, until: datetime, scored: Scored, version: str, minimum_impact: Decimal) -> dict[str, int]:
     """Bring the flags of apps that were scored up to date with their scores; return how many changed, by reason.
 
-    ``since`` says from when on each app's scores are new: a flag that was over a day before then is settled, and stays
-    as it was told.
+    A flag that was over a day before its app's scores are new is settled, and stays as it was told.
     """
     with store.writing:
-        told = list(_news(store, until, since, version, minimum_impact))
+        told = list(_news(store, until, scored, version, minimum_impact))
         store.insert_rows("flag_findings", told)
         moved = list(_moved(store))
         store.insert_rows("flag_findings", moved)
@@ -43,11 +41,13 @@ def flag(
 
 
 def _news(
-    store: Store, until: datetime, since: Mapping[str, datetime], version: str, minimum_impact: Decimal
+    store: Store, until: datetime, scored: Scored, version: str, minimum_impact: Decimal
 ) -> Iterator[dict[str, Any]]:
     start = until - BACKFILL
-    settled, open_ones = _held(store, since)
-    apps = sorted({*_alarmed(store, since), *open_ones})
+    settled, open_ones = _held(store, scored.since)
+    apps = sorted({*scored.flagged, *open_ones})
+    if not apps:
+        return
     scores = _scores(store, apps, start=start, end=until)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE)
     teams, drafts = _Teams(store), []
@@ -76,18 +76,6 @@ def _held(store: Store, since: Mapping[str, datetime]) -> tuple[_Flags, _Flags]:
             is_settled = row["ended_at"] is not None and row["ended_at"] + MERGE <= since[row["app_id"]]
             (settled if is_settled else open_ones).setdefault(row["app_id"], []).append(row)
     return settled, open_ones
-
-
-def _alarmed(store: Store, since: Mapping[str, datetime]) -> list[str]:
-    """Return the apps with a flagged hour among their new scores."""
-    if not since:
-        return []
-    rows = store.rows(
-        "SELECT app_id, max(time) AS latest FROM line_scores WHERE is_flagged AND time >= {start:DateTime64(3)} "
-        "GROUP BY app_id",
-        {"start": f"{min(since.values()):%Y-%m-%d %H:%M:%S}"},
-    )
-    return [row["app_id"] for row in rows if row["app_id"] in since and row["latest"] >= since[row["app_id"]]]
 
 
 class _Teams:

@@ -6,38 +6,83 @@ again, and so is what came after them in their app. The model reads floats; what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from config.settings import settings
-from queries.app_lifecycle_markers import app_lifecycle_markers
+from jobs.lines import HOUR, Lines, Reread, exact_amounts, laid, read_lines, reread
+from models.detector import SpikeDetector, told
+from models.newest import blank, cut
+from models.panel import Floats, Ints, Panel
+from models.walk import Judged
 from queries.hours_to_score import hours_to_score
-from queries.line_hours import line_hours
 from warehouse.connect import Store
-from warehouse.tables import table, to_sql
+from warehouse.tables import table
 
-HOUR = timedelta(hours=1)
 BACKFILL = timedelta(days=30)  # what a first look scores
 HISTORY = timedelta(days=35)  # what the model reads before the first hour it scores
-ALIVE = timedelta(hours=24)  # a line that was used since then costs 0 in an hour without usage
-BETWEEN = "/"
-NOBODY = ""
-_MARKERS = ("start", "stop", "scale", "deploy")
+_EXPECTATION = pa.decimal128(38, 9)
 
-# From long tables (series, markers) to scores: the walk-forward function, or a fitted detector's method.
-Scorer = Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A detector and the version that its scores carry."""
+
+    version: str
+    detector: SpikeDetector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What one look did: how many hours of lines were scored, and per app the first of them."""
+    """What one look did: how many hours of lines were scored, per app the first of them, and the apps with a flag."""
 
-    rows: int
-    since: Mapping[str, datetime]
+    rows: int = 0
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    flagged: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the last look read and judged: the next one reads and judges only what is new since.
+
+    ``wanted`` is the version that was in use then; ``chosen`` another one if its file was gone.
+    """
+
+    wanted: str = ""
+    chosen: Chosen | None = None
+    lines: Lines | None = None
+    judged: Judged | None = None
+
+    def goes_on(self, version: str, known: datetime | None) -> bool:
+        """Whether it is of the detector in use and ends where the store's scores do."""
+        return self.lines is not None and self.wanted == version and self.lines.end == known
+
+    def last(self) -> tuple[Chosen, Lines, Judged]:
+        """Return what was kept.
+
+        Raises:
+            ValueError: nothing was.
+
+        """
+        if self.chosen is None or self.lines is None or self.judged is None:
+            raise ValueError("no look is remembered: score anew")
+        return self.chosen, self.lines, self.judged
+
+    def keep(self, chosen: Chosen, lines: Lines, judged: Judged, *, start: datetime) -> None:
+        """Remember the hours from ``start`` on."""
+        past = max(lines.hour(start), 0)
+        self.chosen, self.lines = chosen, lines.after(past)
+        self.judged = judged if not past else cut(judged, past)
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self.chosen = self.lines = self.judged = None
 
 
 def settled_until(store: Store, as_of: datetime) -> datetime | None:
@@ -66,101 +111,129 @@ def news(store: Store, *, start: datetime, end: datetime) -> pa.Table:
     return store.arrow(hours_to_score(table("charges"), table("line_scores"), start=start, end=end))
 
 
-def series(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
-    """Return the lines by hour as the models' long table: series_id, app_id, line_type, ts, value.
-
-    It begins at ``start`` whatever is charged, with a line of no app that costs nothing. A model takes a table's
-    beginning for the beginning of time, and knows no incident from the first weeks of that.
-    """
-    hours = to_sql(line_hours(table("charges"), start=start, end=end))
-    frame = store.arrow(f"SELECT app_id, meter, time, toFloat64(amount) AS value FROM ({hours})").to_pandas()
-    frame = _with_zeros(frame, pd.Timestamp(end) - HOUR)
-    if frame.empty:
-        return frame
-    anchor = pd.DataFrame({"app_id": [NOBODY], "meter": [NOBODY], "time": [pd.Timestamp(start)], "value": [0.0]})
-    frame = pd.concat([anchor.astype(frame.dtypes), frame], ignore_index=True)
-    return pd.DataFrame(
-        {
-            "series_id": frame["app_id"] + BETWEEN + frame["meter"],
-            "app_id": frame["app_id"],
-            "line_type": frame["meter"],
-            "ts": frame["time"],
-            "value": frame["value"].clip(lower=0.0),
-        }
-    )
-
-
-def markers(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
-    """Return what happened to apps as the models' long table: app_id, ts, kind."""
-    asked = app_lifecycle_markers(table("lifecycle"), start=start, end=end, kinds=_MARKERS, limit=10_000_000)
-    frame = store.arrow(f"SELECT app_id, time AS ts, kind FROM ({to_sql(asked)})").to_pandas()
-    return frame[frame["app_id"] != ""]
-
-
-def score_news(
-    store: Store, found: pa.Table, scorer: Scorer, version: str, *, since: datetime, until: datetime
+def score_anew(
+    store: Store, chosen: Chosen, memory: Memory, *, found: pa.Table | None, since: datetime, until: datetime
 ) -> Scored:
-    """Score the hours of ``found``, and all hours of living lines from ``since`` on, and keep the scores.
+    """Score the hours of ``found`` and all hours of living lines from ``since`` on, reading all of their past.
 
     Of an app whose past changed everything after the change is scored again. Nothing from after ``until`` is read.
     """
-    changed = found.select(["app_id", "meter", "time"]).to_pandas()
-    firsts = changed.groupby("app_id")["time"].min()
-    begin = min([pd.Timestamp(since), *firsts]).to_pydatetime() - HISTORY
+    memory.forget()
+    changed = _hours_of(found)
+    begin = min([since, *(at for _, _, at in changed)]) - HISTORY
     # All lines, whichever changed: what a line's kind does everywhere is part of what is judged.
-    lines = series(store, start=begin, end=until)
-    if lines.empty:
-        return Scored(rows=0, since={})
-    scores = scorer(lines, markers(store, start=begin, end=until))
-    scores = scores.assign(app_id=scores["app_id"].astype(str), series_id=scores["series_id"].astype(str))
-    scores = scores[scores["app_id"] != NOBODY]
-    # Reindexed, not mapped: without any news (an hour of nobody's usage only) a mapping would forget what times are.
-    since_of = pd.Series(firsts.reindex(scores["app_id"]).array, index=scores.index).fillna(pd.Timestamp(since))
-    fresh = scores[scores["ts"] >= since_of.clip(upper=pd.Timestamp(since))].reset_index(drop=True)
-    store.insert_arrow("scored_hours", _kept(store, fresh, version, until))
-    since_of_app = {str(app): at.to_pydatetime() for app, at in fresh.groupby("app_id")["ts"].min().items()}
-    return Scored(rows=len(fresh), since=since_of_app)
+    lines = read_lines(store, start=begin, end=until).and_of({(app, meter) for app, meter, _ in changed})
+    judged = chosen.detector.judge(laid(store, lines))
+    places, is_news = {key: row for row, key in enumerate(lines.keys)}, np.zeros(lines.amounts.shape, dtype=bool)
+    for app, meter, at in changed:
+        is_news[places[app, meter], lines.hour(at)] = True
+    done = _scored(store, chosen, judged, is_news, lines.hour(since), lines)
+    memory.keep(chosen, lines, judged, start=until - HISTORY)
+    return done
 
 
-def _with_zeros(frame: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
-    """Let lines that were used a moment ago live on: their hours up to the last one cost 0."""
-    latest = frame.groupby(["app_id", "meter"], as_index=False)["time"].max()
-    quiet = latest[(latest["time"] < last) & (latest["time"] >= last - ALIVE)]
-    return pd.concat([frame, quiet.assign(time=last, value=0.0)], ignore_index=True)
+def score_on(store: Store, memory: Memory, *, first: datetime, until: datetime) -> Scored:
+    """Score what is new since the last look, its hours and what late data changed from ``first`` on.
+
+    It says what scoring anew would say, and reads and judges only what is new.
+    """
+    chosen, lines, before = memory.last()
+    read = reread(store, lines, start=lines.end - HISTORY, end=until)
+    if not read.new and not read.changed.any():
+        memory.lines = replace(lines, generations=read.lines.generations)
+        return Scored()
+    memory.forget()
+    judged = blank(laid(store, read.lines), before.latest)
+    for held, earlier in zip(judged.matrices(), before.matrices(), strict=True):
+        held[: len(read.kept), : read.old] = earlier[read.kept, read.shift :]
+    whole = _to_judge_whole(read, judged.panel, before.panel)
+    rest = np.flatnonzero(~whole & (judged.panel.last > read.old))
+    chosen.detector.judge_newest(judged, whole=np.flatnonzero(whole), rest=rest, new=read.new)
+    is_news = np.pad(read.changed, ((0, 0), (0, read.new)))
+    is_news[:, : max(read.lines.hour(first), 0)] = False
+    done = _scored(store, chosen, judged, is_news, read.old, read.lines)
+    memory.keep(chosen, read.lines, judged, start=read.lines.start)
+    return done
 
 
-def _kept(store: Store, scores: pd.DataFrame, version: str, until: datetime) -> pa.Table:
-    """Return scores as rows of the store, each with the exact cost of its hour."""
-    start = scores["ts"].min().to_pydatetime()
-    costs = store.arrow(
-        line_hours(table("charges"), start=start, end=until).select("app_id", "meter", "time", "amount")
+def _to_judge_whole(read: Reread, now: Panel, before: Panel) -> NDArray[np.bool_]:
+    """Return the lines that are new, were charged otherwise, came back after a day, or were declared otherwise."""
+    whole = read.changed.any(axis=1)
+    whole[len(read.kept) :] = True
+    ended = before.last[read.kept] - read.shift
+    same = slice(0, len(read.kept))
+    whole[same] |= (ended < read.old) & (now.last[same] > ended)
+    whole[same] |= np.nan_to_num(now.declared[same]) != np.nan_to_num(before.declared[read.kept])
+    return whole
+
+
+def _hours_of(found: pa.Table | None) -> list[tuple[str, str, datetime]]:
+    """Return app, meter and time of the hours that are news."""
+    if found is None:
+        return []
+    return list(zip(*(found[name].to_pylist() for name in ("app_id", "meter", "time")), strict=True))
+
+
+def _scored(
+    store: Store, chosen: Chosen, judged: Judged, is_news: NDArray[np.bool_], since: int, lines: Lines
+) -> Scored:
+    """Score all lines from the hour ``since`` on, and of apps with news from their first news on; keep the scores."""
+    panel = judged.panel
+    app, begins = _from(panel, is_news, since)
+    scores = chosen.detector.scores(judged, since=begins)
+    # An hour that lost its charges outside of its line's life is told too: that it costs nothing now.
+    wanted = (panel.alive() | is_news) & (np.arange(panel.bars) >= begins[:, None])
+    told_of, first, flagged = 0, np.full(int(app.max(initial=-1)) + 1, panel.bars), np.zeros(len(panel.ids), dtype=bool)
+    for day, hours in lines.days(int(begins.min(initial=panel.bars))):
+        row, column = np.nonzero(wanted[:, hours])
+        if len(row):
+            rows = _rows(store, judged, scores, (row, column + hours.start), lines, day, chosen.version)
+            store.insert_arrow("scored_hours", rows)
+            told_of += len(row)
+            np.minimum.at(first, app[row], column + hours.start)
+            flagged[row[rows["is_flagged"].to_numpy()]] = True
+    names = dict(zip(app.tolist(), panel.apps, strict=True))
+    return Scored(
+        rows=told_of,
+        since={names[number]: lines.start + int(hour) * HOUR for number, hour in enumerate(first) if hour < panel.bars},
+        flagged=frozenset(panel.apps[flagged]),
     )
-    places = costs.select(["app_id", "meter", "time"]).to_pandas()
-    places["place"] = range(len(places))
-    known = scores[["series_id", "app_id"]].drop_duplicates("series_id").set_index("series_id")["app_id"]
-    meters = scores["series_id"].map({name: name[len(app) + 1 :] for name, app in known.items()})
-    rows = pd.DataFrame({"app_id": scores["app_id"], "meter": meters, "time": scores["ts"]}).merge(
-        places, how="left", on=["app_id", "meter", "time"]
-    )
-    taken = costs["amount"].combine_chunks().take(pa.array(rows["place"], type=pa.int64(), from_pandas=True))
-    nothing = pa.scalar(0, type=pa.int32()).cast(taken.type)
-    expectation = pa.decimal128(38, 9)
-    evidence = [name for name in scores.columns if name.startswith("evidence_")]
+
+
+def _from(panel: Panel, is_news: NDArray[np.bool_], since: int) -> tuple[Ints, Ints]:
+    """Return a number per line that is its app's, and per line the first hour to score."""
+    app = np.unique(panel.apps.astype(str), return_inverse=True)[1]
+    first = np.full(int(app.max(initial=-1)) + 1, since)
+    row = np.flatnonzero(is_news.any(axis=1))
+    np.minimum.at(first, app[row], is_news[row].argmax(axis=1))
+    return app, first[app]
+
+
+def _rows(
+    store: Store, judged: Judged, scores: Floats, cells: tuple[Ints, Ints], lines: Lines, day: date, version: str
+) -> pa.Table:
+    """Return scores of a day's cells as rows of the store, each with the exact cost of its hour."""
+    said = told(judged, scores, cells)
+    places, costs = exact_amounts(store, lines, day)
+    place = places[cells[0], (cells[1] + lines.start.hour) % 24]
+    amount = costs.take(pa.array(place, mask=place < 0))
+    nothing = pa.scalar(0, type=pa.int32()).cast(costs.type)
+    evidence = [name for name in said.columns if name.startswith("evidence_")]
     return pa.table(
         {
-            "app_id": pa.array(rows["app_id"], type=pa.string()),
-            "meter": pa.array(rows["meter"], type=pa.string()),
-            "time": pa.array(rows["time"], type=pa.timestamp("ms", tz="UTC")),
-            "amount": taken.fill_null(nothing),
+            "app_id": pa.array(judged.panel.apps[cells[0]], type=pa.string()),
+            "meter": pa.array(judged.panel.line_types[cells[0]], type=pa.string()),
+            "time": pa.array(said["ts"], type=pa.timestamp("ms", tz="UTC")),
+            "amount": amount.fill_null(nothing),
             **{
-                name: pa.array(scores[name].clip(lower=0.0), type=pa.float64()).cast(expectation, safe=False)
+                name: pa.array(said[name].clip(lower=0.0), type=pa.float64()).cast(_EXPECTATION, safe=False)
                 for name in ("expected", "lower", "upper")
             },
-            "score": pa.array(scores["score"], type=pa.float64()),
-            "is_flagged": pa.array(scores["flag"], type=pa.bool_()),
-            "basis": pa.array(scores["basis"] if "basis" in scores else ["history"] * len(scores), type=pa.string()),
-            "evidence": _maps(scores, evidence),
-            "detector_version": pa.array([version] * len(scores), type=pa.string()),
+            "score": pa.array(said["score"].fillna(0.0), type=pa.float64()),
+            "is_flagged": pa.array(said["flag"], type=pa.bool_()),
+            "basis": pa.array(said["basis"].astype(str), type=pa.string()),
+            "evidence": _maps(said, evidence),
+            "detector_version": pa.array([version] * len(said), type=pa.string()),
         }
     )
 
@@ -168,8 +241,6 @@ def _kept(store: Store, scores: pd.DataFrame, version: str, until: datetime) -> 
 def _maps(scores: pd.DataFrame, names: list[str]) -> pa.Array:
     """Return the evidence columns as one map a row."""
     keys = [name.removeprefix("evidence_") for name in names]
-    offsets = pa.array(
-        range(0, len(scores) * len(keys) + 1, len(keys)) if keys else [0] * (len(scores) + 1), type=pa.int32()
-    )
-    items = pa.array(scores[names].to_numpy(dtype=float).ravel() if keys else [], type=pa.float64())
+    offsets = pa.array(range(0, len(scores) * len(keys) + 1, len(keys)), type=pa.int32())
+    items = pa.array(scores[names].to_numpy(dtype=float).ravel(), type=pa.float64())
     return pa.MapArray.from_arrays(offsets, pa.array(keys * len(scores), type=pa.string()), items)

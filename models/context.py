@@ -15,7 +15,7 @@ from models.crowd import HOT, MEMORY_HOURS, STRONG, Crowd, shifted
 from models.evidence import WINDOWS, trailing
 from models.features import SMALL
 from models.impact import is_open
-from models.panel import Floats, Panel
+from models.panel import Floats, Ints, Panel
 from models.walk import CHUNK, Judged
 
 NAMES = (
@@ -38,8 +38,8 @@ class Candidates:
     rows: Floats
 
 
-def candidates(judged: Judged) -> Candidates:
-    """Return the bars with loose evidence and some excess, with their surroundings."""
+def candidates(judged: Judged, *, since: Ints | None = None) -> Candidates:
+    """Return the bars with loose evidence and some excess, with their surroundings; of each line from ``since`` on."""
     panel = judged.panel
     crowd = Crowd.of(judged)
     rows, where = [np.zeros((0, len(NAMES)), dtype=np.float32)], [np.zeros((2, 0), dtype=np.intp)]
@@ -47,10 +47,15 @@ def candidates(judged: Judged) -> Candidates:
         hot = judged.stage_one(chosen)
         strongest = np.maximum(hot, 0.8 * np.maximum(judged.rarity[3][chosen], judged.rarity[4][chosen]))
         open_gate = is_open(part, judged.expected[chosen], SMALLEST_IMPACT) & part.alive() & (strongest >= LOOSE)
+        if since is not None:
+            open_gate &= np.arange(panel.bars) >= since[chosen, None]
         cells = np.nonzero(open_gate)
         if not len(cells[0]):
             continue
         line = cells[0] + chosen.start
+        if since is not None:  # few lines have one, and only these are looked at
+            some, row = np.unique(cells[0], return_inverse=True)
+            part, hot, chosen, cells = part.take(some), hot[some], some + chosen.start, (row, cells[1])
         columns = [*(rarity[chosen][cells] for rarity in judged.rarity), hot[cells]]
         columns += [matrix[cells] for matrix in _surroundings(part, judged, chosen, hot)]
         columns += crowd.around(line, cells[1], part.values[cells])
@@ -61,7 +66,7 @@ def candidates(judged: Judged) -> Candidates:
     return Candidates((found[0], found[1]), np.concatenate(rows))
 
 
-def _surroundings(part: Panel, judged: Judged, chosen: slice, hot: Floats) -> list[Floats]:
+def _surroundings(part: Panel, judged: Judged, chosen: slice | Ints, hot: Floats) -> list[Floats]:
     """Return matrices in the order of ``NAMES`` from log_ratio to same_hour_of_months."""
     expected, values = judged.expected[chosen], part.values
     day = part.in_bars(24)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from models.evidence import trailing
 from models.features import SMALL, line_type_codes
-from models.panel import Floats, Panel
+from models.panel import Floats, Ints, Panel
 from models.walk import CHUNK, Judged
 
 HOT, STRONG = 1.2, 2.0  # mean -log10 p
@@ -41,9 +42,9 @@ class Crowd:
             alive, level = part.alive(), judged.stage_one(rows)
             is_hot, is_strong = (alive & (level >= HOT), alive & (level >= STRONG))
             for total, one in ((lines, alive), (hot, is_hot), (cost, part.values)):
-                np.add.at(total, app[rows], one)
+                _add(total, app[rows], one)
             for total, one in ((living, alive), (warm, is_hot), (strong, is_strong)):
-                np.add.at(total, kind[rows], one)
+                _add(total, kind[rows], one)
         living = np.maximum(living, FEWEST_LINES)
         return cls(app, lines, hot, cost, kind, warm / living, _before(panel, strong / living))
 
@@ -62,6 +63,14 @@ def shifted(values: Floats, bars: int) -> Floats:
     if bars < values.shape[1]:
         moved[:, bars:] = values[:, : values.shape[1] - bars]
     return moved
+
+
+def _add(total: Floats, of: Ints, rows: Floats | NDArray[np.bool_]) -> None:
+    """Add each row to the row of what it is of."""
+    places, place = np.unique(of, return_inverse=True)
+    ones = np.ones(len(of), dtype=np.float32)
+    which = csr_array((ones, (place, np.arange(len(of)))), shape=(len(places), len(of)))
+    total[places] += which @ rows.astype(np.float32, copy=False)
 
 
 def _before(panel: Panel, share: Floats) -> Floats:

@@ -18,10 +18,11 @@ from models.context import Candidates, candidates
 from models.evidence import WINDOWS
 from models.features import YOUNG_HOURS
 from models.labels import label_rows
-from models.panel import Floats, Panel, panel
+from models.newest import judge_lines, judge_newest
+from models.panel import Floats, Ints, Panel, panel
 from models.prior import Prior, ranked_from, shipped
 from models.ranker import IncidentRanker
-from models.walk import CHUNK, Judged, Walk
+from models.walk import CHUNK, STAGE_ONE, Judged, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
 THRESHOLD = 2.2  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
@@ -113,7 +114,7 @@ class SpikeDetector(BaseEstimator):
         """
         lines = self._panel(series, markers)
         judged = self.judge(lines)
-        return _long(judged, self.scores(judged))
+        return told(judged, self.scores(judged), np.nonzero(lines.alive()))
 
     def judge(self, lines: Panel) -> Judged:
         """Return stage one of a panel."""
@@ -121,14 +122,24 @@ class SpikeDetector(BaseEstimator):
             return self._walk().apply(lines, self.learned_)
         return self._walk().forward(lines, self._prior().learned)
 
-    def scores(self, judged: Judged) -> Floats:
-        """Return stage two of a panel: the score of every bar; NaN outside a line's life."""
-        found = candidates(judged)
+    def judge_newest(self, judged: Judged, *, whole: Ints, rest: Ints, new: int) -> None:
+        """Judge, in place and by what judged the bars before, every bar of some lines and the newest of the rest."""
+        judge_lines(self._walk(), judged, whole)
+        judge_newest(judged, rest, new)
+
+    def scores(self, judged: Judged, *, since: Ints | None = None) -> Floats:
+        """Return stage two of a panel: the score of every bar; NaN outside a line's life.
+
+        ``since`` says per line from which bar on scores are asked for; bars before it hold no more than an order.
+        """
+        found = candidates(judged, since=since)
         threshold = np.float32(getattr(self, "threshold_", THRESHOLD))
-        scores = np.minimum(judged.stage_one(), np.float32(8)) + np.float32(REST)
-        scores[found.cells] = self._log_odds(found)
+        scores = np.full(judged.expected.shape, np.nan, dtype=np.float32)
         for rows, part in judged.panel.chunks(CHUNK):
-            scores[rows] = np.where(part.alive(), on_scale(scores[rows] - threshold), np.float32(np.nan))
+            late = slice(0 if since is None else int(since[rows].min()), None)
+            rest = np.minimum(judged.stage_one(rows)[:, late], np.float32(8)) + np.float32(REST)
+            scores[rows, late] = np.where(part.alive()[:, late], on_scale(rest - threshold), np.float32(np.nan))
+        scores[found.cells] = on_scale(self._log_odds(found) - threshold)
         return scores
 
     def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
@@ -184,9 +195,9 @@ def _budgeted(lines: Panel, found: Candidates, raw: Floats, alerts_per_day: floa
     return high
 
 
-def _long(judged: Judged, score: Floats) -> pd.DataFrame:
+def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame:
+    """Return chosen cells (lines, bars) of what was judged and scored as a long table, a row each."""
     lines = judged.panel
-    cells = np.nonzero(lines.alive())
     names = list(dict.fromkeys(lines.apps.astype(str)))
     app = pd.Index(names).get_indexer(lines.apps.astype(str))
     expected, value = judged.expected[cells], lines.values[cells]
@@ -202,16 +213,18 @@ def _long(judged: Judged, score: Floats) -> pd.DataFrame:
             "lower": expected / factor,
             "upper": expected * factor,
             "score": scores,
-            "stage_1": judged.stage_one()[cells],
+            "stage_1": np.mean([judged.rarity[window][cells] for window in STAGE_ONE], axis=0, dtype=np.float32),
             "excess": value - expected,
             **{f"evidence_{name}": rarity[cells] for name, rarity in zip(WINDOWS, judged.rarity, strict=True)},
             "flag": scores >= FLAG_AT,
-            "basis": pd.Categorical.from_codes(_basis(lines)[cells], categories=BASES),
+            "basis": pd.Categorical.from_codes(_basis(lines, cells), categories=BASES),
         }
     )
 
 
-def _basis(lines: Panel) -> NDArray[np.int8]:
-    """Return what each bar was expected by: its own past, what the app declared, or what young lines of a kind do."""
-    young = (lines.age() < YOUNG_HOURS) & (lines.first > 0)[:, None]
-    return np.where(young, np.where(np.isfinite(lines.declared), 1, 2)[:, None], 0).astype(np.int8)
+def _basis(lines: Panel, cells: tuple[Ints, ...]) -> NDArray[np.int8]:
+    """Return what each cell was expected by: its own past, what the app declared, or what young lines of a kind do."""
+    born = lines.first[cells[0]]
+    young = ((cells[1] - born) * lines.bar_hours < YOUNG_HOURS) & (born > 0)
+    said = np.isfinite(lines.declared)[cells[0]]
+    return np.where(young, np.where(said, 1, 2), 0).astype(np.int8)

@@ -53,6 +53,10 @@ class Judged:
     rarity: list[Floats]
     latest: Learned
 
+    def matrices(self) -> list[Floats]:
+        """Return everything that is held per bar."""
+        return [self.expected, self.band, *self.rarity]
+
     def stage_one(self, rows: slice = slice(None)) -> Floats:
         """Return the mean -log10 p of the short windows, of some lines."""
         total = sum(self.rarity[window][rows].astype(np.float32) for window in STAGE_ONE)

@@ -13,7 +13,7 @@ from jobs.budget import Budget, set_budget
 from jobs.decisions import decide, mute, undo
 from jobs.detect import detect
 from jobs.detectors import FIRST, LearnNightly, detector_for, in_use, learn
-from jobs.scoring import markers, series
+from jobs.lines import laid, read_lines
 from models.proof import Proof
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
 from warehouse.connect import Store
@@ -38,8 +38,7 @@ def flag(store: Store) -> dict:
 
 def strongest(store: Store) -> float:
     """Return the highest score that the detector in use gives to the wild app's hours since the spike began."""
-    lines, marked = series(store, start=START, end=NOW), markers(store, start=START, end=NOW)
-    scores = detector_for(store).score(lines, marked)
+    scores = detector_for(store).detector.score(laid(store, read_lines(store, start=START, end=NOW)))
     chosen = (scores["app_id"].astype(str) == WILD) & (scores["ts"] >= pd.Timestamp(SPIKE))
     return float(scores.loc[chosen, "score"].max())
 
