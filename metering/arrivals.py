@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from metering.decode import StagedRow, stage_event, stage_rows, staged_text
 from metering.event_types import EVENT_TYPES, INPUT_METERS
+from metering.json_columns import Columns
 from metering.json_texts import Read
 from metering.shape import ShapeError
 
@@ -46,6 +47,13 @@ class Arrivals:
         kept = {name: table.filter(pc.invert(pc.is_in(table[EVENT], places))) for name, table in self.staged.items()}
         staged = {name: table for name, table in kept.items() if table.num_rows}
         return replace(self, staged=staged, refused={**self.refused, **refused})
+
+
+def plain_arrivals(columns: Columns) -> Arrivals:
+    """Stage usage events of one row each, whose columns were read at once."""
+    rows = len(columns["meter"])
+    table = _staged_columns(dict(columns), rows).append_column(EVENT, pa.array(range(rows), pa.uint32()))
+    return Arrivals(events=rows, staged={"usage": table} if rows else {})
 
 
 def arrivals(reads: Sequence[Read], shape: Shape | None = None) -> Arrivals:
@@ -92,12 +100,16 @@ def _staged(read: Read, shape: Shape | None) -> tuple[str, list[StagedRow]]:
 
 def _laid_out(events: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Lay events that are one usage row each out as columns: most of what arrives, and much the shortest way."""
-    nothing = pa.array([""] * len(events), pa.string())
     try:
         columns = {name: _column([event.get(name, "") for event in events]) for name in _USAGE}
-        columns["call_input_tokens"] = _call_input_tokens(columns)
     except UnicodeEncodeError:  # half a character somewhere
         return stage_rows("usage", [row for event in events for row in stage_event(event)[1]])
+    return _staged_columns(columns, len(events))
+
+
+def _staged_columns(columns: Columns, rows: int) -> pa.Table:
+    nothing = pa.repeat(pa.scalar("", pa.string()), rows)
+    columns["call_input_tokens"] = _call_input_tokens(columns)
     return pa.table({**columns, "raw": nothing, "problem": nothing})
 
 

@@ -17,9 +17,10 @@ from metering.api.intake import caller_of, intake_of
 from metering.api.openapi import EVENTS, METER, SEEN
 from metering.api.problems import Problem
 from metering.api.taking import as_json, take
-from metering.arrivals import Arrivals, arrivals
+from metering.arrivals import MOST_EVENT_CHARACTERS, Arrivals, arrivals, plain_arrivals
 from metering.cloudevents import from_cloudevent, is_cloudevent
 from metering.credentials.caller import INGEST, READ, Caller
+from metering.json_columns import columns_of, columns_of_lines
 from metering.json_texts import events_of, events_of_lines
 from metering.plain import from_plain
 from metering.seen import seen
@@ -70,6 +71,8 @@ async def get_event(request: Request, event_id: str) -> Response:
 
 
 def _lines(sent: bytes, _: Caller) -> Arrivals:
+    if (columns := columns_of_lines(sent, longest=MOST_EVENT_CHARACTERS)) is not None:
+        return plain_arrivals(columns)
     return arrivals(events_of_lines(sent))
 
 
@@ -80,6 +83,8 @@ class _Shapes:
         self.is_cloudevents = is_cloudevents
 
     def decode(self, sent: bytes, _: Caller) -> Arrivals:
+        if not self.is_cloudevents and (columns := columns_of(sent, longest=MOST_EVENT_CHARACTERS)) is not None:
+            return plain_arrivals(columns)
         reads = events_of(sent)
         if reads and all(is_cloudevent(read.value) for read in reads):
             self.is_cloudevents = True
