@@ -1,4 +1,4 @@
-"""What a rebuild reads, laid out for it: the facts of its days, and the histories as they stand at its beginning.
+"""What a rebuild reads, laid out for it: which batches are acknowledged, and the histories as they stand then.
 
 The histories become small tables of the rebuild's own, with only the rows in force on its days. Every join, and the
 digest that says what the days were rated from, then sees the same state of them, and the engine plans the question in
@@ -21,11 +21,25 @@ from jobs.dirty import RATED_FROM
 from queries.app_owners import app_owners
 from warehouse.connect import Store
 from warehouse.known import known_sql
+from warehouse.laid_out import lay_out
 from warehouse.tables import stand_in, table, to_sql
 
 FACTS = "asked"
 OWNERS = "owners"  # ``app_owners``: of apps and teams, what facts are joined with
 _OPTIONAL = frozenset({"leases", "environments"})  # many platforms have neither: the question is then a smaller one
+_RULES = "rate_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The batches that are acknowledged: the table that their ids are in, and the events of each type by day."""
+
+    table: str
+    events: Mapping[str, Mapping[date, int]]
+
+    def on(self, day: date) -> int:
+        """Return how many events a day has."""
+        return sum(by_day.get(day, 0) for by_day in self.events.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,34 @@ def asked_history(name: str, empty: frozenset[str] = frozenset()) -> ir.Table | 
 
 
 @contextmanager
+def acknowledged(store: Store, days: list[date]) -> Iterator[Acknowledged]:
+    """Lay out the batches with events of some days as the ledger stands now; the table is gone afterwards.
+
+    A batch that is at the door meanwhile is not among them: its rows are there before it is acknowledged, and it may
+    still be undone. So charges are of what the ledger counts, whoever writes beside the rating.
+    """
+    name = f"staged_{uuid.uuid4().hex}_batches"
+    try:
+        store.command(f"CREATE TABLE {name} (batch_id UUID, event_type String, days Map(Date, UInt64)) ENGINE = Memory")
+        store.command(
+            f"INSERT INTO {name} SELECT batch_id, event_type, mapFilter((day, _) -> has({{days:Array(Date)}}, day), "
+            "days) AS near FROM batches WHERE state = 'stored' AND event_type IN ('usage', 'platform_cost') "
+            "AND notEmpty(near)",
+            {"days": days},
+        )
+        rows = store.rows(
+            f"SELECT event_type, day, sum(days[day]) AS events FROM {name} ARRAY JOIN mapKeys(days) AS day "
+            "GROUP BY event_type, day"
+        )
+        events: dict[str, dict[date, int]] = {}
+        for row in rows:
+            events.setdefault(row["event_type"], {})[row["day"]] = int(row["events"])
+        yield Acknowledged(name, events)
+    finally:
+        store.command(f"DROP TABLE IF EXISTS {name} SYNC")
+
+
+@contextmanager
 def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -> Iterator[LaidOut]:
     """Lay out the histories for the rebuild of some days; the tables are gone afterwards.
 
@@ -68,20 +110,16 @@ def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -
         for name in RATED_FROM:
             said = known_sql(name, known) if known else name
             # Rate rules are few and compiled into the question: it stays the same from day to day.
-            where = "" if name == "rate_rules" else f"WHERE {in_force}"
-            store.command(
-                f"CREATE TABLE {tables[name]} ENGINE = Memory AS SELECT * FROM {said} AS held {where}", bounds
-            )
-        store.command(
-            f"CREATE TABLE {tables[OWNERS]} ENGINE = Memory AS WITH apps AS (SELECT * FROM {tables['apps']}), "
-            f"teams AS (SELECT * FROM {tables['teams']}) SELECT * FROM ({_owners_sql()})"
-        )
-        rows = store.rows(
-            "SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN {names:Array(String)} "
-            "AND total_rows > 0 LIMIT 1",
-            {"names": [tables[name] for name in _OPTIONAL]},
-        )
-        yield LaidOut(tables, frozenset() if rows else _OPTIONAL)
+            where = "" if name == _RULES else f"WHERE {in_force}"
+            # Not CREATE TABLE AS SELECT: the engine would plan the question twice.
+            store.command(f"CREATE TABLE {tables[name]} AS {name} ENGINE = Memory")
+            store.command(f"INSERT INTO {tables[name]} SELECT * FROM {said} AS held {where}", bounds)
+        known_owners = f"apps AS (SELECT * FROM {tables['apps']}), teams AS (SELECT * FROM {tables['teams']})"
+        lay_out(store, tables[OWNERS], _owners_sql(), known=known_owners)
+        counts = ", ".join(f"(SELECT count() FROM {tables[name]}) AS {name}" for name in (*_OPTIONAL, _RULES))
+        empty = {name for name, rows in store.rows(f"SELECT {counts}")[0].items() if not rows}
+        # Leases and environments together or not at all: each set of empty histories is a question to be compiled.
+        yield LaidOut(tables, frozenset(empty if empty >= _OPTIONAL else empty - _OPTIONAL))
     finally:
         for stored in tables.values():
             store.command(f"DROP TABLE IF EXISTS {stored} SYNC")

@@ -75,7 +75,7 @@ def close(store: Store, period: Period, *, by: str, reason: str = "", now: datet
 
     """
     moment = now or datetime.now(UTC)
-    with store.writing:
+    with store.still():
         if period in closings(store):
             return _held(store, period)
         if moment < period.end:
@@ -93,7 +93,7 @@ def close(store: Store, period: Period, *, by: str, reason: str = "", now: datet
 
 def checklist(store: Store, period: Period, *, now: datetime | None = None) -> tuple[Item, ...]:
     """Return what should be known before a month is closed. Reads every event once: for a person who closes."""
-    with store.writing:
+    with store.admitting:
         return tuple(_items(store, period, now or datetime.now(UTC)))
 
 

@@ -51,17 +51,24 @@ def events_by_day(store: Store) -> dict[date, int]:
     return {row["day"]: int(row["events"]) for row in rows}
 
 
-def history_digests(store: Store, days: list[date], *, charges: str = "charges", defined: str = "") -> dict[date, str]:
+def history_digests(
+    store: Store,
+    days: list[date],
+    *,
+    charges: str = "charges",
+    defined: str = "",
+    empty: frozenset[str] = frozenset(),
+) -> dict[date, str]:
     """Return the digest of what each day is rated from: the histories within it (``day_inputs``) and the terms.
 
     Of the prices those count that the day's ``charges`` use. ``defined`` has ``name AS (...)`` clauses for histories
-    that were laid out.
+    that were laid out; those that are known to be ``empty`` are not asked: they add nothing to a digest.
     """
     known = f"{defined}, " if defined else ""
     rows = store.rows(
         f"WITH {known}asked_days AS (SELECT arrayJoin({{days:Array(Date)}}) AS charge_date), "
         f"day_skus AS (SELECT DISTINCT charge_date, sku_id FROM {charges} WHERE charge_date IN {{days:Array(Date)}}) "
-        f"SELECT * FROM ({_digests_sql()})",
+        f"SELECT * FROM ({_digests_sql(empty)})",
         {"days": days},
     )
     seen = {row["charge_date"]: row["inputs_digest"] for row in rows}
@@ -74,11 +81,11 @@ def _with_terms(histories: str) -> str:
     return hashlib.blake2b(f"{histories}|{terms!r}".encode(), digest_size=16).hexdigest().upper()
 
 
-@lru_cache(maxsize=1)
-def _digests_sql() -> str:
+@lru_cache(maxsize=8)
+def _digests_sql(empty: frozenset[str]) -> str:
     days = ibis.table({"charge_date": DAY}, name="asked_days")
     day_skus = ibis.table({"charge_date": DAY, "sku_id": TEXT}, name="day_skus")
-    return to_sql(day_inputs(days, {name: table(name) for name in RATED_FROM}, day_skus))
+    return to_sql(day_inputs(days, {name: table(name) for name in RATED_FROM if name not in empty}, day_skus))
 
 
 def events_version(store: Store) -> str:

@@ -54,7 +54,7 @@ def checks(store: Store) -> list[Check]:
 
     Days that wait for rating are a notice; the laws of usage and money are then checked on the days that are rated.
     """
-    with store.writing:
+    with store.admitting:
         waiting = dirty_days(store)
         return [*_state(store, waiting), *_laws(store, waiting)]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ import ibis.expr.types as ir
 
 from config.rate_rules import RateRule
 from config.settings import settings
-from jobs.asked import FACTS, LaidOut, asked_facts, asked_history, laid_out
+from jobs.asked import FACTS, LaidOut, acknowledged, asked_facts, asked_history, laid_out
 from jobs.dirty import UNKNOWN, dirty_days, events_by_day, history_digests
 from queries.attributed import attributed
 from queries.platform_charges import platform_charges
@@ -65,28 +66,27 @@ def rate(
 def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
     """Rebuild days into one new generation and flip their pointers; readers see the old charges until then."""
     began = time.perf_counter()
-    with store.writing:
+    with store.rating, ExitStack() as laid:
         # Read before the charges are built: what arrives meanwhile leaves the days dirty, never stale.
-        events = events_by_day(store)
-        newest = store.scalar(
-            "SELECT max(generation) FROM rated_charges WHERE charge_date IN {days:Array(Date)}", {"days": days}
-        )
+        batches = laid.enter_context(acknowledged(store, days))
+        with store.writing:
+            held = laid.enter_context(laid_out(store, days))
+        newest = max((part.generation for part in _parts(store, days)), default=0)
         generation = max(time.time_ns() // 1000, newest + 1)
-        with laid_out(store, days) as held:
-            for event_type, charges_sql in charges_sqls(store, held).items():
-                _insert(store, _FACTS[event_type], charges_sql, held.defined(), days, generation)
-            new = f"(SELECT * FROM rated_charges WHERE generation = {generation})"
-            digests = history_digests(store, days, charges=new, defined=held.defined(prefix=""))
+        for event_type, charges_sql in charges_sqls(store, held).items():
+            if event_type in batches.events:
+                _insert(store, _FACTS[event_type], charges_sql, held.defined(), batches.table, days, generation)
+        new = f"(SELECT * FROM rated_charges WHERE generation = {generation})"
+        digests = history_digests(store, days, charges=new, defined=held.defined(prefix=""), empty=held.empty)
         _roll_up(store, generation)
-        rated = _charges_by_day(store, generation)
-        _flip(store, {day: (events.get(day, 0), digests.get(day, UNKNOWN)) for day in days}, generation)
-        _drop_older(store, days, generation)
+        _flip(store, {day: (batches.on(day), digests.get(day, UNKNOWN)) for day in days}, generation)
+        rated = _drop_older(store, days, generation)
     seconds = (time.perf_counter() - began) / len(days)
     return [
         RatedDay(
             charge_date=day,
             generation=generation,
-            events=events.get(day, 0),
+            events=batches.on(day),
             charges=rated.get(day, 0),
             seconds=seconds,
         )
@@ -141,12 +141,15 @@ def cost_charges_sql(empty: frozenset[str] = frozenset()) -> str:
     return to_sql(platform_charges(_attributed(asked_facts("platform_costs"), empty)).select(_COLUMNS))
 
 
-def _insert(store: Store, facts: str, charges_sql: str, defined: str, days: list[date], generation: int) -> None:
+def _insert(
+    store: Store, facts: str, charges_sql: str, defined: str, batches: str, days: list[date], generation: int
+) -> None:
     """Append the charges of the facts of some days; the range prunes partitions, the list picks the days."""
-    where = "time >= {first:Date} AND time < {last:Date} + 1 AND toDate(time) IN {days:Array(Date)}"
+    where = (
+        "time >= {first:Date} AND time < {last:Date} + 1 AND toDate(time) IN {days:Array(Date)} "
+        f"AND batch_id IN (SELECT batch_id FROM {batches})"
+    )
     parameters = {"first": min(days), "last": max(days), "days": days, "generation": generation}
-    if not store.rows(f"SELECT 1 FROM {facts} WHERE {where} LIMIT 1", parameters):
-        return
     names = ", ".join(_COLUMNS)
     store.command(
         f"INSERT INTO rated_charges ({names}, generation) "
@@ -175,15 +178,6 @@ def _roll_up(store: Store, generation: int) -> None:
     )
 
 
-def _charges_by_day(store: Store, generation: int) -> dict[date, int]:
-    rows = store.rows(
-        "SELECT charge_date, count() AS charges FROM rated_charges WHERE generation = {generation:UInt64} "
-        "GROUP BY charge_date",
-        {"generation": generation},
-    )
-    return {row["charge_date"]: int(row["charges"]) for row in rows}
-
-
 def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> None:
     """Point every day at its new generation in one insert: all of them flip, or none."""
     store.command(
@@ -200,14 +194,41 @@ def _flip(store: Store, days: dict[date, tuple[int, str]], generation: int) -> N
     )
 
 
-def _drop_older(store: Store, days: list[date], generation: int) -> None:
-    """Drop what nobody reads: neither the newest generation of a day, nor one that a closed month was billed from."""
+def _drop_older(store: Store, days: list[date], generation: int) -> dict[date, int]:
+    """Drop what nobody reads and return how many charges each day has now.
+
+    The newest generation of a day stays, and so does one that a closed month was billed from.
+    """
+    rated: dict[date, int] = {}
+    for part in _parts(store, days):
+        if part.generation == generation:
+            if part.table == "rated_charges":
+                rated[part.charge_date] = part.rows
+        elif not part.is_pinned:
+            store.command(f"ALTER TABLE {part.table} DROP PARTITION {part.partition}")
+    return rated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A generation of a day in one of the two tables of charges; a closed month was billed from a pinned one."""
+
+    table: str
+    partition: str
+    charge_date: date
+    generation: int
+    rows: int
+    is_pinned: bool
+
+
+def _parts(store: Store, days: list[date]) -> list[_Part]:
     rows = store.rows(
-        "SELECT DISTINCT table, partition FROM system.parts WHERE database = currentDatabase() "
-        "AND table IN ('rated_charges', 'rated_daily_charges') AND active "
-        "AND substring(partition, 3, 10) IN {days:Array(String)} AND partition NOT LIKE {current:String} "
-        "AND partition NOT IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)",
-        {"days": [day.isoformat() for day in days], "current": f"%,{generation})"},
+        "SELECT table, partition, toDate(substring(partition, 3, 10)) AS charge_date, "
+        "toUInt64(extract(partition, ',(\\\\d+)')) AS generation, sum(rows) AS rows, "
+        "toBool(partition IN (SELECT toString(tuple(charge_date, generation)) FROM period_closings)) AS is_pinned "
+        "FROM system.parts WHERE database = currentDatabase() AND active "
+        "AND table IN ('rated_charges', 'rated_daily_charges') AND charge_date IN {days:Array(Date)} "
+        "GROUP BY table, partition ORDER BY table, partition",
+        {"days": days},
     )
-    for row in rows:
-        store.command(f"ALTER TABLE {row['table']} DROP PARTITION {row['partition']}")
+    return [_Part(**row) for row in rows]

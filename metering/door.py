@@ -115,7 +115,7 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
         "origin": terms.origin,
     }
     staging, judged = f"staged_{batch.hex}", f"staged_{batch.hex}_judged"
-    with store.writing:
+    with store.admitting:
         if store.has_leftovers:
             # A batch that could not be undone would make its own retry look like duplicates.
             undo_unacknowledged(store)

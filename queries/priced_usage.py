@@ -44,7 +44,7 @@ def priced_usage(usage: ir.Table, prices: ir.Table) -> ir.Table:
         ),
         sku_price_id=ibis.cases(
             (~joined.has_price, ""),
-            (is_tiered, joined.price_id + ">" + start_at(joined.tier_starts, joined.tier).cast("string")),
+            (is_tiered, joined.price_id + ">" + start_at(joined.tier_starts, joined.tier).cast("!string")),
             else_=joined.price_id,
         ),
     )

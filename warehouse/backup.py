@@ -40,7 +40,7 @@ def backup(store: Store, name: str | None = None, *, full: bool = False) -> Back
     chosen = _checked(name or datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"))
     last = [] if full else [one.name for one in taken(store)][:1]
     base = last[0] if last else ""
-    with store.writing, store.client() as client:
+    with store.still(), store.client() as client:
         rows = _count(client, store.location.database)
         _note(store, chosen, base, rows, "begun")
         settings = f" SETTINGS base_backup = File('{base}')" if base else ""
@@ -72,7 +72,7 @@ def restore(store: Store, name: str, *, replace: bool = False) -> Backup:
     database, aside = store.location.database, _aside(store)
     chosen = _checked(name)
     finish_restore(store)
-    with store.writing, store.client() as client:
+    with store.still(), store.client() as client:
         held = sum(_count(client, database).values())
         if held and not replace:
             raise StoreError(f"{store.location} holds {held:,} rows; restore into an empty store, or with --replace")

@@ -31,12 +31,22 @@ GATEWAY = "/clickhouse"  # where the app answers ClickHouse's protocol
 class Store:
     """An open store. Close it, or use it as a context manager.
 
-    ``writing`` is held by whoever changes events, histories or charges, so that a rating pass sees whole batches.
+    Three locks, of threads of this process (an embedded store has no other), always taken in this order:
+
+    - ``rating``: who makes, flips, drops or pins generations of charges. A pass holds it from its first look to its
+      last drop, for minutes.
+    - ``writing``: who reads what there is in order to append to it (histories, prices, decisions, flags, invoices).
+    - ``admitting``: the door, from a batch's announcement to its acknowledgment; and who must see events and their
+      ledger at rest. An answer to a sender waits for nothing else, least of all for a rating pass.
+
+    ``still`` takes all three. Readers take none: what they read was appended whole.
     """
 
     def __init__(self, location: Location, *, pool_size: int, query_memory_bytes: int, backups: Path | None) -> None:
         self.location = location
+        self.rating = threading.RLock()
         self.writing = threading.RLock()
+        self.admitting = threading.RLock()
         self.made: set[str] = set()  # tables that this process makes for itself, once
         self.has_leftovers = False  # of a failed batch that could not be undone yet (a full disk)
         self._options = client_options(location, query_memory_bytes, backups)
@@ -49,6 +59,12 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep everything as it is: for a backup, a restore and the closing of a month."""
+        with self.rating, self.writing, self.admitting:
+            yield
 
     @contextmanager
     def client(self) -> Iterator[Client]:

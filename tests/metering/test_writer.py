@@ -36,7 +36,7 @@ def writer(store):
 
 
 def test_requests_that_wait_together_are_one_batch_and_each_has_its_own_answer(writer, store) -> None:
-    with store.writing:  # whoever writes now, the requests wait for it
+    with store.admitting:  # whoever is at the door now, the requests wait for it
         first = writer.submit(request("first"), is_authenticated=True)
         waiting = [
             writer.submit(request("a", "b"), is_authenticated=True),
@@ -85,7 +85,7 @@ def test_who_waited_too_long_was_told_nothing_and_may_send_again(writer, store, 
 def test_a_full_queue_turns_requests_away_and_takes_them_again(store) -> None:
     writer = Writer(store, most_rows_waiting=3)
     writer.start()
-    with store.writing:
+    with store.admitting:
         taken = [writer.submit(request(f"a{n}", f"b{n}"), is_authenticated=True) for n in range(1)]
         with pytest.raises(Full):
             writer.submit(request("c", "d"), is_authenticated=True)
@@ -100,7 +100,7 @@ def test_a_full_queue_turns_requests_away_and_takes_them_again(store) -> None:
 def test_what_waits_at_the_end_is_stored(store) -> None:
     writer = Writer(store)
     writer.start()
-    with store.writing:
+    with store.admitting:
         futures = [writer.submit(request(f"e{n}"), is_authenticated=True) for n in range(3)]
         ending = threading.Thread(target=writer.stop)
         ending.start()
@@ -110,7 +110,7 @@ def test_what_waits_at_the_end_is_stored(store) -> None:
 
 
 def test_a_caller_that_went_away_stops_nobody(writer, store) -> None:
-    with store.writing:
+    with store.admitting:
         gone = writer.submit(request("gone"), is_authenticated=True)
         here = writer.submit(request("here"), is_authenticated=True)
         assert not gone.cancel()

@@ -161,7 +161,7 @@ FROM (
             WHEN "t52"."tier" > 0
             THEN CONCAT(
               CONCAT("t52"."price_id", '>'),
-              CAST(arrayElement("t52"."tier_starts", "t52"."tier") AS Nullable(String))
+              CAST(arrayElement("t52"."tier_starts", "t52"."tier") AS String)
             )
             ELSE "t52"."price_id"
           END AS "sku_price_id"

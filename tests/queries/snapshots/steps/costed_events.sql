@@ -237,7 +237,7 @@ FROM (
             WHEN "t48"."tier" > 0
             THEN CONCAT(
               CONCAT("t48"."price_id", '>'),
-              CAST(arrayElement("t48"."tier_starts", "t48"."tier") AS Nullable(String))
+              CAST(arrayElement("t48"."tier_starts", "t48"."tier") AS String)
             )
             ELSE "t48"."price_id"
           END AS "sku_price_id"
