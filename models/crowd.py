@@ -15,17 +15,22 @@ from models.walk import CHUNK, Judged
 
 HOT, STRONG = 1.2, 2.0  # mean -log10 p
 MEMORY_HOURS = 504
+OTHERS_HOURS = (3, 24)
 FEWEST_LINES = 5  # a share of fewer lines says nothing
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Matrices of apps by bars and of line types by bars, and which app and type each line is of."""
+    """Matrices of apps by bars and of line types by bars, and which app and type each line is of.
+
+    ``sums`` holds per length in bars what apps cost in so many bars, and what was expected of them.
+    """
 
     app: NDArray[np.intp]
     lines: Floats
     hot: Floats
     cost: Floats
+    sums: list[tuple[int, Floats, Floats]]
     type: NDArray[np.intp]
     type_hot: Floats
     type_strong_before: Floats
@@ -36,25 +41,45 @@ class Crowd:
         panel = judged.panel
         names, app = np.unique(panel.apps.astype(str), return_inverse=True)
         codes, kind = np.unique(line_type_codes(panel), return_inverse=True)
-        lines, hot, cost = (np.zeros((len(names), panel.bars), dtype=np.float32) for _ in range(3))
+        lines, hot, cost, should = (np.zeros((len(names), panel.bars), dtype=np.float32) for _ in range(4))
         living, warm, strong = (np.zeros((len(codes), panel.bars), dtype=np.float32) for _ in range(3))
         for rows, part in panel.chunks(CHUNK):
             alive, level = part.alive(), judged.stage_one(rows)
             is_hot, is_strong = (alive & (level >= HOT), alive & (level >= STRONG))
-            for total, one in ((lines, alive), (hot, is_hot), (cost, part.values)):
+            of_app = ((lines, alive), (hot, is_hot), (cost, part.values), (should, judged.expected[rows]))
+            for total, one in of_app:
                 _add(total, app[rows], one)
             for total, one in ((living, alive), (warm, is_hot), (strong, is_strong)):
                 _add(total, kind[rows], one)
         living = np.maximum(living, FEWEST_LINES)
-        return cls(app, lines, hot, cost, kind, warm / living, _before(panel, strong / living))
+        sums = [(bars, trailing(cost, bars), trailing(should, bars)) for bars in map(panel.in_bars, OTHERS_HOURS)]
+        return cls(app, lines, hot, cost, sums, kind, warm / living, _before(panel, strong / living))
 
-    def around(self, line: NDArray[np.intp], bar: NDArray[np.intp], value: Floats) -> list[Floats]:
-        """Return of cells: lines of the app, the hot share of them, the line's share of its cost; then of the type."""
+    def around(
+        self,
+        line: NDArray[np.intp],
+        bar: NDArray[np.intp],
+        value: Floats,
+        expected: Floats,
+        cells: tuple[NDArray[np.intp], ...],
+    ) -> list[Floats]:
+        """Return of cells: lines of the app, the hot share of them, the line's share of its cost; then of the type.
+
+        Then how far the app's other lines are over what is expected of them, in 3 and in 24 hours: a campaign lifts
+        them all, a runaway one or two.
+        """
         app, kind = self.app[line], self.type[line]
         lines = np.maximum(self.lines[app, bar], 1)
-        of_app = [lines, self.hot[app, bar] / lines, value / np.maximum(self.cost[app, bar], SMALL)]
+        of_app = [lines, self.hot[app, bar] / lines, value[cells] / np.maximum(self.cost[app, bar], SMALL)]
         # Prices and clocks move all lines of a type; and some types are bursty, all of them.
-        return [*of_app, self.type_hot[kind, bar], self.type_strong_before[kind, bar]]
+        of_type = [self.type_hot[kind, bar], self.type_strong_before[kind, bar]]
+        others = []
+        for bars, cost, should in self.sums:
+            is_ = cost[app, bar] - trailing(value, bars)[cells]
+            usual = should[app, bar] - trailing(expected, bars)[cells]
+            ratio = np.log((np.maximum(is_, 0) + SMALL) / (np.maximum(usual, 0) + SMALL))
+            others.append(np.where(lines > 1, ratio, np.nan))
+        return [*of_app, *of_type, *others]
 
 
 def shifted(values: Floats, bars: int) -> Floats:

@@ -22,11 +22,11 @@ from models.newest import judge_lines, judge_newest
 from models.panel import Floats, Ints, Panel, panel
 from models.prior import Prior, ranked_from, shipped
 from models.ranker import IncidentRanker
+from models.ranking import log_odds
 from models.walk import CHUNK, STAGE_ONE, Judged, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
-THRESHOLD = 2.2  # log odds plus half of stage one at which a row is flagged when nobody set an alert budget
-STAGE_ONE_WEIGHT = 0.5
+THRESHOLD = 3.1  # log odds with evidence and stake at which a row is flagged when nobody set an alert budget
 REST = -9.0  # where rows below every gate begin: they keep their order and are never flagged
 BUDGET_DAYS = 28
 BASES = ("history", "declared", "cohort")
@@ -104,7 +104,7 @@ class SpikeDetector(BaseEstimator):
             said = label_rows(lines, found, labels)
             self.ranker_ = ranked_from(prior, said, random_state=self.random_state, threads=self.threads)
         if self.alerts_per_day is not None:
-            self.threshold_ = _budgeted(lines, found, self._log_odds(found), self.alerts_per_day)
+            self.threshold_ = _budgeted(lines, found, log_odds(self.ranker_, found.rows), self.alerts_per_day)
         return self
 
     def score(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -139,19 +139,13 @@ class SpikeDetector(BaseEstimator):
             late = slice(0 if since is None else int(since[rows].min()), None)
             rest = np.minimum(judged.stage_one(rows)[:, late], np.float32(8)) + np.float32(REST)
             scores[rows, late] = np.where(part.alive()[:, late], on_scale(rest - threshold), np.float32(np.nan))
-        scores[found.cells] = on_scale(self._log_odds(found) - threshold)
+        scores[found.cells] = on_scale(log_odds(self._ranker(), found.rows) - threshold)
         return scores
 
     def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
         """Return candidates and, per row and feature, what the feature adds to the log odds."""
         found = candidates(judged)
         return found, self._ranker().reasons(found.rows)
-
-    def _log_odds(self, found: Candidates) -> Floats:
-        if not len(found.rows):
-            return np.zeros(0)
-        stage_one = found.rows[:, len(WINDOWS)]
-        return self._ranker().decision_function(found.rows) + STAGE_ONE_WEIGHT * stage_one
 
     def _ranker(self) -> IncidentRanker:
         return getattr(self, "ranker_", None) or self._prior().ranker

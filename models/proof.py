@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from models.context import Candidates, candidates
-from models.detector import STAGE_ONE_WEIGHT, SpikeDetector
-from models.evidence import WINDOWS
+from models.detector import SpikeDetector
 from models.labels import CONFIRMED, label_rows
 from models.panel import Floats, Panel, utc
 from models.prior import ranked_from, shipped
-from models.ranker import IncidentRanker
+from models.ranking import log_odds
 
 FOLDS = 4
 
@@ -46,7 +45,7 @@ def prove(detector: SpikeDetector, lines: Panel, labels: pd.DataFrame) -> Proof:
     """
     found = candidates(detector.judge(lines))
     prior = shipped(threads=detector.threads)
-    before = _log_odds(prior.ranker, found)
+    before = log_odds(prior.ranker, found.rows)
     after, fold = before.copy(), _folds(labels["app_id"])
     of_line = _folds(pd.Series(lines.apps.astype(str)))[found.cells[0]]
     for number in np.unique(fold):
@@ -54,7 +53,7 @@ def prove(detector: SpikeDetector, lines: Panel, labels: pd.DataFrame) -> Proof:
         if others.alerts:
             ranker = ranked_from(prior, others, random_state=detector.random_state, threads=detector.threads)
             chosen = of_line == number
-            after[chosen] = _log_odds(ranker, Candidates(found.cells, found.rows[chosen]))
+            after[chosen] = log_odds(ranker, found.rows[chosen])
     strongest = [_strongest(lines, found, odds - detector.threshold_, labels) for odds in (before, after)]
     known = np.isfinite(strongest[0])
     real = (labels["label"] == CONFIRMED).to_numpy()[known]
@@ -66,12 +65,6 @@ def prove(detector: SpikeDetector, lines: Panel, labels: pd.DataFrame) -> Proof:
         loss_before=_loss(odds_before, real),
         loss_after=_loss(odds_after, real),
     )
-
-
-def _log_odds(ranker: IncidentRanker, found: Candidates) -> Floats:
-    if not len(found.rows):
-        return np.zeros(0)
-    return ranker.decision_function(found.rows) + STAGE_ONE_WEIGHT * found.rows[:, len(WINDOWS)]
 
 
 def _strongest(lines: Panel, found: Candidates, over: Floats, labels: pd.DataFrame) -> Floats:

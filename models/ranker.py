@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 
 class IncidentRanker(ClassifierMixin, BaseEstimator):
-    """Gradient boosting over candidate rows; small trees, because labels are few.
+    """Gradient boosting over candidate rows.
 
     Attributes:
         trees_: the fitted model.
@@ -26,9 +26,9 @@ class IncidentRanker(ClassifierMixin, BaseEstimator):
         self,
         *,
         iterations: int = 250,
-        max_leaf_nodes: int = 12,
+        max_leaf_nodes: int = 31,
         learning_rate: float = 0.06,
-        min_samples_leaf: int = 40,
+        min_samples_leaf: int = 80,
         l2_regularization: float = 1.0,
         random_state: int | None = 0,
         threads: int = 1,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     unknown = set(names) - set(TITLES)
     if unknown:
         parser.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(TITLES)}")
-    os.nice(10)
+    detector = _commit()
     data = shared_sets.folder(chosen.data)
     scale = QUICK if chosen.quick else WHOLE
     walked: dict[int, Told] = {}
@@ -47,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         result = _section(name, scale, data, walked)
         if result is not None:
             chosen.kept.mkdir(parents=True, exist_ok=True)
-            (chosen.kept / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+            (chosen.kept / f"{name}.json").write_text(
+                json.dumps(result | {"commit": detector}, indent=1), encoding="utf-8"
+            )
         kept = {one: chosen.kept / f"{one}.json" for one in TITLES}
         results = {one: json.loads(path.read_text(encoding="utf-8")) for one, path in kept.items() if path.is_file()}
         chosen.report.write_text(document(results), encoding="utf-8")  # after each section: a long run may be stopped
@@ -90,6 +92,17 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
             result = public.precision(shared, tell, threads=scale.threads)
     when = datetime.now(UTC).date().isoformat()
     return result | {"when": when, "seconds": time.monotonic() - began}
+
+
+def _commit() -> str:
+    """Return the commit that last changed the detector; a plus says that files differ from it."""
+    ours = ["--", "models", ":!models/evaluation", ":!models/baselines"]
+
+    def git(*command: str) -> str:
+        asked = subprocess.run(["git", "-C", str(ROOT), *command, *ours], capture_output=True, text=True, check=False)
+        return asked.stdout.strip()
+
+    return git("log", "-1", "--format=%h") + ("+" if git("status", "--porcelain") else "")
 
 
 if __name__ == "__main__":

@@ -18,19 +18,19 @@ from models.expectation import ExpectationModel
 from models.features import CATEGORICAL, NAMES, features
 from models.panel import Panel, panel
 from models.sampling import drawn, share_per_bar
-from models.walk import Learned, Walk, raw_windows
+from models.walk import GROUPS, Learned, Walk, raw_windows
 
-SEEDS = PRIOR_SEEDS[:4]
-NOISES = (1.0, 1.0, 1.2, 1.8)  # accounts differ in how noisy they are
+SEEDS = PRIOR_SEEDS[:8]
+NOISES = (1.0, 1.0, 1.2, 1.8, 1.0, 1.0, 1.4, 1.0)  # accounts differ in how noisy they are
 APPS, DAYS = 500, 70
 INCIDENTS_FROM_DAY = 7  # were the first weeks calm, the ranker would learn that whoever has no history has no incidents
-ROWS = 40_000  # one fit of the walk learns from: enough to draw candidates by
+ROWS = 60_000  # one fit of the walk learns from: enough to draw candidates by
 LINES_PER_WEEK, WINDOWS_PER_WEEK = 1_500, 2_000
-WINDOWS_OF = 2  # histories that tails are drawn from
+LINES_OF, WINDOWS_OF = 4, 2  # histories that lines and tails are drawn from
 WARM_UP_DAYS = 8  # earlier candidates are judged by a model without a week of history
 EARLY_HOURS = 12.0  # an incident's first hours are what matters
 INCIDENT_WEIGHT = 20.0  # what a large incident weighs, in rows
-ORDINARY_ROWS, INCIDENT_ROWS = 11_000, 5_000  # most kept of one history
+ORDINARY_ROWS, INCIDENT_ROWS = 5_000, 2_500  # most kept of one history
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,18 @@ class Drawn:
 
 def main() -> None:
     """Draw, walk, and write three tables of rows."""
-    lines, windows = [], []
-    histories = [Drawn.of(seed, noise) for seed, noise in zip(SEEDS, NOISES, strict=True)]
-    for one in histories:
-        lines.append(_line_rows(one.lines))
-    known = np.concatenate(lines)
-    model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
-    ranked = []
-    for seed, one in zip(SEEDS, histories, strict=True):
-        if len(windows) < WINDOWS_OF:
-            windows.append(_window_rows(one.lines, model))
-            tails = [TailCalibration().fit(np.concatenate(windows)[:, :-1]), *[None] * 6]
-        ranked.append(_candidate_rows(one, Learned(model, tails), seed))
-        print(f"seed {seed}: candidates {ranked[-1].shape}", file=sys.stderr)  # noqa: T201
     prior.FOLDER.mkdir(exist_ok=True)
+    drafts = list(zip(SEEDS, NOISES, strict=True))
+    known = np.concatenate([_line_rows(Drawn.of(*one).lines) for one in drafts[:LINES_OF]])
     _write("lines", known, [*NAMES, "target"])
-    _write("windows", np.concatenate(windows), [*WINDOWS, "group"])
+    model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
+    windows = np.concatenate([_window_rows(Drawn.of(*one).lines, model) for one in drafts[:WINDOWS_OF]])
+    _write("windows", windows, [*WINDOWS, "group"])
+    learned = Learned(model, [TailCalibration().fit(windows[:, :-1]), *[None] * GROUPS])
+    ranked = []
+    for seed, noise in drafts:
+        ranked.append(_candidate_rows(Drawn.of(seed, noise), learned, seed))
+        print(f"seed {seed}: candidates {ranked[-1].shape}", file=sys.stderr)  # noqa: T201
     _write("candidates", np.concatenate(ranked), [*context.NAMES, "is_incident", "weight"])
 
 
@@ -127,7 +123,7 @@ def _incidents(one: Drawn) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
 
 def _write(name: str, rows: np.ndarray, columns: list[str]) -> None:
     frame = pd.DataFrame(rows.astype(np.float16), columns=columns)
-    frame.to_parquet(prior.FOLDER / f"{name}.parquet", compression="zstd", index=False)
+    frame.to_parquet(prior.FOLDER / f"{name}.parquet", compression="zstd", compression_level=19, index=False)
 
 
 if __name__ == "__main__":

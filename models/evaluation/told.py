@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from models.context import Candidates, candidates
-from models.detector import STAGE_ONE_WEIGHT, THRESHOLD, SpikeDetector, on_scale
+from models.detector import THRESHOLD, SpikeDetector, on_scale
 from models.evaluation.judged import Judged, Laid, judged, matrix
-from models.evidence import WINDOWS
 from models.panel import Floats, Panel
 from models.ranker import IncidentRanker
+from models.ranking import log_odds
 from models.walk import Judged as StageOne
 
 
@@ -50,10 +50,7 @@ class Told:
     def ranked(self, ranker: IncidentRanker) -> Judged:
         """Return both stages on the common gate, at the shipped threshold; candidates only, the rest is not flagged."""
         score = np.full(self.laid.shape, -np.inf)
-        if len(self.found.rows):
-            log_odds = ranker.decision_function(self.found.rows)
-            raw = log_odds + STAGE_ONE_WEIGHT * self.found.rows[:, len(WINDOWS)]
-            score[self.found.cells] = on_scale(raw - THRESHOLD)
+        score[self.found.cells] = on_scale(log_odds(ranker, self.found.rows) - THRESHOLD)
         return judged(self.laid, self.expected, score)
 
 
