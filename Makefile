@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup run test laws check e2e soak bench evaluate lint types lock clean
+.PHONY: help setup run test laws check e2e soak bench evaluate notebooks lint types lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: $(READY)  ## ratios in one run; sizes by option: make bench ARGS="--event
 
 evaluate: $(READY)  ## detection beside every baseline, written to docs/evaluation.md; ARGS="--only nab" for a part
 	$(BIN)/python -m models.evaluation $(ARGS)
+
+notebooks: $(READY)  ## run every notebook and write it as HTML and .ipynb into .farthing/notebooks
+	$(BIN)/python -m notebooks $(ARGS)
 
 lock:  ## refresh requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra kafka --extra notebooks --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

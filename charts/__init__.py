@@ -7,4 +7,5 @@
 ``waterfall``  why a number changed
 ``timeline``   a line with its expected band and lifecycle markers
 ``coverage``   shares of a whole in one bar
+``document``   a chart and a table where there is no page around them: in notebooks
 """

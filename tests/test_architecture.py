@@ -16,7 +16,7 @@ LAYERS = [
     {"queries"},
     {"models", "billing", "charts"},
     {"metering", "ui", "jobs"},
-    {"pages"},
+    {"pages", "notebooks"},
     {"app"},
 ]
 OURS = set().union(*LAYERS)
@@ -52,6 +52,11 @@ def test_imports_run_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_streamlit_stays_in_the_screens(path: Path) -> None:
     assert "streamlit" not in imported(path) or room(path) in MAY_SEE_STREAMLIT
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.py")), ids=lambda path: path.name)
+def test_notebooks_need_no_screen(path: Path) -> None:
+    assert not imported(path) & {"ui", "pages", "streamlit"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
