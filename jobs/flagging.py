@@ -23,6 +23,7 @@ from warehouse.connect import Store
 QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
 ESCALATES = 2  # times the excess that was told before
 MERGE = timedelta(hours=24)  # an alarm so soon after a flag's end reopens it
+_NUMBERS = ("value", "expected", "lower", "upper", "score", "excess")
 
 _Flags = dict[str, list[dict[str, Any]]]
 
@@ -49,7 +50,8 @@ def _news(
     if not apps:
         return
     scores = _scores(store, apps, start=start, end=until)
-    found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE)
+    begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
+    found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin)
     teams, drafts = _Teams(store), []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
@@ -147,11 +149,15 @@ def _scores(store: Store, apps: list[str], *, start: datetime, end: datetime) ->
     return frame.join(evidence.add_prefix("evidence_"))
 
 
-def _found(scores: pd.DataFrame, changes: pd.DataFrame, minimum_impact: float) -> dict[str, list[dict[str, Any]]]:
-    """Return the incidents by app, the earliest first."""
+def _found(
+    scores: pd.DataFrame, changes: pd.DataFrame, minimum_impact: float, begin: datetime
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the incidents by app, the earliest first. ``begin`` is where scores begin: what starts later is new."""
     if scores.empty:
         return {}
-    rows = incidents(scores, changes, minimum_impact=minimum_impact)
+    nothing = {"ts": pd.Timestamp(begin), "flag": False, **dict.fromkeys(_NUMBERS, 0.0)}
+    anchor = scores.iloc[:1].assign(series_id=BETWEEN, app_id="", meter="", **nothing)
+    rows = incidents(pd.concat([anchor, scores]), changes, minimum_impact=minimum_impact)
     by_app: dict[str, list[dict[str, Any]]] = {}
     for row in rows.sort_values(["app_id", "started_at"]).to_dict("records"):
         by_app.setdefault(row["app_id"], []).append(row)

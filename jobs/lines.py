@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from models.features import YOUNG_HOURS
 from models.panel import Floats, Ints, Panel, deploy_bars
 from queries.line_hours import line_hours
 from warehouse.connect import Store
@@ -173,7 +175,7 @@ def laid(store: Store, lines: Lines) -> Panel:
         values=np.maximum(np.nan_to_num(lines.amounts), 0.0).astype(np.float32),
         first=first,
         last=last,
-        declared=np.full(len(apps), np.nan),
+        declared=_declared(store, lines, first),
         deploys=deploy_bars(marks, begin, pd.Timedelta(HOUR)),
     )
 
@@ -186,6 +188,39 @@ def markers(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
         "AND time >= {start:DateTime64(3)} AND time < {end:DateTime64(3)} ORDER BY ts, app_id, event_id",
         {"kinds": list(_MARKERS), "start": f"{start:%Y-%m-%d %H:%M:%S}", "end": f"{end:%Y-%m-%d %H:%M:%S}"},
     ).to_pandas()
+
+
+def _declared(store: Store, lines: Lines, first: Ints) -> Floats:
+    """Return what lines of young apps may cost an hour by what the app declared for a month; NaN without a word.
+
+    It is what was in force while the app was young. Nobody declares lines: the app's figure is split as it is spent, so
+    that each of its lines is as far over its part as the app is over the whole.
+    """
+    said = np.full(len(lines.keys), np.nan)
+    rows = store.rows(
+        "SELECT app_id, toFloat64(expected_spend) AS spend, valid_from, valid_to FROM app_declarations "
+        "WHERE valid_from < valid_to AND expected_spend > 0 ORDER BY app_id, valid_from"
+    )
+    of_app: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        of_app.setdefault(row["app_id"], []).append(row)
+    places: dict[str, list[int]] = {}
+    for place, (app, _) in enumerate(lines.keys):
+        if app in of_app:
+            places.setdefault(app, []).append(place)
+    for app, own in places.items():
+        born = int(first[own].min())
+        grown = min(born + YOUNG_HOURS, lines.hours)
+        if not 0 < born < grown:
+            continue  # it is older than what is read
+        at = lines.start + (grown - 1) * HOUR
+        spend = next((row["spend"] for row in of_app[app] if row["valid_from"] <= at < row["valid_to"]), None)
+        if spend is not None:
+            cost = np.maximum(np.nan_to_num(lines.amounts[own, born:grown]), 0.0).sum(axis=1)
+            whole = cost.sum()
+            said[own] = spend / HOURS_A_MONTH * (cost / whole if whole > 0 else 1 / len(own))
+            said[own] = np.where(first[own] < grown, said[own], np.nan)
+    return said
 
 
 _DAY = timedelta(days=1)

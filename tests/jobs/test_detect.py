@@ -12,6 +12,7 @@ import pytest
 
 from config.settings import Settings, settings
 from jobs.behind import usage_behind
+from jobs.declaring import declare
 from jobs.detect import DetectNewHours, detect
 from jobs.detectors import learn
 from jobs.explaining import asking, events_behind, explain
@@ -29,6 +30,7 @@ from tests.spiking_platform import (
     deploy,
     send,
 )
+from ui.flag_words import sentences
 from warehouse.connect import Store
 from warehouse.histories import BEGINNING, record
 from warehouse.start import open_store
@@ -48,7 +50,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[datetime, li
     with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database=detect_{os.getpid()}")) as store:
         build(store)
         send(store, [deploy(WILD, SPIKE - timedelta(minutes=12))])
-        moments = [SPIKE + hours * HOUR for hours in (0, 1, 2, 4, 6, 12)]
+        moments = [SPIKE + hours * HOUR for hours in (0, 1, 2, 4, 6, 13)]
         known, memory = {}, Memory()
         for moment in moments:
             if moment == LATE_AT:
@@ -91,9 +93,9 @@ def test_it_stays_one_flag_and_ends(told) -> None:
     excesses = [found[0]["excess"] for moment, found in spikes.items() if SPIKE + 2 * HOUR <= moment <= OVER]
     assert excesses == sorted(excesses)
     assert excesses[-1] > excesses[0] * Decimal("1.5")
-    (last,) = spikes[SPIKE + 12 * HOUR]
+    (last,) = spikes[SPIKE + 13 * HOUR]
     assert (last["status"], last["started_at"]) == ("over", SPIKE)
-    assert SPIKE + 4 * HOUR <= last["ended_at"] <= OVER + HOUR
+    assert SPIKE + 4 * HOUR <= last["ended_at"] <= OVER + 3 * HOUR
 
 
 def test_nothing_else_is_loud(told) -> None:
@@ -102,7 +104,7 @@ def test_nothing_else_is_loud(told) -> None:
 
 
 def test_looking_twice_adds_nothing(told) -> None:
-    store, last = told["store"], SPIKE + 12 * HOUR
+    store, last = told["store"], SPIKE + 13 * HOUR
     before = counts(store)
     done = detect(store, as_of=last + AFTER_LATENESS)
     assert (done.hours, dict(done.changed)) == (0, {})
@@ -171,6 +173,32 @@ def test_an_hour_of_unowned_usage_only_is_scored(store: Store) -> None:
     asked = f"SELECT sum(amount) AS cost, count() AS n FROM line_scores WHERE time = '{SPIKE:%Y-%m-%d %H:%M:%S}'"
     assert store.rows(asked) == [{"cost": 0, "n": done.hours}]
     assert done.hours > 0
+
+
+def test_a_new_app_is_judged_by_what_it_declared(store: Store) -> None:
+    """Two new apps spend $10 an hour from their first hour on: one said $9,000 a month, the other $150."""
+    until = SPIKE
+    build(store, until=until)
+    born = until - 5 * HOUR
+    new = {"announced": "9000", "runaway": "150"}
+    rows = [{"app_id": app, "team_id": "growth", "environment": "production", "lifecycle": "ephemeral"} for app in new]
+    record(store, "apps", rows, by="test")
+    for app, spend in new.items():
+        declare(store, app, {"expected_spend": Decimal(spend)}, by="test")
+    send(store, [call(app, born + hour * HOUR, 3_000_000) for app in new for hour in range(5)])
+    memory = Memory()
+    detect(store, as_of=until - 2 * HOUR + AFTER_LATENESS, memory=memory)
+    detect(store, as_of=until + AFTER_LATENESS, memory=memory)
+    assert flags(store, "announced") == []
+    (flag,) = flags(store, "runaway")
+    assert (flag["kind"], flag["basis"], flag["status"]) == ("launch", "declared", "running")
+    assert born <= flag["started_at"] <= born + 2 * HOUR
+    assert flag["actual"] == int((until - flag["started_at"]) / HOUR) * Decimal("10.5")
+    assert flag["expected"] < flag["actual"] / 4
+    found = explain(asking(store), flag)
+    assert any(
+        "what its team declared" in line for line in sentences(flag, found.drivers, found.skus, found.markers, 0)
+    )
 
 
 def test_a_flag_follows_the_team_that_had_the_app(store: Store) -> None:
