@@ -48,18 +48,19 @@ def card(
     rising_is: str = "bad",
     trend: Sequence[float] = (),
     explanation: str = "",
+    note: str = "",
 ) -> None:
     """Draw one figure with its change and its trend. ``growth`` is a fraction: 0.12 reads 12 % more than ``versus``.
 
-    ``in_points``: it is the difference of two shares, and 0.12 reads 12 points.
+    ``in_points``: it is the difference of two shares, and 0.12 reads 12 points. ``note`` stands where the change would.
     """
     is_flat = growth is not None and abs(growth) < _FLAT
     st.metric(
         label,
         value,
-        None if growth is None else _change(Decimal(0) if is_flat else growth, in_points=in_points),
-        delta_color="off" if is_flat else {"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
-        delta_arrow="off" if is_flat else "auto",
+        note or (None if growth is None else _change(Decimal(0) if is_flat else growth, in_points=in_points)),
+        delta_color="off" if is_flat or note else {"bad": "inverse", "good": "normal"}.get(rising_is, "off"),  # type: ignore[arg-type]
+        delta_arrow="off" if is_flat or note else "auto",
         delta_description=versus if growth is not None else None,
         help=explanation or None,
         border=True,

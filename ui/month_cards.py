@@ -1,12 +1,13 @@
-"""The four figures of the month: what it cost so far, where it ends, and how far both can be trusted."""
+"""The figures of the month: what it cost so far, where it ends, and how far both can be trusted."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
+from billing.month_end import HISTORY_DAYS, month_end
 from charts.pixels import pixels
 from queries.daily_spend import daily_spend
 from queries.month_over_month import month_over_month
@@ -15,7 +16,8 @@ from ui.formats import money_format
 from ui.frame import card
 from ui.inputs import data_gap, running_until
 from ui.periods import NAMED, month
-from ui.session import ask
+from ui.session import ask, once_for_viewer
+from ui.words import brief, counted
 
 QUALITY = ("attributed_share", "unpriced_events")
 
@@ -31,7 +33,7 @@ def month_cards(now: datetime) -> None:
     daily_quality = ask(spend, "daily_charges", measures=QUALITY, grain="day", **whole_days)
     if gap := data_gap(this_month.before):
         st.caption(f"No percentages against {before:%B}: {gap}.")
-    with st.grid(4):
+    with st.grid(5, min_column_width=190):
         card(
             "Month to date",
             costs["month_to_date"],
@@ -42,13 +44,14 @@ def month_cards(now: datetime) -> None:
             explanation="Effective cost of the month so far; the line is each whole day's.",
         )
         card(
-            "Month's end, at this rate",
+            "At this rate",
             costs["run_rate"],
             form=money_format(),
             growth=None if gap else costs["run_rate_growth"],
             versus=f"vs all of {before:%b}",
             explanation="The month's complete days, and the mean of the last seven for each day that is left.",
         )
+        _forecast(now)
         card(
             "Attributed",
             quality["attributed_share"],
@@ -63,3 +66,26 @@ def month_cards(now: datetime) -> None:
             trend=daily_quality["unpriced_events"].to_pylist(),
             explanation="Usage of the month for which no price was in force. Its cost is unknown, and in no total.",
         )
+
+
+def _forecast(now: datetime) -> None:
+    """Draw where the month ends by its level and its week, with the range and how far off that was before."""
+    first = now.replace(hour=0, minute=0, second=0) - timedelta(days=HISTORY_DAYS)
+    daily = ask(daily_spend, "daily_charges", start=min(first, month(now.date()).start))
+    days = {row["charge_date"]: row["effective_cost"] for row in daily.to_pylist()}
+    ahead = once_for_viewer(f"month's end of {now.date()}", ("daily_charges",), lambda: month_end(days, as_of=now))
+    if ahead is None:
+        card("Forecast", "–", explanation="Three complete days of charges are needed.")
+        return
+    said = f"Asked the same on {ahead.asked} past days, it missed what came by {ahead.error:.0%} on average."
+    card(
+        "Forecast",
+        ahead.expected,
+        form=money_format(),
+        note=f"{brief(ahead.low)} to {brief(ahead.high)}",
+        explanation=(
+            f"The month's complete days, and a forecast of the {counted(ahead.days_left, 'day')} left, today among "
+            "them: the level of the last days and how weekdays differ. Four in five outcomes lie in the range below. "
+            + (said if ahead.error is not None else "How far off it is cannot be said yet.")
+        ),
+    )

@@ -21,6 +21,15 @@ def amount(value: Decimal, *, signed: bool = False, currency: str | None = None)
     return f"{sign}${size}" if currency == "USD" else f"{sign}{size} {currency}"
 
 
+def brief(value: Decimal) -> str:
+    """Return money as short as it still says something: $84.2k, $1.27M, $310."""
+    size = abs(value)
+    for unit, name in ((Decimal(1_000_000), "M"), (Decimal(1000), "k")):
+        if size >= unit:
+            return amount(value / unit).replace(f"{size / unit:,.2f}", f"{size / unit:,.1f}{name}")
+    return amount(value).removesuffix(".00") if size < 100 else amount(value.quantize(Decimal(1))).replace(".00", "")
+
+
 def digits(value: Decimal) -> str:
     """Return every digit of an amount that says something: cents at least."""
     text = f"{value:,f}"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
+from datetime import UTC, datetime
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
+from models.forecast import remainder
+from ui.words import brief
 from warehouse.histories import record
 
 TEAMS = {"Analyst": None, "On-call": None, "Lead of growth": "growth"}
@@ -36,6 +42,33 @@ def test_month_to_date_is_the_stores(open_page, platform, viewing_as: str, team:
     assert not app.exception
     assert not app.error
     assert Decimal(app.metric[0].value) == month_to_date(platform, team)
+
+
+@pytest.mark.parametrize(("viewing_as", "team"), TEAMS.items())
+def test_the_forecast_is_of_the_viewers_days(open_page, platform, viewing_as: str, team: str | None) -> None:
+    cards = {metric.label: metric for metric in open_page("overview", viewing_as).metric}
+    rows = platform.rows(
+        "SELECT charge_date AS day, sum(effective_cost) AS cost FROM charges "
+        "WHERE {team:String} IN ('', team_id) GROUP BY day ORDER BY day",
+        {"team": team or ""},
+    )
+    held = {row["day"]: row["cost"] for row in rows}
+    today = datetime.now(UTC).date()
+    complete = list(pd.date_range(min(held), today, inclusive="left").date)
+    left = calendar.monthrange(today.year, today.month)[1] - today.day + 1
+    rest = remainder(np.array([[float(held.get(day, 0)) for day in complete]]), left=left)
+    so_far = sum((held.get(day, Decimal(0)) for day in complete if day >= today.replace(day=1)), Decimal(0))
+    expected = max(so_far + Decimal(float(rest.expected[0])), so_far + held.get(today, 0))
+    assert abs(Decimal(cards["Forecast"].value) - expected) <= Decimal("0.01")
+    low, high = (brief(max(so_far + Decimal(float(end[0])), so_far)) for end in (rest.low, rest.high))
+    assert cards["Forecast"].delta == f"{low} to {high}"
+    assert f"the {left} day" in cards["Forecast"].help
+    assert "it missed what came by" in cards["Forecast"].help
+
+
+def test_money_is_short_where_there_is_no_room() -> None:
+    amounts = ("0", "9.5", "310.40", "84210.5", "1270000", "-1500")
+    assert [brief(Decimal(size)) for size in amounts] == ["$0", "$9.50", "$310", "$84.2k", "$1.3M", "−$1.5k"]
 
 
 def test_a_lead_sees_no_other_team_in_any_table_or_chart(open_page, platform) -> None:
