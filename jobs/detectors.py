@@ -12,15 +12,15 @@ import pandas as pd
 
 from jobs.budget import budget, set_at
 from jobs.decisions import LABELS
+from jobs.fitting import BAR, Asked, Fit, FitBeside, Stopped, fit_here
 from jobs.lines import HOUR, laid, read_lines
 from jobs.scoring import BACKFILL, HISTORY, Chosen, scored_until
 from models.detector import SpikeDetector
-from models.proof import Proof, prove
+from models.proof import Proof
 from models.shelf import get, put
 from warehouse.connect import Store
 
 DAY = timedelta(days=1)
-BAR = "1h"
 FIRST = "walk-forward"  # the version of scores that no fitted detector made
 FIRST_ROWS = 25_000  # of one of its fits: a first look is to take seconds
 
@@ -56,7 +56,7 @@ def labels_of(store: Store) -> pd.DataFrame:
     return rows.to_pandas()
 
 
-def learn(store: Store) -> str | None:
+def learn(store: Store, *, fit: Fit = fit_here) -> str | None:
     """Fit a detector on the last weeks and all labels; return its version, or None if there is nothing new to learn.
 
     With labels it is tried on those of apps that it did not learn from. If it loses there against one without labels,
@@ -65,29 +65,38 @@ def learn(store: Store) -> str | None:
     until = scored_until(store)
     if until is None:
         return None
-    labels = labels_of(store)
-    version = _name(until, labels, budget(store).alerts_per_day)
+    labels, wanted = labels_of(store), budget(store)
+    version = _name(until, labels, wanted.alerts_per_day)
+    plain = _name(until, labels.iloc[:0], wanted.alerts_per_day)
     known = {row["version"] for row in store.rows("SELECT version FROM detector_versions")}
     if version in known:
         return None
-    begin = until - BACKFILL - HISTORY
-    lines = laid(store, read_lines(store, start=begin, end=until))
-    detector = _unfitted(store).fit(lines, labels=labels if len(labels) else None)
-    proof = prove(detector, lines, labels) if len(labels) else None
+    lines = laid(store, read_lines(store, start=until - BACKFILL - HISTORY, end=until))
+    made = fit(Asked(lines=lines, labels=labels, alerts_per_day=wanted.wanted, is_plain_known=plain in known))
+    proof, count = made.proof, len(labels)
     if proof is None or not proof.loses:
         reason = "refitted" if proof is None else f"holds on labels of other apps ({proof.alerts} alerts)"
-        _keep(store, version, detector, until, len(labels), proof, reason=reason)
+        _keep(store, version, made.detector, until, count, proof, reason=reason)
         return version
     said = f"would lose on labels of other apps: loss {proof.loss_after:.2f}, {proof.loss_before:.2f} without"
-    _keep(store, version, detector, until, len(labels), proof, reason=said, is_promoted=False)
-    plain = _name(until, labels.iloc[:0], budget(store).alerts_per_day)
-    if plain not in known:
-        _keep(store, plain, _unfitted(store).fit(lines), until, 0, None, reason="refitted without labels")
+    _keep(store, version, made.detector, until, count, proof, reason=said, is_promoted=False)
+    if made.plain is not None:
+        _keep(store, plain, made.plain, until, 0, None, reason="refitted without labels")
     return version
 
 
 class LearnNightly:
-    """The job: a new version at the first look of a day (UTC), and when somebody set another alert budget."""
+    """The job: a new version at the first look of a day (UTC), and when somebody set another alert budget.
+
+    It fits in a process of its own, which lets the app pass.
+    """
+
+    def __init__(self) -> None:
+        self._fit = FitBeside()
+
+    def halt(self) -> None:
+        """End what is being fitted; the next start begins it again."""
+        self._fit.halt()
 
     def __call__(self, store: Store) -> str:
         """Return in words what was learned."""
@@ -103,12 +112,11 @@ class LearnNightly:
         wished = set_at(store)
         if not is_new_day and (wished is None or (made["n"] and wished <= made["at"])):
             return f"detector {current['version'] if current else FIRST} in use"
-        version = learn(store)
+        try:
+            version = learn(store, fit=self._fit)
+        except Stopped:
+            return "stopped before it was learned"
         return f"learned {version}" if version else "nothing new to learn"
-
-
-def _unfitted(store: Store) -> SpikeDetector:
-    return SpikeDetector(bar=BAR, alerts_per_day=budget(store).wanted)
 
 
 def _keep(

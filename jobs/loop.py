@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from config.settings import settings
 from jobs.detect import DetectNewHours
+from jobs.detectors import LearnNightly
 from jobs.intake import ReadBus, TakeInbox
 from jobs.rating import sync_and_rate
 from jobs.reconcile import ReconcileUsage
@@ -70,8 +71,11 @@ class JobLoop:
             thread.start()
 
     def stop(self) -> None:
-        """Let every job finish what it is at, and end."""
+        """Let every job finish what it is at, and end; what can wait for the next start is not waited for."""
         self._stopping.set()
+        for job in self.jobs.values():
+            if isinstance(job, Halting):
+                job.halt()
         for thread in self._threads:
             thread.join()
 
@@ -125,6 +129,13 @@ class Closing(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class Halting(Protocol):
+    """A job whose work can be ended at once, and begun again another time."""
+
+    def halt(self) -> None: ...
+
+
 def standing_jobs() -> dict[str, Callable[[Store], str]]:
     """Return the jobs of this installation, in their order; the bus and the inbox only if there are any."""
     jobs: dict[str, Callable[[Store], str]] = {}
@@ -132,7 +143,8 @@ def standing_jobs() -> dict[str, Callable[[Store], str]]:
         jobs["bus"] = ReadBus()
     if settings().inbox:
         jobs["inbox"] = TakeInbox()
-    return {**jobs, "rate": RateDirtyDays(), "reconcile": ReconcileUsage(), "detect": DetectNewHours()}
+    jobs |= {"rate": RateDirtyDays(), "reconcile": ReconcileUsage()}
+    return {**jobs, "detect": DetectNewHours(), "learn": LearnNightly()}
 
 
 class RateDirtyDays:

@@ -16,7 +16,7 @@ def test_troubles_are_counted_and_jobs_run(app, window, viewing_as: str) -> None
     assert figure(page, "Days to rate") == "0"
     assert figure(page, "Unpriced events") == "2"
     assert figure(page, "Events without owner") == "4"
-    expect(page.locator(".stMarkdownBadge", has_text="running")).to_have_count(3)  # rate, reconcile, detect
+    expect(page.locator(".stMarkdownBadge", has_text="running")).to_have_count(4)  # rate, reconcile, detect, learn
 
 
 def test_the_laws_hold(app, window) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,6 +15,7 @@ from jobs.budget import Budget, set_budget
 from jobs.decisions import decide, mute, undo
 from jobs.detect import detect
 from jobs.detectors import FIRST, LearnNightly, detector_for, in_use, learn
+from jobs.fitting import Asked, FitBeside, Made, fit_here
 from jobs.lines import laid, read_lines
 from models.proof import Proof
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
@@ -55,7 +58,7 @@ def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: p
     assert strongest(spiked) < before
 
     worse = Proof(alerts=9, precision_before=0.9, precision_after=0.5, loss_before=0.3, loss_after=0.6)
-    monkeypatch.setattr("jobs.detectors.prove", lambda *_: worse)
+    monkeypatch.setattr("jobs.fitting.prove", lambda *_: worse)
     decide(spiked, flag(spiked)["flag_id"], "confirmed", by="ben")
     lost = learn(spiked)
     held = {row["version"]: row for row in spiked.rows("SELECT * FROM detector_versions")}
@@ -69,6 +72,39 @@ def test_the_first_day_is_left_to_what_ships(spiked: Store) -> None:
     job = LearnNightly()
     assert job(spiked) == f"detector {FIRST} in use"
     assert spiked.scalar("SELECT count() FROM detector_versions") == 0
+
+
+def test_the_nightly_fit_is_a_process_of_its_own_and_makes_the_same(spiked: Store) -> None:
+    beside, asked = FitBeside(), []
+
+    def both(wanted: Asked) -> Made:
+        asked.append(wanted)
+        return beside(wanted)
+
+    version = learn(spiked, fit=both)
+    here = fit_here(asked[0]).detector.score(asked[0].lines)
+    made = detector_for(spiked)
+    assert made.version == version
+    pd.testing.assert_frame_equal(made.detector.score(asked[0].lines), here)
+
+
+def test_a_fit_that_is_in_the_way_ends_and_one_that_fails_says_why(spiked: Store) -> None:
+    job = LearnNightly()
+    set_budget(spiked, Budget(alerts_per_day=3.0), by="ana")
+    halting = threading.Thread(target=lambda: halt_when_it_runs(job))
+    halting.start()
+    assert job(spiked) == "stopped before it was learned"
+    halting.join()
+    assert spiked.scalar("SELECT count() FROM detector_versions") == 0
+    with pytest.raises(RuntimeError, match="has no len"):
+        FitBeside()(Asked(lines=None, labels=None, alerts_per_day=None))
+
+
+def halt_when_it_runs(job: LearnNightly) -> None:
+    deadline = time.monotonic() + 30
+    while job._fit._child is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    job.halt()
 
 
 def test_decisions_are_kept_and_taken_back(store: Store) -> None:
