@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -66,8 +67,10 @@ def executed(name: str, environment: dict[str, str]) -> dict[str, Any]:
 
     """
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"{name}.ipynb"
-        words = ["export", "ipynb", str(HERE / f"{name}.py"), "--include-outputs", "--output", str(target)]
+        # A copy runs: marimo writes what it remembers of a run beside it.
+        source, target = Path(folder) / f"{name}.py", Path(folder) / f"{name}.ipynb"
+        shutil.copy(HERE / source.name, source)
+        words = ["export", "ipynb", str(source), "--include-outputs", "--output", str(target)]
         done = subprocess.run(
             [sys.executable, "-m", "marimo", "-q", *words],
             env={**environment, "PYTHONWARNINGS": "ignore"},
