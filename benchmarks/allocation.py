@@ -1,4 +1,9 @@
-"""How long does the allocation of a month take, beside hand-written SQL for the same split?"""
+"""How long does the allocation of a month take, beside hand-written SQL for the same split?
+
+By hand is one query that answers the same in every column: dated rules, periods of any length, owners at the last hour,
+floors that are too high, a basis of nothing, credits and what nobody bears. It measures what the steps cost, not what a
+shorter question would.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,6 @@ DAYS = 30
 START = datetime(2027, 3, 1, tzinfo=UTC)  # beside what the other steps loaded
 ROUNDS = 5
 LIMIT = 1.5
-_SAME = ("charge_period_start", "cost_type", "app_id", "team_id", "cost_center", "effective_cost", "allocated_ratio")
 
 
 def measure(store: Store) -> list[Line]:
@@ -96,6 +100,8 @@ def _fill(store: Store, apps: int, start: datetime) -> None:
 
 
 def _same(ours: pa.Table, hand: pa.Table) -> None:
-    differing = [name for name in _SAME if not ours[name].cast(hand[name].type).equals(hand[name])]
+    if ours.column_names != hand.column_names:
+        raise RuntimeError(f"the hand-written allocation answers {hand.column_names}, not {ours.column_names}")
+    differing = [name for name in ours.column_names if not ours[name].cast(hand[name].type).equals(hand[name])]
     if differing:
         raise RuntimeError(f"the allocation differs from the hand-written one in {', '.join(differing)}")
