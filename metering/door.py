@@ -124,11 +124,16 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             columns = ", ".join(f"{name} String" for name in (*kind.staged, *BESIDE))
             store.command(f"CREATE TABLE {staging} (position UInt32, {columns}) ENGINE = Memory")
             store.insert_arrow(staging, _with_position(staged, kind))
-            judgment = judge_sql(kind, staging, sums_calls=_sums_calls(staged, kind))
+            sums_calls = _sums_calls(staged, kind)
             # With its columns from elsewhere the judgment is analyzed once: that is most of a small batch.
             store.command(f"CREATE TABLE {judged} AS {_template(store, kind)}")
+            judgment = judge_sql(kind, staging, sums_calls=sums_calls, are_new=True)
             store.command(f"INSERT INTO {judged} {judgment}", parameters)
             counts = _count(store, judged)
+            if counts["identities"] < counts["accepted"] or counts["known"]:
+                store.command(f"TRUNCATE TABLE {judged}")
+                store.command(f"INSERT INTO {judged} {judge_sql(kind, staging, sums_calls=sums_calls)}", parameters)
+                counts = _count(store, judged)
             rejected: tuple[Rejected, ...] = ()
             duplicates: tuple[int, ...] = ()
             if counts["accepted"]:
@@ -189,6 +194,9 @@ def _count(store: Store, judged: str) -> dict[str, Any]:
     row = store.rows(
         "SELECT count() AS received, countIf(verdict = 'accepted') AS accepted, "
         "countIf(verdict = 'duplicate') AS duplicates, countIf(verdict = 'quarantined') AS quarantined, "
+        "uniqExactIf(identity, verdict = 'accepted') AS identities, "
+        f"(SELECT count() FROM event_identities WHERE identity IN (SELECT identity FROM {judged} "
+        "WHERE verdict = 'accepted')) AS known, "
         "maxIf(parsed_time, verdict = 'accepted') AS last_event_time "
         f"FROM {judged}"
     )[0]

@@ -19,8 +19,12 @@ def _hashable(column: str) -> str:
     return "toString(ifNull(ends_at, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else column
 
 
-def judge_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
-    """Return the judgment of staged rows: each with its verdict, and the reason of a refusal."""
+def judge_sql(kind: EventType, staging: str, *, sums_calls: bool, are_new: bool = False) -> str:
+    """Return the judgment of staged rows: each with its verdict, and the reason of a refusal.
+
+    With ``are_new`` nothing is compared with anything: right if no identity occurs twice, here or among those taken
+    before. Most batches are like that, and comparing is half of the judgment.
+    """
     parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
     # Said once with both words of its answer: analyzing it costs more than a small batch.
     refused = ", ".join(f"ifNull({check.fails}, 1), ('{check.reason}', {check.detail})" for check in kind.checks)
@@ -43,6 +47,24 @@ def judge_sql(kind: EventType, staging: str, *, sums_calls: bool) -> str:
             WHERE aside = ''
         ),
         told AS (SELECT * EXCEPT (refused), refused.1 AS own_reason, refused.2 AS own_detail FROM checked),
+        {_compared_sql(identity, staging) if not are_new else _UNCOMPARED}
+    """
+
+
+# The columns of the judgment as they are without another row of the same identity.
+_UNCOMPARED = """
+        ranked AS (SELECT *, toUInt64(1) AS nth, payload AS first_payload FROM told)
+        SELECT
+            ranked.*,
+            if(own_reason != '', 'quarantined', 'accepted') AS verdict,
+            own_reason AS reason,
+            own_detail AS detail
+        FROM ranked
+"""
+
+
+def _compared_sql(identity: str, staging: str) -> str:
+    return f"""
         ranked AS
         (
             SELECT
