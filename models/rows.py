@@ -1,7 +1,8 @@
 """Any one metric by itself: expected value, band and score of each row. For series that are no lines of a bill.
 
 Two voices. Rarity, for fine bars: the mean of four calibrated tails, quiet after each event. Height, for bars of an
-hour or more, each of which is a summary somebody may want to look at: how far above (or below) its past a row stands.
+hour or more, each of which is a summary somebody may want to look at: how far above (or below) its past a row stands;
+every row of an event is flagged. Of money only rises count.
 """
 
 from __future__ import annotations
@@ -18,18 +19,19 @@ COARSE_SECONDS = 2_700  # bars from 45 minutes on
 RARE = 1.6  # mean -log10 p at which a row of fine bars is flagged; 1.5 already counts as an event
 EVENT = 1.5
 HIGH = 4.8  # height at which a row of coarse bars is flagged
-QUIET_DAYS, QUIET_BARS = 0.5, 12
-PENALTY, COARSE_PENALTY = 0.25, 0.03
+QUIET_DAYS = 0.5
+PENALTY = 0.25
+FALL = 0.8  # what a fall counts beside a rise
 BAND = 0.98  # share of earlier rows that lay within the band
 
 
-def score_rows(ts: pd.Series, values: Floats, *, random_state: int = 0) -> pd.DataFrame:
+def score_rows(ts: pd.Series, values: Floats, *, rises_only: bool = False, random_state: int = 0) -> pd.DataFrame:
     """Return expected, lower, upper and score of each row of one series, ordered by time; 1 and above is a flag."""
     rows = Rows.of(ts, values)
     expected, missed = forecast(rows, random_state=random_state)
-    high = _height(rows)
+    high = _height(rows, rises_only=rises_only)
     if rows.bar_seconds >= COARSE_SECONDS:
-        score = disciplined(high / HIGH, quiet=QUIET_BARS, penalty=COARSE_PENALTY)
+        score = high / HIGH
     else:
         rare = disciplined(
             _rarity(rows, missed) / RARE,
@@ -61,12 +63,15 @@ def _after(evidence: Floats) -> Floats:
     return np.where(np.arange(len(evidence)) < FORECAST_FROM, 0.0, evidence)
 
 
-def _height(rows: Rows) -> Floats:
+def _height(rows: Rows, *, rises_only: bool) -> Floats:
     """Return how far a row stands off its past: all of it, a week of it, and its shape; what lasts counts on."""
-    high = _logged(height(rows)) + 0.5 * _logged(height(rows, window=7 * rows.day)) + 0.5 * np.log1p(neighbors(rows))
+    fall = 0.0 if rises_only else FALL
+    far, shape = height(rows), np.log1p(neighbors(rows))
+    high = _logged(far, fall) + 0.5 * _logged(height(rows, window=7 * rows.day), fall)
+    high += 0.5 * np.where(far > 0, shape, shape if fall else 0.0)
     return high + pd.Series(high).ewm(span=6).mean().to_numpy()
 
 
-def _logged(signed: Floats) -> Floats:
-    """Return log(1 + distance), falls counting four fifths of rises."""
-    return np.log1p(np.where(signed > 0, signed, -0.8 * signed))
+def _logged(signed: Floats, fall: float) -> Floats:
+    """Return log(1 + distance); a fall counts a share of a rise."""
+    return np.log1p(np.where(signed > 0, signed, -fall * signed))

@@ -40,12 +40,20 @@ def are_lines(series: pd.DataFrame, markers: pd.DataFrame | None) -> bool:
 
 
 def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int = 1) -> pd.DataFrame:
-    """Return the scores of metrics judged each by its own past, a row for a row and in the same order."""
+    """Return the scores of metrics judged each by its own past, a row for a row and in the same order.
+
+    A table that says which type of line each is holds money: a fall of it is no anomaly.
+    """
     table = series[["series_id", "ts", "value"]].assign(ts=utc(series["ts"])).reset_index(drop=True)
     ordered = table.sort_values(["series_id", "ts"], kind="stable")
     with threadpool_limits(threads):
         parts = [
-            score_rows(rows["ts"], rows["value"].to_numpy(dtype=float), random_state=random_state)
+            score_rows(
+                rows["ts"],
+                rows["value"].to_numpy(dtype=float),
+                rises_only="line_type" in series,
+                random_state=random_state,
+            )
             for _, rows in ordered.groupby("series_id", sort=False, observed=True)
         ]
     scored = table.join(pd.concat(parts)).assign(app_id=table["series_id"].astype(str))

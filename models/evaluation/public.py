@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.metrics import average_precision_score
 
 from models.baselines import IsolationForestRows, RollingDay, SeasonalMad, WeekOverWeek, ZScore
 from models.baselines.windowed_gaussian import windowed_gaussian
@@ -26,6 +27,8 @@ BASELINES = {
     "IsolationForest": IsolationForestRows(),
 }
 GAUSSIAN = "windowed Gaussian"
+VALUE, EXPANDING = "the value itself", "z-score, all rows before"
+FEWEST = 12  # rows before a mean of all earlier ones is asked
 # Categories all of whose files are shared, so that a published score can be computed again.
 COMPLETE = ("artificialWithAnomaly", "realTraffic", "realTweets")
 PUBLISHED_NAMES = {"standard": "standard", "low FP": "reward_low_FP_rate", "low FN": "reward_low_FN_rate"}
@@ -49,13 +52,19 @@ def scored(shared: SharedSet, tell: Callable[[str], None], *, threads: int) -> S
 
 
 def precision(shared: SharedSet, tell: Callable[[str], None], *, threads: int) -> dict[str, Any]:
-    """Return mean average precision over the series that have labels, per method, and how many series those are."""
-    per_series = {
-        name: precision_by_series(shared.rows, one) for name, one in scored(shared, tell, threads=threads).items()
-    }
+    """Return mean average precision over the series that have labels, per method, and how many series those are.
+
+    ``pooled`` is the average precision over the rows of all series together: one threshold for all.
+    """
+    by_series = shared.rows.groupby("series_id", sort=False)["value"]
+    said = {VALUE: shared.rows["value"], EXPANDING: by_series.transform(_expanding)}
+    said |= scored(shared, tell, threads=threads)
+    per_series = {name: precision_by_series(shared.rows, one) for name, one in said.items()}
     means = {name: float(values.mean()) for name, values in per_series.items()}
+    label = shared.rows["label"].to_numpy().astype(bool)
     return {
         "mean": means,
+        "pooled": {name: float(average_precision_score(label, one)) for name, one in said.items()},
         "series": len(per_series[FARTHING]),
         "detector": per_series[FARTHING].to_dict(),
         "headline": {"mean": means[FARTHING]},
@@ -107,6 +116,12 @@ def nab(shared: SharedSet, tell: Callable[[str], None], *, threads: int, data: P
         "files": len(files),
         "headline": headline | {"folds": ours["standard"]["folds"]},
     }
+
+
+def _expanding(values: pd.Series) -> pd.Series:
+    """Return standard deviations from the mean of all rows before."""
+    before = values.shift(1).expanding(FEWEST)
+    return ((values - before.mean()) / (before.std() + 1e-9)).fillna(0.0)
 
 
 def _categories(files: list[rule.File], parts: list[np.ndarray], profile: rule.Profile, at: float) -> dict[str, float]:

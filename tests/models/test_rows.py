@@ -29,15 +29,26 @@ def test_the_future_does_not_move_past_scores(bar: str, rows: int) -> None:
 
 
 @pytest.mark.parametrize(("bar", "rows"), [("5min", 2500), ("1h", 600)])
-def test_a_jump_is_flagged_once_and_soon(bar: str, rows: int) -> None:
+def test_a_jump_is_flagged_soon_once_on_fine_bars_and_every_hour_on_coarse_ones(bar: str, rows: int) -> None:
     table = metric(bar, rows)
     at = rows * 3 // 4
     table.loc[at : at + 20, "value"] += 60
     scores = score(table)
     flagged = scores.index[scores["flag"]]
     assert any(at <= row <= at + 3 for row in flagged)
-    assert sum(at <= row <= at + 20 for row in flagged) <= 6
+    inside = sum(at <= row <= at + 20 for row in flagged)
+    assert inside <= 6 if bar == "5min" else inside >= 15
+    assert sum(row < at for row in flagged) <= rows // 100
     assert scores.loc[at, "value"] > scores.loc[at, "upper"]
+
+
+def test_a_fall_of_money_is_no_anomaly() -> None:
+    table = metric("1h", 600)
+    table["value"] += 100
+    table.loc[450:470, "value"] = 10.0
+    fallen = slice(450, 470)
+    assert score(table)["flag"].iloc[fallen].any()
+    assert not score(table.assign(line_type="llm_tokens"))["flag"].iloc[fallen].any()
 
 
 def test_rows_come_back_in_their_order_with_gaps_and_duplicates() -> None:
