@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
+from typing import Protocol
 
 import zstandard
 from starlette.requests import Request
@@ -11,7 +13,10 @@ from metering.api.problems import Problem
 
 MOST_SENT_BYTES = 8 * 1024 * 1024
 MOST_BYTES = 16 * 1024 * 1024  # decompressed
+MOST_FRAMES = 1000  # of gzip they are called members
 _MOST_WINDOW = 8 * 1024 * 1024  # a zstd frame may ask for gigabytes before it says a word
+# What is unpacked at a time: some 4 MiB come of it at most (deflate makes 1,032 bytes of one, zstd 128 KiB of four).
+_GZIP_SLICE, _ZSTD_SLICE = 4096, 128
 
 JSON, PROTOBUF = "application/json", "application/x-protobuf"
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
@@ -71,30 +76,49 @@ def decompressed(sent: bytes, encoding: str) -> bytes:
     raise Problem(415, "unsupported_encoding", text, headers={"Accept-Encoding": "gzip, zstd"})
 
 
+class _Unpacker(Protocol):
+    """What unpacks one gzip member or one zstd frame."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
 def _gunzip(sent: bytes) -> bytes:
-    made, rest = bytearray(), sent
     try:
-        while rest:  # a gzip file may have several members
-            member = zlib.decompressobj(wbits=31)
-            made += member.decompress(rest, MOST_BYTES + 1 - len(made))
-            if len(made) > MOST_BYTES:
-                raise _too_large("decompressed", MOST_BYTES)
-            if not member.eof:
-                raise Problem(400, "bad_encoding", "the gzip body is cut off")
-            rest = member.unused_data
+        return _unpacked(sent, "gzip", lambda: zlib.decompressobj(wbits=31), _GZIP_SLICE)
     except zlib.error as error:
         raise Problem(400, "bad_encoding", f"the body is not gzip: {error}") from None
-    return bytes(made)
 
 
 def _unzstd(sent: bytes) -> bytes:
-    reader = zstandard.ZstdDecompressor(max_window_size=_MOST_WINDOW).stream_reader(sent, read_across_frames=True)
+    frames = zstandard.ZstdDecompressor(max_window_size=_MOST_WINDOW)
     try:
-        made = reader.read(MOST_BYTES + 1)
+        return _unpacked(sent, "zstd", lambda: frames.decompressobj(), _ZSTD_SLICE)
     except zstandard.ZstdError as error:
         raise Problem(400, "bad_encoding", f"the body is not zstd: {error}") from None
-    if len(made) > MOST_BYTES:
-        raise _too_large("decompressed", MOST_BYTES)
+
+
+def _unpacked(sent: bytes, name: str, begin: Callable[[], _Unpacker], step: int) -> bytes:
+    """Unpack frame by frame, a few bytes at a time: a body is whole when its last frame says that it ended."""
+    made, at, frames = bytearray(), 0, 0
+    frame: _Unpacker | None = None
+    while at < len(sent):
+        if frame is None or frame.eof:
+            frame, frames = begin(), frames + 1
+            if frames > MOST_FRAMES:
+                raise Problem(400, "bad_encoding", f"the {name} body has more than {MOST_FRAMES:,} frames")
+        part = sent[at : at + step]
+        made += frame.decompress(part)
+        at += len(part) - len(frame.unused_data)
+        if len(made) > MOST_BYTES:
+            raise _too_large("decompressed", MOST_BYTES)
+    if frame is not None and not frame.eof:
+        raise Problem(400, "bad_encoding", f"the {name} body is cut off")
     return bytes(made)
 
 

@@ -13,6 +13,7 @@ from starlette.types import Message
 
 from metering.api import body as bodies
 from metering.api.idempotency import HEADER
+from metering.api.problems import Problem
 from tests.api.conftest import event
 from tests.api.test_credentials_api import refused
 from tests.api.test_events_api import told
@@ -44,14 +45,40 @@ def test_a_zstd_frame_may_not_ask_for_gigabytes(standing) -> None:
     refused(answer, 400, "bad_encoding")
 
 
+LINES = b"\n".join(json.dumps({"event_id": f"cut-{n}", "meter": "requests"}).encode() for n in range(1000))
+WHOLE = zstandard.ZstdCompressor().compress(LINES)
+
+
+def unended() -> bytes:
+    """A zstd frame that was flushed and goes on."""
+    maker = zstandard.ZstdCompressor().compressobj()
+    return maker.compress(LINES) + maker.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+
+
 @pytest.mark.parametrize(
     ("sent", "encoding"),
-    [(b"not gzip", "gzip"), (gzip.compress(b"[]")[:-5], "gzip"), (b"not zstd", "zstd")],
-    ids=["no gzip", "cut gzip", "no zstd"],
-)
+    [
+        (b"not gzip", "gzip"), (gzip.compress(b"[]")[:-5], "gzip"), (b"not zstd", "zstd"),
+        (WHOLE[: len(WHOLE) // 2], "zstd"), (WHOLE[:-1], "zstd"), (unended(), "zstd"), (WHOLE + WHOLE[:3], "zstd"),
+        (WHOLE + b"more", "zstd"), (gzip.compress(b"") * 1001, "gzip"),
+        (zstandard.ZstdCompressor().compress(b"") * 1001, "zstd"),
+    ],
+    ids=[
+        "no gzip", "cut gzip", "no zstd", "half a zstd", "zstd but its last byte", "zstd not ended",
+        "a second zstd cut off", "more behind zstd", "a crowd of gzip", "a crowd of zstd",
+    ],
+)  # fmt: skip
 def test_a_body_that_does_not_unpack_is_refused(standing, sent, encoding) -> None:
     answer = standing.post("/v1/events", content=sent, headers={**JSON, "Content-Encoding": encoding})
     refused(answer, 400, "bad_encoding")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstd"])
+def test_a_body_of_several_frames_is_their_text(pack) -> None:
+    name = "gzip" if pack is gzip.compress else "zstd"
+    assert bodies.decompressed(pack(LINES[:1000]) + pack(b"") + pack(LINES[1000:]), name) == LINES
+    with pytest.raises(Problem, match="16,777,216 bytes decompressed"):
+        bodies.decompressed(pack(bytes(bodies.MOST_BYTES)) + pack(b"x"), name)
 
 
 def test_an_encoding_that_nobody_knows(standing) -> None:
