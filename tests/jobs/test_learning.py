@@ -19,6 +19,7 @@ from jobs.fitting import Asked, FitBeside, Made, fit_here
 from jobs.lines import laid, read_lines
 from models.proof import Proof
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
+from tests.thin_prior import thinned
 from warehouse.connect import Store
 
 NOW = SPIKE + 3 * HOUR
@@ -47,6 +48,8 @@ def strongest(store: Store) -> float:
 
 
 def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("models.detector", "models.proof"):
+        monkeypatch.setattr(f"{module}.shipped", thinned)
     assert detector_for(spiked).version == FIRST
     plain = learn(spiked)
     assert learn(spiked) is None  # nothing new

@@ -12,10 +12,10 @@ import pytest
 from models.evaluation import family_a
 from models.evaluation.__main__ import main
 from models.evaluation.alerts import truth
-from models.evaluation.floors import FLOORS, Floor
+from models.evaluation.floors import FLOORS, Floor, measured
 from models.evaluation.judged import judged, lay
 from models.evaluation.labels import CONFIRMED, DISMISSED, EXPECTED, drawn, labels
-from models.evaluation.report import document, spread
+from models.evaluation.report import beaten, document, spread, versions
 from models.evaluation.scale import PRIOR_SEEDS, QUICK, WHOLE
 from models.evaluation.shared_sets import SharedSet, precision_by_series
 
@@ -56,6 +56,33 @@ def test_a_floor_is_judged_as_it_is_shown() -> None:
     assert not Floor("x", "delay", 2, 1, low=True, digits=1).is_met(2.1)
     assert not Floor("x", "recall", 0.0, 0.0).is_met(float("nan"))
     assert all((floor.ambition <= floor.floor) if floor.low else (floor.ambition >= floor.floor) for floor in FLOORS)
+
+
+def test_a_second_stage_that_loses_to_the_first_fails_wherever_both_are_judged() -> None:
+    judged_by_both = ["billing", "transfer", "harder"]
+    for section in judged_by_both:
+        lost = measured({section: {"headline": {"lead_over_stage_1": -0.006}}})
+        assert [floor.is_met(got) for floor, got in lost if floor.name == "lead_over_stage_1"] == [False]
+        held = measured({section: {"headline": {"lead_over_stage_1": 0.0}}})
+        assert [floor.is_met(got) for floor, got in held if floor.name == "lead_over_stage_1"] == [True]
+
+
+def test_a_baseline_that_is_ahead_is_named_with_the_reason() -> None:
+    behind = {"mean": {"Farthing": 0.6, "z": 0.5}}
+    assert beaten("microsoft", behind) == [
+        "Every baseline is beaten in mean average precision: 0.600, the best of them 0.500 (z)."
+    ]
+    ahead = {"mean": {"Farthing": 0.4, "the value itself": 0.5, "new": 0.6}}
+    said = beaten("injected", ahead)[1].splitlines()
+    assert said[0] == "- new (0.600 against 0.400): not explained"
+    assert said[1].startswith("- the value itself (0.500 against 0.400): it needs a threshold per series")
+
+
+def test_the_document_says_which_detector_it_measured() -> None:
+    assert versions({"nab": {"commit": "abc"}, "billing": {"commit": "abc"}}).endswith("that of commit abc.")
+    assert "NAB's shared series abc, Billing histories, family A abd" in versions(
+        {"nab": {"commit": "abc"}, "billing": {"commit": "abd"}}
+    )
 
 
 def test_cells_show_mean_and_range() -> None:
