@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -32,26 +33,27 @@ MOST_STATEMENT_BYTES = 1_000_000
 AT_ONCE = 4  # statements running at the same time; more wait
 MOST_SECONDS = 60
 MOST_RESULT_BYTES = 512_000_000
+MOST_MEMORY_BYTES = 2_000_000_000  # of one statement
 _QUOTAS = {
     "max_execution_time": MOST_SECONDS,
     "max_result_bytes": MOST_RESULT_BYTES,
+    "max_memory_usage": MOST_MEMORY_BYTES,
     "max_threads": 2,
     "session_timezone": "UTC",
     "join_use_nulls": 0,
 }
-# How an answer is written, and nothing that says how much may be read or for how long.
-_ALLOWED_SETTINGS = (
-    "output_format_",
-    "input_format_",
-    "cast_",
-    "date_time_input_format",
-    "date_time_output_format",
-    "format_csv_delimiter",
-    "max_block_size",
-    "join_use_nulls",
-    "session_timezone",
-    "use_uncompressed_cache",
+# How an answer is written and the statement's time zone: nothing that says how much may be read or for how long, nor
+# names a file, as a format's schema does.
+_ALLOWED_SETTINGS = frozenset(
+    {
+        *("date_time_input_format", "date_time_output_format", "session_timezone", "join_use_nulls", "max_block_size"),
+        *("cast_string_to_dynamic_use_inference", "cast_string_to_variant_use_inference", "use_uncompressed_cache"),
+        *("input_format_null_as_default", "output_format_arrow_string_as_string", "output_format_json_quote_decimals"),
+        *("output_format_json_quote_64bit_integers", "output_format_json_named_tuples_as_objects"),
+        *("output_format_arrow_compression_method", "output_format_parquet_compression_method"),
+    }
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # Words of the transport: whether and how to compress or wait, sessions that do not exist here.
 _TRANSPORT = frozenset(
     {
@@ -102,8 +104,10 @@ class Gateway:
         self, reader: Reader, sql: str, parameters: dict[str, str], settings: dict[str, str], form: str
     ) -> Response:
         try:
-            if strange := [name for name in settings if not name.startswith(_ALLOWED_SETTINGS)]:
+            if strange := sorted(settings.keys() - _ALLOWED_SETTINGS):
                 raise Denied(f"the setting {', '.join(strange)}")
+            if strange := [name for name in (form, *parameters) if not _NAME.fullmatch(name)]:
+                raise Denied(f"the name {', '.join(strange)}")
             with self._handle(reader, settings) as handle:
                 Guard(partial(_ask, handle), sees_names=reader.sees_all).check(sql, parameters)
                 answer = handle.query(sql, form, params=parameters).bytes()

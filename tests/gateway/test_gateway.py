@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.error
+import urllib.parse
 import urllib.request
 from base64 import b64encode
 from decimal import Decimal
@@ -17,6 +18,7 @@ from queries.daily_spend import daily_spend
 from queries.spend import spend
 from tests.gateway.conftest import Served
 from warehouse.errors import StoreError
+from warehouse.gateway import MOST_MEMORY_BYTES
 from warehouse.start import open_store
 from warehouse.tables import table, to_sql
 
@@ -153,6 +155,56 @@ def test_hostile_statements_are_refused(served: Served, statement: str, token: s
         served.client(token).raw_query(statement.format(main=main), parameters={"d": main})
     assert served.store.scalar("SELECT count() FROM charges") == before
     assert not Path("/tmp/farthing-was-here").exists()
+
+
+# Names of parameters are from outside, too: they stand beside the statement, and no engine reads them as text.
+HOSTILE_NAMES = (
+    "max_block_size = 1; CREATE TABLE default.pwned ENGINE = Memory AS SELECT 1 AS a; SET max_block_size",
+    "output_format_write_statistics = 1, max_execution_time",
+    "max_execution_time",
+    "max_memory_usage",
+    "output_format_schema",
+    "format_schema",
+    "format_template_resultset",
+    "output_format_protobuf_no_such",
+    "param_a = 1; DROP TABLE charges",
+    "default_format; DROP TABLE charges",
+)
+
+
+@pytest.mark.parametrize("token", ["all-token", "growth-token"])
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_only_known_settings_are_taken(served: Served, tmp_path: Path, name: str, token: str) -> None:
+    written = tmp_path / "written"
+    query = urllib.parse.urlencode({"query": "SELECT 1 AS a", "default_format": "Protobuf", name: str(written)})
+    url = f"http://127.0.0.1:{served.port}/clickhouse?{query}"
+    assert answered(url, {"Authorization": f"Bearer {token}"})[0] == 403
+    assert not written.exists()
+    assert served.store.scalar("SELECT count() FROM system.tables WHERE name = 'pwned'") == 0
+
+
+def test_a_format_is_a_name(served: Served) -> None:
+    query = urllib.parse.urlencode({"query": "SELECT 1", "default_format": "TSV INTO OUTFILE '/tmp/farthing-was-here'"})
+    url = f"http://127.0.0.1:{served.port}/clickhouse?{query}"
+    assert answered(url, {"Authorization": "Bearer growth-token"})[0] == 403
+
+
+def test_a_statement_has_a_limit_of_memory(served: Served) -> None:
+    assert served.client().query("SELECT getSetting('max_memory_usage')").result_rows == [(MOST_MEMORY_BYTES,)]
+
+
+def test_conditions_of_a_lead_meet_no_row_of_others(served: Served) -> None:
+    client = served.client("growth-token")
+    names = [row[0] for row in client.query("SHOW TABLES").result_rows]
+    scoped = [name for name in names if "team_id" in {row[0] for row in client.query(f"DESCRIBE {name}").result_rows}]
+    assert {"charges", "daily_charges", "apps"} <= set(scoped)
+    for name in scoped:
+        seen = client.query(f"SELECT count() FROM {name}").result_rows
+        others = f"SELECT count() FROM {name} WHERE throwIf(team_id NOT IN ('growth', '')) = 0"
+        assert client.query(others).result_rows == seen, name
+        assert (
+            client.query(others.replace("throwIf(", "intDiv(0, 1 - (").replace(") = 0", ")) = 0")).result_rows == seen
+        )
 
 
 def test_nobody_without_a_token_gets_an_answer(served: Served) -> None:
