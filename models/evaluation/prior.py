@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
 
 from models import context, prior
 from models.calibration import TailCalibration
-from models.evaluation.family_a import history
+from models.evaluation import family_a, family_c
 from models.evaluation.history import HOUR, START, History
 from models.evaluation.scale import PRIOR_SEEDS
 from models.evidence import WINDOWS
@@ -20,8 +21,11 @@ from models.panel import Panel, panel
 from models.sampling import drawn, share_per_bar
 from models.walk import GROUPS, Learned, Walk, raw_windows
 
-SEEDS = PRIOR_SEEDS[:8]
-NOISES = (1.0, 1.0, 1.2, 1.8, 1.0, 1.0, 1.4, 1.0)  # accounts differ in how noisy they are
+# Accounts differ in kind and in how noisy they are: a ranker that has seen one kind learns that kind.
+DRAWN = (
+    *zip(PRIOR_SEEDS[:5], (family_a,) * 5, (1.0, 1.0, 1.2, 1.8, 1.0), strict=True),
+    *zip(PRIOR_SEEDS[8:11], (family_c,) * 3, (1.0, 1.0, 1.2), strict=True),
+)
 APPS, DAYS = 500, 70
 INCIDENTS_FROM_DAY = 7  # were the first weeks calm, the ranker would learn that whoever has no history has no incidents
 ROWS = 60_000  # one fit of the walk learns from: enough to draw candidates by
@@ -41,24 +45,24 @@ class Drawn:
     lines: Panel
 
     @classmethod
-    def of(cls, seed: int, noise: float) -> Drawn:
-        one = history(seed, apps=APPS, days=DAYS, noise=noise, warm_up_days=INCIDENTS_FROM_DAY)
+    def of(cls, seed: int, family: ModuleType, noise: float) -> Drawn:
+        one = family.history(seed, apps=APPS, days=DAYS, noise=noise, warm_up_days=INCIDENTS_FROM_DAY)
         return cls(one, panel(one.seen, one.markers, bar=HOUR))
 
 
 def main() -> None:
     """Draw, walk, and write three tables of rows."""
     prior.FOLDER.mkdir(exist_ok=True)
-    drafts = list(zip(SEEDS, NOISES, strict=True))
-    known = np.concatenate([_line_rows(Drawn.of(*one).lines) for one in drafts[:LINES_OF]])
+    known = np.concatenate([_line_rows(Drawn.of(*one).lines) for one in DRAWN[:LINES_OF]])
     _write("lines", known, [*NAMES, "target"])
     model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
-    windows = np.concatenate([_window_rows(Drawn.of(*one).lines, model) for one in drafts[:WINDOWS_OF]])
+    windows = np.concatenate([_window_rows(Drawn.of(*one).lines, model) for one in DRAWN[:WINDOWS_OF]])
     _write("windows", windows, [*WINDOWS, "group"])
     learned = Learned(model, [TailCalibration().fit(windows[:, :-1]), *[None] * GROUPS])
     ranked = []
-    for seed, noise in drafts:
-        ranked.append(_candidate_rows(Drawn.of(seed, noise), learned, seed))
+    for one in DRAWN:
+        seed = one[0]
+        ranked.append(_candidate_rows(Drawn.of(*one), learned, seed))
         print(f"seed {seed}: candidates {ranked[-1].shape}", file=sys.stderr)  # noqa: T201
     _write("candidates", np.concatenate(ranked), [*context.NAMES, "is_incident", "weight"])
 
