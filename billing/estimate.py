@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
 
 from billing.invoice import Estimate, Invoice, Line
-from billing.period import Period
+from billing.period import Period, seen_from
 from billing.rounding import CENT
 from models.forecast import remainder
+from queries.charged_period import charged_period
 from queries.daily_billed import daily_billed
 from warehouse.connect import Store
 from warehouse.tables import table
@@ -41,6 +42,12 @@ def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of:
         replace(draft, estimate=_estimate(draft, days.get(draft.cost_center, {}), rest, period, as_of))
         for draft, rest in zip(drafts, ahead, strict=True)
     ]
+
+
+def seen_until(store: Store, now: datetime) -> datetime:
+    """Return the moment that an estimate looks from, the same on pages and elsewhere (``billing.period.seen_from``)."""
+    [charged] = store.rows(charged_period(table("daily_charges")))
+    return seen_from(now, charged["last_usage_end"].replace(tzinfo=UTC) if charged["charges"] else None)
 
 
 def _ahead(days: Sequence[dict[int, Decimal]], left: int) -> list[tuple[Decimal, Decimal, Decimal]]:

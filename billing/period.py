@@ -58,3 +58,12 @@ def period_of(instant: datetime | date) -> Period:
     """Return the month that an instant (with its zone) or a day lies in."""
     day = instant.astimezone(UTC).date() if isinstance(instant, datetime) else instant
     return Period(day.replace(day=1))
+
+
+def seen_from(now: datetime, usage_end: datetime | None) -> datetime:
+    """Return the moment to look from: this hour's last second, or that of the last hour with usage if that is past.
+
+    ``usage_end`` is where the last charge of usage ends (``charged_period``), None without any charge.
+    """
+    moment = min(now, usage_end - timedelta(seconds=1)) if usage_end else now
+    return moment.replace(minute=59, second=59, microsecond=0)

@@ -23,8 +23,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def show(records: Sequence[Mapping[str, Any]], form: Format) -> None:
-    """Print records. Decimals are exact text, times ISO 8601 UTC."""
+_FOLDED = 14  # characters of a name that a narrow column still shows in a line; numbers are never broken
+
+
+def show(records: Sequence[Mapping[str, Any]], form: Format, *, spare: Sequence[str] = ()) -> None:
+    """Print records. Decimals are exact text, times ISO 8601 UTC.
+
+    ``spare`` are columns that a table leaves out, in this order, as far as the terminal has no room for them.
+    """
     rows = [{name: plain(value) for name, value in record.items()} for record in records]
     if form is Format.JSON:
         json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
@@ -34,7 +40,7 @@ def show(records: Sequence[Mapping[str, Any]], form: Format) -> None:
         writer.writeheader()
         writer.writerows(rows)
     else:
-        _table(rows)
+        _table(rows, spare)
 
 
 def plain(value: Any) -> Any:
@@ -49,14 +55,34 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> None:
+def _table(rows: Sequence[Mapping[str, Any]], spare: Sequence[str]) -> None:
     console = Console()
     if not rows:
         console.print("nothing")
         return
+    texts = {name: ["" if row[name] is None else str(row[name]) for row in rows] for name in rows[0]}
+    left_out = []
+    for name in spare:
+        if sum(_least(column, cells) + 3 for column, cells in texts.items()) < console.width:
+            break
+        if texts.pop(name, None) is not None:
+            left_out.append(name)
     table = Table()
-    for name in rows[0]:
+    for name in texts:
         table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    for row in zip(*texts.values(), strict=True):
+        table.add_row(*row)
     console.print(table)
+    if left_out:
+        said = f"{', '.join(left_out)}: no room at this width; --format json has all"
+        console.print(said, style="dim", markup=False, highlight=False)
+
+
+def _least(name: str, cells: Sequence[str]) -> int:
+    """Return the width that a column needs to be read."""
+    words = {word for cell in (name, *cells) for word in cell.split()}
+    return max((len(word) if _is_number(word) else min(len(word), _FOLDED) for word in words), default=0)
+
+
+def _is_number(word: str) -> bool:
+    return not any(letter.isalpha() for letter in word)

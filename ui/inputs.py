@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
+from billing.period import seen_from
 from queries.charged_period import charged_period
 from ui.asked import say_unknown
 from ui.periods import DAY, NAMED, Period, period
@@ -41,13 +42,12 @@ def as_of() -> datetime:
     Whose does not matter: a team that stopped costs nothing, while data that is late costs something nobody knows.
     It is the hour's last second, so that answers of one hour are one answer.
     """
-    now, until = datetime.now(UTC), _reach("last_usage_end")
-    return _hour_of(min(now, until - timedelta(seconds=1)) if until else now)
+    return seen_from(datetime.now(UTC), _reach("last_usage_end"))
 
 
 def this_hour() -> datetime:
     """Return the present hour's last second, whatever the data holds: for how late it is."""
-    return _hour_of(datetime.now(UTC))
+    return seen_from(datetime.now(UTC), None)
 
 
 def running_until() -> datetime:
@@ -68,10 +68,6 @@ def data_gap(before: Period) -> str:
     first = _reach("first_start")
     is_covered = first is None or first.date() <= before.first
     return "" if is_covered or first is None else f"data starts {first:%b %-d}"
-
-
-def _hour_of(moment: datetime) -> datetime:
-    return moment.replace(minute=59, second=59, microsecond=0)
 
 
 def _reach(bound: str) -> datetime | None:

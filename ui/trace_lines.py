@@ -255,7 +255,7 @@ def _share_columns() -> dict[str, Any]:
         "whole_quantity": st.column_config.NumberColumn("Of all apps", format="%,.6f"),
         "bearers": counts("Apps"),
         "allocated_ratio": share("Share"),
-        "effective_cost": st.column_config.NumberColumn("Amount", format="%,.12f"),
+        "effective_cost": st.column_config.NumberColumn("Amount", format="%,.9f"),
         "allocated_method_id": "Rule",
     }
 
@@ -267,8 +267,8 @@ def _hour_columns() -> dict[str, Any]:
         "covered": counts("Used by all"),
         "quantity": st.column_config.NumberColumn("Of this line", format="%,.6f"),
         "hour_cost": money("Cost of the hour"),
-        "cost": st.column_config.NumberColumn("Cost of this line", format="%,.12f"),
-        "instead": st.column_config.NumberColumn("Instead of", format="%,.12f"),
+        "cost": st.column_config.NumberColumn("Cost of this line", format="%,.9f"),
+        "instead": st.column_config.NumberColumn("Instead of", format="%,.9f"),
     }
 
 

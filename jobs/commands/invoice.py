@@ -19,6 +19,8 @@ PeriodText = Annotated[str, typer.Option(metavar="YYYY-MM", help="The month, UTC
 Center = Annotated[str | None, typer.Option(metavar="COST_CENTER", help="One cost center; all without it.")]
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who does it; you, if not given.")]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="An issued invoice: FA-2026-11-0001.")]
+# What lines of an invoice do without on a narrow terminal, first to last: the cost center is said below them.
+_SPARE = ("cost_center", "per", "unit_price", "unit", "team", "notes", "line")
 
 
 class FileKind(StrEnum):
@@ -33,7 +35,7 @@ class FileKind(StrEnum):
 def preview(period: PeriodText, cost_center: Center = None, form: Form = Format.TABLE) -> None:
     """Show invoices as they stand, rating first what has just arrived. The running month may be asked at any time."""
     from billing.documents import draft_invoices
-    from billing.estimate import estimated
+    from billing.estimate import estimated, seen_until
     from billing.invoice import as_plain
     from billing.period import parse_period
     from jobs.rating import sync_and_rate
@@ -47,7 +49,7 @@ def preview(period: PeriodText, cost_center: Center = None, form: Form = Format.
             raise ValueError(
                 f"cost center {cost_center!r} has no lines in {month}; leave it out to see those that have"
             )
-        drafts = estimated(store, month, drafts, as_of=datetime.now(UTC))
+        drafts = estimated(store, month, drafts, as_of=seen_until(store, datetime.now(UTC)))
     _print([as_plain(draft) for draft in drafts], form)
 
 
@@ -217,7 +219,7 @@ def _print(documents: list[dict[str, Any]], form: Format) -> None:
         show([_row(line, document) for document in documents for line in document["lines"]], form)
         return
     for document in documents:
-        show([_row(line, document) for line in document["lines"]], form)
+        show([_row(line, document) for line in document["lines"]], form, spare=_SPARE)
         title = document["number"] or document["invoice_id"]
         state = f"{document['status']}, {document['mode']}"
         typer.echo(f"{title} ({state}): {document['total']} {document['currency']}")

@@ -8,6 +8,13 @@ import typer
 
 from jobs.output import Format, plain, show
 
+# What a narrow terminal does without, first to last.
+_SPARE = (
+    *("source", "attribution_rule", "received_at", "list_cost", "effective_cost", "charge_period_end", "footnote"),
+    *("billing_currency", "allocated_resource_id", "allocated_method_id", "lifecycle", "environment", "line_id"),
+    *("cost_center", "team_id", "resource_id", "meter", "events", "event_count", "quantity", "consumed_quantity"),
+)
+
 
 def trace(
     name: Annotated[str, typer.Argument(metavar="ID", help="Invoice, line, charge, event, app or resource.")],
@@ -38,11 +45,11 @@ def trace(
         shown.append(said | {"sum": equal})
         if form is Format.JSON:
             shown[-1]["rows"] = [{key: plain(value) for key, value in row.items()} for row in step.rows]
-    show(shown, form)
+    show(shown, form, spare=_SPARE)
     if form is Format.TABLE:
         for step in steps:
             if step.rows:
                 typer.echo(f"{step.name}:")
-                show(step.rows, form)
+                show(step.rows, form, spare=_SPARE)
     if any(step.agrees is False for step in steps):
         raise typer.Exit(1)

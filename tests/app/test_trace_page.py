@@ -31,8 +31,19 @@ def line(store, team: str, kind: str = "usage", **held: str):
     return max(found, key=lambda one: one.exact_amount)
 
 
+EXACT = ("list_cost", "effective_cost", "billed_cost", "quantity")
+
+
 def step_rows(app) -> dict[str, dict]:
-    return {row["step"]: row for row in app.dataframe[0].value.to_dict("records")}
+    """The steps by name; sums are shown as text, to the last digit."""
+    rows = app.dataframe[0].value.to_dict("records")
+    return {
+        row["step"]: {name: exact(value) if name in EXACT else value for name, value in row.items()} for row in rows
+    }
+
+
+def exact(text: str | None) -> Decimal | None:
+    return Decimal(text.replace(",", "").replace("−", "-")) if text else None
 
 
 def texts(app) -> str:

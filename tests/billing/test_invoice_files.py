@@ -12,7 +12,7 @@ import pytest
 
 from billing.bridge import bridge
 from billing.documents import draft_invoices
-from billing.estimate import estimated
+from billing.estimate import estimated, seen_until
 from billing.exports.files import export
 from billing.issue import find, issue
 from billing.period import parse_period
@@ -109,6 +109,9 @@ def test_a_running_month_is_projected_with_a_range(store: Store) -> None:
     assert red.estimate.low < red.estimate.projected_total < red.estimate.high
     assert estimated(store, month, drafts, as_of=datetime(2026, 2, 1, tzinfo=UTC)) == drafts
     assert estimated(store, month, [], as_of=datetime(2026, 1, 15, 12, tzinfo=UTC)) == []
+    # An estimate looks from the last hour with usage, wherever it is asked.
+    assert seen_until(store, datetime(2026, 1, 15, 18, 7, tzinfo=UTC)) == datetime(2026, 1, 15, 10, 59, 59, tzinfo=UTC)
+    assert seen_until(store, datetime(2026, 1, 15, 9, 7, tzinfo=UTC)) == datetime(2026, 1, 15, 9, 59, 59, tzinfo=UTC)
 
 
 def test_a_preview_of_nobody_names_the_cost_center(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

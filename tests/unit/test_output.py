@@ -1,7 +1,10 @@
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from jobs.output import plain
+import pytest
+
+from jobs.output import Format, plain, show
 
 
 def test_decimals_are_exact_text_without_exponent() -> None:
@@ -12,3 +15,31 @@ def test_decimals_are_exact_text_without_exponent() -> None:
 
 def test_times_are_utc() -> None:
     assert plain(datetime(2026, 1, 5, 12, tzinfo=UTC)) == "2026-01-05T12:00:00Z"
+
+
+ROW = {
+    "cost_center": "cc-search",
+    "app": "query-rewriter",
+    "sku": "input_tokens/openai/gpt-4o",
+    "quantity": Decimal("123456789.125"),
+    "unit_price": "2.50",
+    "amount": Decimal("308.642"),
+}
+
+
+def test_a_narrow_terminal_does_without_what_can_be_spared(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "64")
+    show([ROW], Format.TABLE, spare=("cost_center", "unit_price", "app"))
+    said = capsys.readouterr().out
+    assert all(len(line) <= 64 for line in said.splitlines())
+    assert "cost_center, unit_price: no room at this width" in said.replace("\n", " ")
+    assert "123456789.125" in said  # numbers are never broken
+    monkeypatch.setenv("COLUMNS", "200")
+    show([ROW], Format.TABLE, spare=("cost_center", "unit_price", "app"))
+    said = capsys.readouterr().out
+    assert "cc-search" in said
+    assert "no room" not in said
+    show([ROW], Format.JSON, spare=tuple(ROW))
+    assert json.loads(capsys.readouterr().out)[0].keys() == ROW.keys()
