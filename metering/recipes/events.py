@@ -1,4 +1,6 @@
-"""Canonical events, of any type: JSON lines (plain or .gz), or Parquet with one row per meter.
+"""Canonical events, of any type: JSON lines (plain or .gz), one JSON document, or Parquet with one row per meter.
+
+A ``.json`` file is one document, an event or an array of them; one that is none is read as lines.
 
 Parquet columns are the fields of the event type, and ``type`` where it is not usage. Decimals are exact; a float is
 taken as its shortest decimal text (0.29 is 0.29). Instants need a time zone. The rows of one call stand next to each
@@ -19,18 +21,53 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from metering.decode import decode_lines
+from metering.decode import decode_events, decode_lines, parse_line
 from metering.event_types import EVENT_TYPES
 from metering.recipes.files import column_text, parquet_tables
 from metering.recipes.recipe import BATCH_ROWS, Batch, Recipe, RecipeError
 
 _LINES = 20_000  # one call is up to five rows
+_LARGEST_DOCUMENT = 64 << 20  # bytes that are read at once
 
 
 def read(paths: tuple[Path, ...]) -> Iterator[Batch]:
     """Give the events of one file."""
     (path,) = paths
-    return _parquet(path) if path.suffix == ".parquet" else _json_lines(path)
+    if path.suffix == ".parquet":
+        return _parquet(path)
+    return _json_document(path) if path.suffix == ".json" else _json_lines(path)
+
+
+def _json_document(path: Path) -> Iterator[Batch]:
+    """Give the events of a file that is one JSON value; lines of JSON under this name are read as lines."""
+    if path.stat().st_size > _LARGEST_DOCUMENT:
+        raise RecipeError(f"{path} has more than {_LARGEST_DOCUMENT >> 20} MiB: write it as JSON lines (.jsonl)")
+    try:
+        said = parse_line(path.read_bytes().removeprefix(codecs.BOM_UTF8).strip())
+    except (ValueError, RecursionError) as error:
+        yield from _json_lines_or(path, f"{path} is not JSON: {error}")
+        return
+    if not isinstance(said, (dict, list)):
+        raise RecipeError(f"{path} holds no event: an event is a JSON object, and several are an array of them")
+    events = said if isinstance(said, list) else [said]
+    for start in range(0, len(events), _LINES):
+        part = events[start : start + _LINES]
+        for event_type, staged in sorted(decode_events(part).items()):
+            for piece in _whole_events(staged):
+                yield Batch(event_type=event_type, staged=piece, fraction=min((start + _LINES) / len(events), 1.0))
+
+
+def _json_lines_or(path: Path, problem: str) -> Iterator[Batch]:
+    """Give the lines of a file whose first line is an event; another is not what its name says."""
+    with path.open("rb") as stream:
+        first = next((line for line in stream if line.strip()), b"").removeprefix(codecs.BOM_UTF8)
+    try:
+        is_event = isinstance(parse_line(first.strip()), dict)
+    except (ValueError, RecursionError):
+        is_event = False
+    if not is_event:
+        raise RecipeError(problem)
+    yield from _json_lines(path)
 
 
 def _json_lines(path: Path) -> Iterator[Batch]:
@@ -132,6 +169,6 @@ def _of_type(path: Path, text: pa.Table, event_type: str) -> pa.Table:
 RECIPE = Recipe(
     name="events",
     description="Canonical events of any type",
-    files="JSON lines (.jsonl, .jsonl.gz) or Parquet with canonical columns",
+    files="JSON lines (.jsonl, .jsonl.gz), one JSON document (.json) or Parquet with canonical columns",
     read=read,
 )
