@@ -121,8 +121,11 @@ def _(flags, start, store):
         for _name, _found in flags.items():
             _firsts = [flag.flagged_at for flag in _found.itertuples() if seen(flag, _fact)]
             _late = (min(_firsts) - _fact.start) / timedelta(hours=1) if _firsts else None
-            _row[_name] = "missed" if _late is None else f"after {max(_late, 0):.0f} h"
-        _row["is"] = "expected" if _fact.is_expected else _fact.cause
+            if _fact.is_expected:
+                _row[_name] = "quiet" if _late is None else "false alarm"
+            else:
+                _row[_name] = "missed" if _late is None else f"after {max(_late, 0):.0f} h"
+        _row["is"] = _fact.cause
         told.append(_row)
     exact_table(
         told,

@@ -214,7 +214,14 @@ def _(closing, issued, store):
         for at, span in enumerate(spans)
         if span.amount
     ]
-    in_document(change_waterfall(pd.DataFrame(_steps), step="step", amount="amount", is_total="is_total"))
+    _short = {
+        "charges of usage and of apps": "charges of apps",
+        "usage covered by reserved capacity": "covered by reserve",
+        "reserved capacity nobody used": "reserve nobody used",
+    }
+    in_document(
+        change_waterfall(pd.DataFrame(_steps), step="step", amount="amount", is_total="is_total", labels=_short)
+    )
     return (spans,)
 
 
@@ -225,32 +232,7 @@ def _(issued, spans):
     Charges came to `{spans[0].amount:f}` and shared costs to `{spans[1].amount:f}`; {len(issued)} invoices say
     **{said(steps["invoices"])}**. The last step of the bridge is the difference: **{said(steps["difference"], None)}**.
 
-    ## 5. Audited
-
-    An auditor does not read our charges; charges are ours. Every invoice is billed again from raw events, with owners,
-    rules and prices as they were known when the month was closed, and compared line by line: amount, quantity, number
-    of events, and a digest of everything that is stored of them. `farthing invoice verify FA-2026-10-0001`
-    """)
-    return
-
-
-@app.cell
-def _(issued, store):
-    audits = verify_all(store, issued)
-    exact_table(
-        [{"number": one.number, "lines": one.lines, "events": one.events, "equal": one.is_equal} for one in audits],
-        {"number": "number", "lines": "lines", "events": "raw events", "equal": "equal"},
-    )
-    return (audits,)
-
-
-@app.cell(hide_code=True)
-def _(audits):
-    mo.md(f"""
-    {sum(one.is_equal for one in audits)} of {len(audits)} are equal: {sum(one.lines for one in audits):,} lines from
-    {sum(one.events for one in audits):,} raw events.
-
-    ## 6. An event comes late
+    ## 5. An event comes late
 
     On November the fifth a gateway reports calls of October. It is too late for the invoice and not too late to be paid
     for.
@@ -259,8 +241,8 @@ def _(audits):
 
 
 @app.cell
-def _(audits, closing, store):
-    assert audits
+def _(closing, spans, store):
+    assert spans
     _app = store.rows(
         "SELECT app_id FROM charges WHERE charge_date = {day:Date} AND app_id != '' AND meter = 'input_tokens' "
         "GROUP BY app_id ORDER BY sum(effective_cost) DESC LIMIT 1",
@@ -300,8 +282,14 @@ def _(corrections, own):
     mo.md(f"""
     November's draft carries it as a correction that names the invoice it corrects. {len(_others)} smaller lines come
     with it: shared costs go by what everybody uses, so the late calls move {len(_others)} shares a little; together
-    they move by `{_moved.normalize():f}`. October's invoices stay as they were sent, and are billed from raw events
-    again:
+    they move by `{_moved.normalize():f}`. October's invoices stay as they were sent.
+
+    ## 6. Audited
+
+    An auditor does not read our charges; charges are ours. Every invoice is billed again from raw events, with owners,
+    rules and prices as they were known when the month was closed, and compared line by line: amount, quantity, number
+    of events, and a digest of everything that is stored of them. What came late makes no difference.
+    `farthing invoice verify FA-2026-10-0001`
     """)
     return
 
@@ -309,9 +297,21 @@ def _(corrections, own):
 @app.cell
 def _(corrections, issued, store):
     assert corrections
-    still = verify_all(store, issued)
-    mo.md(f"**{sum(one.is_equal for one in still)} of {len(still)}** are equal.")
-    return (still,)
+    audits = verify_all(store, issued)
+    exact_table(
+        [{"number": one.number, "lines": one.lines, "events": one.events, "equal": one.is_equal} for one in audits],
+        {"number": "number", "lines": "lines", "events": "raw events", "equal": "equal"},
+    )
+    return (audits,)
+
+
+@app.cell(hide_code=True)
+def _(audits):
+    mo.md(f"""
+    {sum(one.is_equal for one in audits)} of {len(audits)} are equal: {sum(one.lines for one in audits):,} lines from
+    {sum(one.events for one in audits):,} raw events.
+    """)
+    return
 
 
 @app.cell(hide_code=True)
@@ -326,8 +326,8 @@ def _():
 
 
 @app.cell
-def _(closing, issued, still, store):
-    assert all(one.is_equal for one in still)
+def _(audits, closing, issued, store):
+    assert all(one.is_equal for one in audits)
     target = store.rows(
         "SELECT event_id, app_id, meter, quantity FROM usage WHERE time >= {first:Date} AND time < {last:Date} "
         "AND app_id IN (SELECT app_id FROM apps) AND meter = 'output_tokens' ORDER BY quantity DESC, event_id LIMIT 1",

@@ -83,7 +83,8 @@ def test_a_price_change_replayed_is_exact(demo: Store) -> None:
     assert told["left"] == 0
     assert told["of_those"] + told["effect"]["price"] == 0
     row = next(row for row in told["offered"].to_pylist() if row["sku_id"] == told["dearest"]["sku_id"])
-    assert row["change"] == row["quantity"] * (told["offer"] - told["dearest"]["price_now"]) / row["block_now"] < 0
+    assert row["change"] < 0
+    assert abs(row["change"] + row["cost_now"] / 5) < Decimal("1e-12"), "a fifth less, whatever the discounts"
 
 
 def test_a_month_is_closed_and_audited(demo: Store) -> None:
@@ -94,7 +95,7 @@ def test_a_month_is_closed_and_audited(demo: Store) -> None:
     assert [one.total for one in told["issued"]] == [one.total for one in issued(demo, month)]
     assert told["spans"][-1].amount == 0
     assert told["audits"]
-    assert all(one.is_equal for one in [*told["audits"], *told["still"]])
+    assert all(one.is_equal for one in told["audits"])
     assert told["own"][0]["amount"] == Decimal(100), "forty million tokens at 2.50 a million"
     assert any(what == "changed event" and told["target"]["event_id"] in detail for what, detail in told["named"])
 
