@@ -7,6 +7,8 @@ values are texts, that reading decides. So it may only be faster, never differen
 
 from __future__ import annotations
 
+import math
+
 import pyarrow as pa
 from pyarrow import json as arrow_json
 
@@ -21,12 +23,13 @@ _ARRAY = pa.schema([pa.field("events", pa.list_(pa.struct(_FIELDS)))])
 Columns = dict[str, pa.Array]
 
 
-def columns_of(body: bytes, *, longest: int) -> Columns | None:
+def columns_of(body: bytes, *, longest: int, most: float = math.inf) -> Columns | None:
     """Return the columns of an array of usage events, or of ``{"events": [...]}``; None if they need a closer look.
 
-    ``longest`` is how many characters an event may have. A value that an event does not say is ''.
+    ``longest`` is how many characters an event may have, ``most`` how many of them there may be. A value that an
+    event does not say is ''.
     """
-    if len(body) < LEAST_BYTES or not _is_text(body):
+    if len(body) < LEAST_BYTES or body.count(b"{") > most + 1 or not _is_text(body):
         return None
     begins = body.lstrip(_BLANK)[:1]
     is_array = begins == b"["
@@ -43,10 +46,10 @@ def columns_of(body: bytes, *, longest: int) -> Columns | None:
     return _filled(dict(zip(_LINES.names, events.flatten(), strict=True)))
 
 
-def columns_of_lines(body: bytes, *, longest: int) -> Columns | None:
+def columns_of_lines(body: bytes, *, longest: int, most: float = math.inf) -> Columns | None:
     """Return the columns of usage events, one a line; None if they need a closer look."""
     lines = body.strip(_BLANK)
-    if len(body) < LEAST_BYTES or not lines.startswith(b"{") or not _is_text(body):
+    if len(body) < LEAST_BYTES or body.count(b"{") > most or not lines.startswith(b"{") or not _is_text(body):
         return None
     found = _parsed(lines, _LINES)
     if found is None or not _is_short(lines, found.num_rows, longest):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,10 @@ class NotJson(ValueError):
     """A body that is no JSON text, or no event and no array of events."""
 
 
+class TooManyEvents(ValueError):
+    """A body of more events than may be sent at once: it is not read to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One event as it came. ``problem`` says why it has no value: a key said twice, a number that is none."""
@@ -28,11 +34,12 @@ class Read:
     problem: str = ""
 
 
-def events_of(body: bytes) -> list[Read]:
+def events_of(body: bytes, *, most: float = math.inf) -> list[Read]:
     """Return the events of a JSON body: one object, an array, or ``{"events": [...]}``.
 
     Raises:
         NotJson: the body as a whole says nothing. An odd event among others is kept with its problem.
+        TooManyEvents: it has more than ``most``.
 
     """
     try:
@@ -42,7 +49,7 @@ def events_of(body: bytes) -> list[Read]:
     start = _skip(text, 0)
     wrapped = _WRAPPED.match(text)
     if wrapped or text.startswith("[", start):
-        found, end = _elements(text, wrapped.end() if wrapped else start + 1)
+        found, end = _elements(text, wrapped.end() if wrapped else start + 1, most)
         if (_END_OF_WRAPPED if wrapped else _BLANK).fullmatch(text, end):
             return found
         if not wrapped:
@@ -55,9 +62,19 @@ def events_of(body: bytes) -> list[Read]:
     raise NotJson("the body is neither an event nor an array of events")
 
 
-def events_of_lines(body: bytes) -> list[Read]:
-    """Return the events of an NDJSON body, one a line; blank lines are none. Every odd line has its problem."""
-    return [_line(line) for line in body.split(b"\n") if line.strip()]
+def events_of_lines(body: bytes, *, most: float = math.inf) -> list[Read]:
+    """Return the events of an NDJSON body, one a line; blank lines are none. Every odd line has its problem.
+
+    Raises:
+        TooManyEvents: it has more than ``most``.
+
+    """
+    found: list[Read] = []
+    for line in io.BytesIO(body):  # one after the other: a body of line ends only would be millions
+        if line.strip():
+            _room(found, most)
+            found.append(_line(line.removesuffix(b"\n")))
+    return found
 
 
 def _line(line: bytes) -> Read:
@@ -72,13 +89,14 @@ def _line(line: bytes) -> Read:
     return Read(value, text) if end == len(text) else Read(None, text, "not JSON: more than one value in a line")
 
 
-def _elements(text: str, at: int) -> tuple[list[Read], int]:
+def _elements(text: str, at: int, most: float) -> tuple[list[Read], int]:
     """Return the elements of an array that begins at a place, and where it ends."""
     found: list[Read] = []
     at = _skip(text, at)
     if text.startswith("]", at):
         return found, at + 1
     while True:
+        _room(found, most)
         read, end = _one(text, at)
         found.append(read)
         at = _skip(text, end)
@@ -103,6 +121,11 @@ def _one(text: str, start: int) -> tuple[Read, int]:
             raise NotJson(f"the body is not JSON: {worse}") from worse
         return Read(None, text[start:end], str(error)), end
     return Read(value, text[start:end]), end
+
+
+def _room(found: list[Read], most: float) -> None:
+    if len(found) >= most:
+        raise TooManyEvents(f"more than {most:,} events in one request")
 
 
 def _skip(text: str, at: int) -> int:

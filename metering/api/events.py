@@ -16,7 +16,7 @@ from metering.api import body
 from metering.api.intake import caller_of, intake_of
 from metering.api.openapi import EVENTS, METER, SEEN
 from metering.api.problems import Problem
-from metering.api.taking import as_json, take
+from metering.api.taking import MOST_EVENTS, as_json, take
 from metering.arrivals import MOST_EVENT_CHARACTERS, Arrivals, arrivals, plain_arrivals
 from metering.cloudevents import from_cloudevent, is_cloudevent
 from metering.credentials.caller import INGEST, READ, Caller
@@ -55,7 +55,7 @@ async def post_meter(request: Request) -> Response:
     """Take one call as its app would say it: app, model, tokens, duration, instance."""
     body.media_type(request, body.JSON)
     shape = partial(from_plain, now=_now(), event_id=request.headers.get("idempotency-key", ""))
-    return await take(request, lambda sent, _: arrivals(events_of(sent), shape))
+    return await take(request, lambda sent, _: arrivals(events_of(sent, most=MOST_EVENTS), shape))
 
 
 @router.get("/v1/events/{event_id}", **SEEN)
@@ -71,9 +71,9 @@ async def get_event(request: Request, event_id: str) -> Response:
 
 
 def _lines(sent: bytes, _: Caller) -> Arrivals:
-    if (columns := columns_of_lines(sent, longest=MOST_EVENT_CHARACTERS)) is not None:
+    if (columns := columns_of_lines(sent, longest=MOST_EVENT_CHARACTERS, most=MOST_EVENTS)) is not None:
         return plain_arrivals(columns)
-    return arrivals(events_of_lines(sent))
+    return arrivals(events_of_lines(sent, most=MOST_EVENTS))
 
 
 class _Shapes:
@@ -83,9 +83,12 @@ class _Shapes:
         self.is_cloudevents = is_cloudevents
 
     def decode(self, sent: bytes, _: Caller) -> Arrivals:
-        if not self.is_cloudevents and (columns := columns_of(sent, longest=MOST_EVENT_CHARACTERS)) is not None:
+        if (
+            not self.is_cloudevents
+            and (columns := columns_of(sent, longest=MOST_EVENT_CHARACTERS, most=MOST_EVENTS)) is not None
+        ):
             return plain_arrivals(columns)
-        reads = events_of(sent)
+        reads = events_of(sent, most=MOST_EVENTS)
         if reads and all(is_cloudevent(read.value) for read in reads):
             self.is_cloudevents = True
         return arrivals(reads, partial(from_cloudevent, now=_now()) if self.is_cloudevents else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 import tracemalloc
 
 import anyio
@@ -14,6 +15,7 @@ from starlette.types import Message
 from metering.api import body as bodies
 from metering.api.idempotency import HEADER
 from metering.api.problems import Problem
+from metering.decode import RepeatedKeyError, parse_line
 from tests.api.conftest import event
 from tests.api.test_credentials_api import refused
 from tests.api.test_events_api import told
@@ -109,6 +111,30 @@ def test_too_many_events_are_refused_whole(client, store) -> None:
         client.post("/v1/events", content="[" + ",".join(["1"] * 20_001) + "]", headers=JSON), 413, "too_many_events"
     )
     assert store.scalar("SELECT count() FROM batches") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "between"),
+    [("application/json", b"0", b","), ("application/json", b"{}", b","), ("application/x-ndjson", b"{}", b"\n")],
+)
+def test_what_is_too_many_is_not_read_to_its_end(standing, kind, one, between) -> None:
+    body = between.join([one] * 500_000)
+    body = b"[" + body + b"]" if between == b"," else body
+    tracemalloc.start()
+    answer = standing.post("/v1/events", content=body, headers={"Content-Type": kind})
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    refused(answer, 413, "too_many_events")
+    assert most < 20 * 1024 * 1024 + 3 * len(body)
+
+
+def test_an_object_of_many_keys_costs_no_more_than_its_length() -> None:
+    keys = [f"k{number}" for number in range(20_000)]
+    text = "{" + ",".join(f'"{key}": 1' for key in [*keys, "k7"]) + "}"
+    before = time.process_time()
+    with pytest.raises(RepeatedKeyError, match=r"^'k7' is said twice$"):
+        parse_line(text)
+    assert time.process_time() - before < 1
 
 
 def test_an_event_too_large_is_rejected_and_the_others_are_taken(standing) -> None:
