@@ -1,5 +1,8 @@
 -- The charges of one day, as an engineer would write them by hand: the yardstick for the questions in queries/.
 WITH
+    ['requests', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens', 'cpu_core_seconds',
+     'memory_gb_seconds', 'instance_seconds', 'gpu_seconds', 'storage_gb_hours', 'egress_bytes'] AS catalog,
+    ('requests', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens') AS of_models,
     owners AS
     (
         SELECT app_id, team_id, cost_center, environment, lifecycle, valid_from, valid_to
@@ -65,17 +68,30 @@ SELECT
     if(is_env, env_cc, cc) AS booked, if(booked != '', booked, 'cc-unattributed') AS cost_center,
     if(claimed_environment != '', claimed_environment, env) AS environment, life AS lifecycle,
     multiIf(is_tag, 'app_tag', is_lease, 'lease', is_owner, 'resource_owner', is_env, 'environment', 'default') AS attribution_rule,
-    is_owner AND own_evidence != '' AS is_reconciled, is_estimated, any(p.meter) AS meter,
-    '' AS service_name, '' AS service_category, any(p.provider) AS provider, any(p.model) AS model,
-    any(p.instance_type) AS instance_type, any(p.region) AS region,
-    if(is_spot, 'Dynamic', 'Standard') AS pricing_category, if(any(has_price), 'priced', 'unpriced') AS pricing_status,
+    is_owner AND own_evidence != '' AS is_reconciled, is_estimated, min(p.meter) AS meter,
+    transform(meter, catalog, ['Inference', 'Inference', 'Inference', 'Inference', 'Inference', 'Containers', 'Containers',
+        'Instances', 'Accelerators', 'Object Storage', 'Egress'], '') AS service_name,
+    transform(meter, catalog, ['AI and Machine Learning', 'AI and Machine Learning', 'AI and Machine Learning',
+        'AI and Machine Learning', 'AI and Machine Learning', 'Compute', 'Compute', 'Compute', 'Compute', 'Storage',
+        'Networking'], '') AS service_category,
+    if(meter IN of_models, min(p.provider), '') AS provider, if(meter IN of_models, min(p.model), '') AS model,
+    if(meter IN ('instance_seconds', 'gpu_seconds'), min(p.instance_type), '') AS instance_type,
+    if(meter NOT IN of_models, min(p.region), '') AS region,
+    if(is_spot, 'Dynamic', 'Standard') AS pricing_category,
+    multiIf(has_price, 'priced', meter = 'requests', 'counted', 'unpriced') AS pricing_status,
     sku AS sku_id, price_id AS sku_price_id, '' AS discount_rule_id, '' AS markup_rule_id,
-    sum(quantity) AS consumed_quantity, '' AS consumed_unit, any(unit_price) AS list_unit_price, any(block) AS pricing_block,
-    any(unit) AS pricing_unit,
-    CAST(consumed_quantity AS Decimal(76, 9)) * list_unit_price / greatest(pricing_block, 1) AS list_cost,
+    sum(quantity) AS consumed_quantity,
+    transform(meter, catalog, ['Requests', 'Tokens', 'Tokens', 'Tokens', 'Tokens', 'Core-Seconds', 'GB-Seconds', 'Seconds',
+        'Seconds', 'GB-Hours', 'B'], '') AS consumed_unit,
+    if(has_price, unit_price, NULL) AS list_unit_price, if(has_price, block, 0) AS pricing_block,
+    if(has_price, unit, '') AS pricing_unit,
+    multiIf(
+        has_price, CAST(consumed_quantity AS Decimal(76, 9)) * unit_price / greatest(block, 1),
+        meter = 'requests', CAST(0 AS Decimal(76, 21)), NULL
+    ) AS list_cost,
     list_cost AS effective_cost, list_cost AS billed_cost, 'USD' AS billing_currency,
     count() AS event_count, sum(p.event_digest) AS event_digest
 FROM priced AS p
 GROUP BY
     charge_period_start, resource_id, app_id, team_id, booked, cost_center, environment, lifecycle, attribution_rule,
-    is_reconciled, is_estimated, pricing_category, sku_id, sku_price_id
+    is_reconciled, is_estimated, is_spot, sku_id, sku_price_id, has_price, unit_price, block, unit
