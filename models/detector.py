@@ -35,6 +35,9 @@ BASES = ("history", "declared", "cohort")
 class SpikeDetector(BaseEstimator):
     """Expected value, band and score of every bar of every line, from the past only.
 
+    It takes long tables with names and times, not arrays, so scikit-learn's ``check_estimator`` has nothing to ask it;
+    its parameters, clones and determinism are those of an estimator, and tested as such.
+
     Args:
         random_state: seeds whatever is drawn; two fits are equal.
         threads: OpenMP threads of a fit.

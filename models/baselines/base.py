@@ -17,6 +17,8 @@ class Baseline(ABC, BaseEstimator):
 
     A subclass judges a panel: it returns expected value, spread and score of every bar, from the bar itself and earlier
     ones only. Scores are raw: ``threshold`` is where a row is flagged.
+
+    Like the detector it takes long tables, not arrays: ``check_estimator`` does not apply, parameters and clones do.
     """
 
     threshold: float

@@ -47,6 +47,7 @@ def test_scores_are_the_detectors_table_and_clones_are_equal(baseline: Baseline,
     assert scores["score"].notna().all()
     assert (scores["flag"] == (scores["score"] >= baseline.threshold)).all()
     assert clone(baseline).get_params() == baseline.get_params()
+    assert clone(baseline).set_params(threshold=9.0).get_params()["threshold"] == 9.0
     pd.testing.assert_frame_equal(scores, clone(baseline).score(series))
     assert clone(baseline).fit(series).trained_until_ == series["ts"].max()
 
