@@ -22,7 +22,7 @@ from metering.cloudevents import from_cloudevent, is_cloudevent
 from metering.credentials.caller import INGEST, READ, Caller
 from metering.json_columns import columns_of, columns_of_lines
 from metering.json_texts import events_of, events_of_lines
-from metering.plain import from_plain
+from metering.plain import from_plain, named
 from metering.seen import seen
 
 router = APIRouter()
@@ -54,8 +54,8 @@ async def post_events(request: Request) -> Response:
 async def post_meter(request: Request) -> Response:
     """Take one call as its app would say it: app, model, tokens, duration, instance."""
     body.media_type(request, body.JSON)
-    shape = partial(from_plain, now=_now(), event_id=request.headers.get("idempotency-key", ""))
-    return await take(request, lambda sent, _: arrivals(events_of(sent, most=MOST_EVENTS), shape))
+    shape, key = partial(from_plain, now=_now()), request.headers.get("idempotency-key", "")
+    return await take(request, lambda sent, _: arrivals(named(events_of(sent, most=MOST_EVENTS), key), shape))
 
 
 @router.get("/v1/events/{event_id}", **SEEN)
