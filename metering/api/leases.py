@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -69,7 +69,7 @@ async def renew(request: Request, lease_id: LeaseId, asked: Renewal) -> Granted:
 
 
 @router.delete(
-    "/{lease_id}", status_code=204, responses=problems(401, 403, 404, 422, 503), openapi_extra={"security": BEARER}
+    "/{lease_id}", status_code=204, responses=problems(401, 403, 404, 409, 422, 503), openapi_extra={"security": BEARER}
 )
 async def end(request: Request, lease_id: LeaseId) -> Response:
     """End a lease: the resource is gone. What happened before is still taken."""
@@ -95,6 +95,10 @@ async def revoke(request: Request, lease_id: LeaseId) -> Response:
 async def _held(request: Request, lease_id: str) -> tuple[Lease, Caller]:
     caller = await caller_of(request, LEASES, INGEST)
     lease = await run_in_threadpool(_find, intake_of(request), lease_id, caller)
+    # A token that is over still brings what happened in its time; the lease itself is out of its hands.
+    if caller.lease is not None and caller.lease.valid_to <= datetime.now(UTC) < lease.valid_to:
+        text = f"the token was good until {caller.lease.valid_to.isoformat()}: use the one of the last renewal"
+        raise Problem(409, "ended_lease", text)
     return lease, caller
 
 

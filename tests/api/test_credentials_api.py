@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -248,6 +249,23 @@ def test_a_lease_is_renewed_and_its_old_token_speaks_for_its_own_time(anybody, g
     later = now_event(time=(datetime.now(UTC) + timedelta(seconds=60)).isoformat())
     refused(anybody.signed(lease["token"]).take(later), 403, "outside_lease")
     told(anybody.signed(renewed["token"]).take(later), 1, 0, 0, 0)
+
+
+def test_a_token_that_is_over_neither_renews_nor_ends_its_lease(anybody, granted, store) -> None:
+    lease = granted()
+    intake = anybody.app.state.intake
+    held = leases.find(store, lease["lease_id"])
+    # The same lease, by a token of its beginning that is over.
+    now = datetime.now(UTC)
+    over = replace(held, valid_from=now - timedelta(seconds=20), valid_to=now - timedelta(seconds=5))
+    old = anybody.signed(leases.token(intake.keyring.signing, over, {}))
+    refused(old.post(f"/v1/leases/{lease['lease_id']}/renew", json={"seconds": 3600}), 409, "ended_lease")
+    refused(old.delete(f"/v1/leases/{lease['lease_id']}"), 409, "ended_lease")
+    assert leases.find(store, lease["lease_id"]).valid_to == held.valid_to
+    told(old.take(now_event(time=(now - timedelta(seconds=10)).isoformat())), 1, 0, 0, 0)
+    fresh = anybody.signed(lease["token"])
+    assert fresh.post(f"/v1/leases/{lease['lease_id']}/renew", json={"seconds": 3600}).status_code == 200
+    assert fresh.delete(f"/v1/leases/{lease['lease_id']}").status_code == 204
 
 
 def test_a_lease_long_over_proves_nothing(anybody, granted, store) -> None:
