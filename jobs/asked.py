@@ -20,6 +20,7 @@ import ibis.expr.types as ir
 from jobs.dirty import RATED_FROM
 from queries.app_owners import app_owners
 from warehouse.connect import Store
+from warehouse.histories import HISTORIES
 from warehouse.known import known_sql
 from warehouse.laid_out import lay_out
 from warehouse.tables import stand_in, table, to_sql
@@ -28,6 +29,7 @@ FACTS = "asked"
 OWNERS = "owners"  # ``app_owners``: of apps and teams, what facts are joined with
 _OPTIONAL = frozenset({"leases", "environments"})  # many platforms have neither: the question is then a smaller one
 _RULES = "rate_rules"
+_MAYBE = (*sorted(_OPTIONAL), _RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +109,31 @@ def laid_out(store: Store, days: list[date], *, known: datetime | None = None) -
     bounds = {"first": min(days), "last": max(days)}
     in_force = "valid_from < valid_to AND valid_from < {last:Date} + 1 AND valid_to > {first:Date}"
     try:
+        unused = _without_rows(store, {name: HISTORIES[name].records for name in _MAYBE})
         for name in RATED_FROM:
             said = known_sql(name, known) if known else name
             # Rate rules are few and compiled into the question: it stays the same from day to day.
             where = "" if name == _RULES else f"WHERE {in_force}"
             # Not CREATE TABLE AS SELECT: the engine would plan the question twice.
             store.command(f"CREATE TABLE {tables[name]} AS {name} ENGINE = Memory")
-            store.command(f"INSERT INTO {tables[name]} SELECT * FROM {said} AS held {where}", bounds)
+            if name not in unused:
+                store.command(f"INSERT INTO {tables[name]} SELECT * FROM {said} AS held {where}", bounds)
         known_owners = f"apps AS (SELECT * FROM {tables['apps']}), teams AS (SELECT * FROM {tables['teams']})"
         lay_out(store, tables[OWNERS], _owners_sql(), known=known_owners)
-        counts = ", ".join(f"(SELECT count() FROM {tables[name]}) AS {name}" for name in (*_OPTIONAL, _RULES))
-        empty = {name for name, rows in store.rows(f"SELECT {counts}")[0].items() if not rows}
+        empty = unused | _without_rows(store, {name: tables[name] for name in _MAYBE if name not in unused})
         # Leases and environments together or not at all: each set of empty histories is a question to be compiled.
-        yield LaidOut(tables, frozenset(empty if empty >= _OPTIONAL else empty - _OPTIONAL))
+        yield LaidOut(tables, empty if empty >= _OPTIONAL else empty - _OPTIONAL)
     finally:
         for stored in tables.values():
             store.command(f"DROP TABLE IF EXISTS {stored} SYNC")
+
+
+def _without_rows(store: Store, stored: Mapping[str, str]) -> frozenset[str]:
+    """Return the names whose tables have no row."""
+    if not stored:
+        return frozenset()
+    counts = ", ".join(f"(SELECT count() FROM {name}) AS {said}" for said, name in stored.items())
+    return frozenset(name for name, rows in store.rows(f"SELECT {counts}")[0].items() if not rows)
 
 
 def _owners() -> ir.Table:

@@ -71,7 +71,9 @@ def rebuild(store: Store, days: list[date]) -> list[RatedDay]:
         batches = laid.enter_context(acknowledged(store, days))
         with store.writing:
             held = laid.enter_context(laid_out(store, days))
-        newest = max((part.generation for part in _parts(store, days)), default=0)
+        newest = store.scalar(
+            "SELECT max(generation) FROM charge_generations WHERE charge_date IN {days:Array(Date)}", {"days": days}
+        )
         generation = max(time.time_ns() // 1000, newest + 1)
         for event_type, charges_sql in charges_sqls(store, held).items():
             if event_type in batches.events:
