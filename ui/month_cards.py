@@ -44,7 +44,7 @@ def month_cards(now: datetime) -> None:
             explanation="Effective cost of the month so far; the line is each whole day's.",
         )
         card(
-            "At this rate",
+            "Month's end, run rate",
             costs["run_rate"],
             form=money_format(),
             growth=None if gap else costs["run_rate_growth"],
@@ -75,11 +75,11 @@ def _forecast(now: datetime) -> None:
     days = {row["charge_date"]: row["effective_cost"] for row in daily.to_pylist()}
     ahead = once_for_viewer(f"month's end of {now.date()}", ("daily_charges",), lambda: month_end(days, as_of=now))
     if ahead is None:
-        card("Forecast", "–", explanation="Three complete days of charges are needed.")
+        card("Month's end, forecast", "–", explanation="Three complete days of charges are needed.")
         return
     said = f"Asked the same on {ahead.asked} past days, it missed what came by {ahead.error:.0%} on average."
     card(
-        "Forecast",
+        "Month's end, forecast",
         ahead.expected,
         form=money_format(),
         note=f"{brief(ahead.low)} to {brief(ahead.high)}",

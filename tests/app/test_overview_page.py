@@ -59,11 +59,11 @@ def test_the_forecast_is_of_the_viewers_days(open_page, platform, viewing_as: st
     rest = remainder(np.array([[float(held.get(day, 0)) for day in complete]]), left=left)
     so_far = sum((held.get(day, Decimal(0)) for day in complete if day >= today.replace(day=1)), Decimal(0))
     expected = max(so_far + Decimal(float(rest.expected[0])), so_far + held.get(today, 0))
-    assert abs(Decimal(cards["Forecast"].value) - expected) <= Decimal("0.01")
+    assert abs(Decimal(cards["Month's end, forecast"].value) - expected) <= Decimal("0.01")
     low, high = (brief(max(so_far + Decimal(float(end[0])), so_far)) for end in (rest.low, rest.high))
-    assert cards["Forecast"].delta == f"{low} to {high}"
-    assert f"the {left} day" in cards["Forecast"].help
-    assert "it missed what came by" in cards["Forecast"].help
+    assert cards["Month's end, forecast"].delta == f"{low} to {high}"
+    assert f"the {left} day" in cards["Month's end, forecast"].help
+    assert "it missed what came by" in cards["Month's end, forecast"].help
 
 
 def test_money_is_short_where_there_is_no_room() -> None:
