@@ -22,6 +22,7 @@ class Declared:
     lifecycle: str = ""
     created_by: str = ""
     environment: str = ""
+    created_by_label: str = ""  # who made it, where a label says so: an annotation may be any text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,11 @@ def faults(declared: Declared, registry: Registry) -> tuple[Fault, ...]:
         problem = "is neither of its two values" if declared.lifecycle else "is missing"
         fix = f"say {' or '.join(LIFECYCLES)}"
         found.append(Fault(field="lifecycle", value=declared.lifecycle, problem=problem, fix=fix))
-    if not declared.created_by:
+    if not LABEL_VALUE.fullmatch(declared.created_by_label):
+        fix = "say it as an annotation of that name: a label has no @"
+        problem = "is no label value"
+        found.append(Fault(field="created_by", value=declared.created_by_label, problem=problem, fix=fix))
+    elif not declared.created_by:
         found.append(_missing("created_by", "say who made it, as an annotation: an e-mail is no label value"))
     return tuple(found)
 

@@ -76,6 +76,7 @@ def _carrier(thing: Mapping[str, Any], path: str, username: str) -> Carrier:
         return str(labels.get(name) or labels.get(PREFIX + name.replace("_", "-")) or "")
 
     created_by = next((str(annotations[name]) for name in CREATED_BY if annotations.get(name)), "")
+    label = said("created_by")
     return Carrier(
         path=f"{path}/metadata",
         has_labels=bool(labels),
@@ -86,7 +87,8 @@ def _carrier(thing: Mapping[str, Any], path: str, username: str) -> Carrier:
             cost_center=said("cost_center"),
             lifecycle=said("lifecycle"),
             environment=said("environment"),
-            created_by=_creator(username, created_by or said("created_by")),
+            created_by=_creator(username, created_by or label),
+            created_by_label=label,
         ),
     )
 

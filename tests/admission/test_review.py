@@ -120,6 +120,13 @@ def test_prefixed_labels_and_an_annotated_creator_count() -> None:
     assert found.admission.declared.created_by == "ana@example.com"
 
 
+def test_an_email_as_a_label_is_refused_with_what_to_do_instead() -> None:
+    for name in ("created_by", "farthing.io/created-by"):
+        response = judged(pod({**LABELS, name: "ana@example.com"})).answer["response"]
+        assert not response["allowed"]
+        assert "created_by=ana@example.com is no label value: say it as an annotation" in response["status"]["message"]
+
+
 def test_a_name_that_the_cluster_completes_is_the_beginning_of_one() -> None:
     thing = pod(LABELS)
     thing["metadata"] = {"generateName": "chat-7f9c-", "labels": LABELS}
