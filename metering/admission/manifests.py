@@ -15,8 +15,10 @@ from metering.admission.identity import FIELDS, Declared, Fault, Registry, fault
 from metering.admission.kubernetes import TEMPLATES, carriers, kind_of
 
 MOST_CHARACTERS = 1_000_000
+_MOST_EXPANDED = 2 * MOST_CHARACTERS  # with every alias written out
 _SAM = "AWS::Serverless-2016-10-31"
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
+JUDGED = (*TEMPLATES, "functions of SAM and of the Serverless Framework")
 
 
 class NotAManifest(ValueError):
@@ -36,7 +38,7 @@ def check(text: str, registry: Registry) -> list[Checked]:
     """Return the things that a manifest (YAML or JSON, one document or several) makes, each with its faults.
 
     Raises:
-        NotAManifest: it is too long, no YAML, or of no kind that is known.
+        NotAManifest: it is too long, no YAML, of no kind that is known, or makes nothing that is judged.
 
     """
     if len(text) > MOST_CHARACTERS:
@@ -47,7 +49,11 @@ def check(text: str, registry: Registry) -> list[Checked]:
         raise NotAManifest(f"it is no YAML: {' '.join(str(error).split())[:300]}") from error
     if not documents:
         raise NotAManifest("it is empty")
+    _bounded(documents)
     found = [thing for number, document in enumerate(documents, 1) for thing in _things(document, number)]
+    if not found:
+        kinds = sorted({_kind(object_) for document in documents for object_ in _objects(document)})[:20]
+        raise NotAManifest(f"nothing in it was judged: {', '.join(kinds)}; judged are {', '.join(JUDGED)}")
     return [Checked(name=name, declared=said, faults=faults(said, registry)) for name, said in found]
 
 
@@ -70,14 +76,40 @@ def _things(document: Any, number: int) -> Iterator[tuple[str, Declared]]:
 
 
 def _kubernetes(thing: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
-    if thing["kind"] == "List":
-        for item in _list(thing.get("items")):
-            yield from _kubernetes(_mapping(item))
-        return
-    name = f"{thing.get('kind')} {_mapping(thing.get('metadata')).get('name') or ''}".strip()
-    for place in carriers(thing):
-        inside = "" if place.path == "/metadata" else " (its pods)" if TEMPLATES[kind_of(thing)] else ""
-        yield f"{name}{inside}", place.declared
+    for one in _objects(thing):
+        name = f"{one.get('kind')} {_mapping(one.get('metadata')).get('name') or ''}".strip()
+        for place in carriers(one):
+            inside = "" if place.path == "/metadata" else " (its pods)" if TEMPLATES[kind_of(one)] else ""
+            yield f"{name}{inside}", place.declared
+
+
+def _objects(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give the objects of a document, those of a List among them."""
+    waiting = [document]
+    while waiting:
+        thing = waiting.pop()
+        if thing.get("kind") == "List":
+            waiting += map(_mapping, reversed(_list(thing.get("items"))))
+        else:
+            yield thing
+
+
+def _bounded(documents: list[Any]) -> None:
+    """Refuse what aliases make endless, or much more of than was written."""
+    waiting, size = list(documents), 0
+    while waiting:
+        value = waiting.pop()
+        size += 1 + len(value) if isinstance(value, (str, list, Mapping)) else 1
+        if size > _MOST_EXPANDED:
+            raise NotAManifest("its aliases refer to themselves, or multiply what they stand for")
+        if isinstance(value, Mapping):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _kind(thing: Mapping[str, Any]) -> str:
+    return f"{thing.get('kind') or 'a template without functions'} {thing.get('apiVersion') or ''}".strip()[:100]
 
 
 def _sam(template: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:

@@ -40,6 +40,11 @@ functions:
 """
 
 
+MULTIPLYING = "apiVersion: v1\nkind: List\nitems:\n- &l0 {apiVersion: v1, kind: List, items: []}\n" + "".join(
+    f"- &l{n} {{apiVersion: v1, kind: List, items: [{', '.join([f'*l{n - 1}'] * 9)}]}}\n" for n in range(1, 9)
+)
+
+
 def wrong(text: str) -> dict[str, list[str]]:
     return {thing.name: [f"{fault.field} {fault.problem}" for fault in thing.faults] for thing in check(text, REGISTRY)}
 
@@ -52,6 +57,18 @@ def test_kubernetes_and_knative() -> None:
         "lifecycle is missing",
         "created_by is missing",
     ]
+
+
+def test_an_email_is_an_annotation_and_no_label() -> None:
+    said = KNATIVE.replace("lifecycle: ephemeral}", "lifecycle: ephemeral, created_by: ana@example.com}")
+    assert wrong(said)["Service chat"] == ["created_by is no label value"]
+    assert "annotation" in check(said, REGISTRY)[0].faults[0].fix
+    assert (
+        wrong(said.replace("created_by: ana@example.com}\n  annotations", "created_by: ana}\n  annotations"))[
+            "Service chat"
+        ]
+        == []
+    )
 
 
 def test_a_list_of_objects_is_its_objects() -> None:
@@ -86,6 +103,13 @@ def test_a_plain_file_has_the_fields_themselves() -> None:
         ("!!python/object/apply:os.system ['id']", "no YAML"),
         (SAM, "no YAML"),
         ("x" * 1_000_001, "at most 1,000,000"),
+        ("&a {apiVersion: v1, kind: List, items: [*a]}", "aliases refer to themselves"),
+        (MULTIPLYING.replace("kind: List, items", "kind: Pod, metadata"), "aliases refer to themselves"),
+        (MULTIPLYING, "aliases refer to themselves"),
+        ("{apiVersion: apps/v1, kind: Deploymnt, metadata: {name: a}}", "nothing in it was judged: Deploymnt apps/v1"),
+        ("{apiVersion: argoproj.io/v1alpha1, kind: Rollout}", "judged: Rollout argoproj.io/v1alpha1; judged are Pod"),
+        ("{Resources: {Bucket: {Type: AWS::S3::Bucket}}}".replace("::", "--"), "nothing in it was judged"),
+        ("{apiVersion: v1, kind: List, items: []}", "nothing in it was judged"),
     ],
 )
 def test_what_is_no_manifest_is_said(text: str, problem: str) -> None:
