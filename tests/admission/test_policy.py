@@ -21,7 +21,8 @@ POLICY, BINDING, CENTERS = yaml.safe_load_all((FOLDER / "policy.yaml").read_text
 WEBHOOK = next(yaml.safe_load_all((FOLDER / "webhook.yaml").read_text(encoding="utf-8")))
 SPEC = POLICY["spec"]
 KINDS = {"pods": "Pod", "deployments": "Deployment", "statefulsets": "StatefulSet", "daemonsets": "DaemonSet",
-         "replicasets": "ReplicaSet", "jobs": "Job", "cronjobs": "CronJob"}  # fmt: skip
+         "replicasets": "ReplicaSet", "jobs": "Job", "cronjobs": "CronJob",
+         "services": "Service.serving.knative.dev"}  # fmt: skip
 PARAMS = {"data": {"cost_centers": " ".join(sorted(REGISTRY.cost_centers))}}
 
 
@@ -50,7 +51,12 @@ def is_admitted(thing: dict[str, Any]) -> bool:
 
 
 def thing_of(kind: str, labels: Any, inside: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {"apiVersion": "v1", "kind": kind, "metadata": {"name": "chat", **labels}}
+    name, _, group = kind.partition(".")
+    made: dict[str, Any] = {
+        "apiVersion": f"{group}/v1" if group else "v1",
+        "kind": name,
+        "metadata": {"name": "chat", **labels},
+    }
     at = made
     for step in TEMPLATES[kind]:
         at = at.setdefault(step, {})
@@ -134,6 +140,6 @@ def test_policy_and_webhook_watch_the_same_things() -> None:
     (hook,) = WEBHOOK["webhooks"]
     found = watched(SPEC["matchConstraints"]["resourceRules"])
     assert found == watched(hook["rules"])
-    assert {KINDS[resource] for _, resource, _ in found} == {kind for kind in TEMPLATES if "." not in kind}
+    assert {KINDS[resource] for _, resource, _ in found} == set(TEMPLATES)
     excluded = BINDING["spec"]["matchResources"]["namespaceSelector"]
     assert excluded == hook["namespaceSelector"]
