@@ -58,7 +58,7 @@ async def post_meter(request: Request) -> Response:
     return await take(request, lambda sent, _: arrivals(named(events_of(sent, most=MOST_EVENTS), key), shape))
 
 
-@router.get("/v1/events/{event_id}", **SEEN)
+@router.get("/v1/events/{event_id:path}", **SEEN)
 async def get_event(request: Request, event_id: str) -> Response:
     """Look up what the store has of an event: its rows, and what of it is in quarantine."""
     caller = await caller_of(request, READ, INGEST)

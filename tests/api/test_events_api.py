@@ -140,6 +140,14 @@ def test_the_plain_body_of_one_call(client, store) -> None:
     ]
 
 
+def test_an_event_whose_id_has_a_slash_can_be_looked_up(client) -> None:
+    """As those of OpenTelemetry have: trace/span."""
+    sent = event(event_id="0af7651916cd43dd8448eb211c80319c/b7ad6b7169203331")
+    client.take(sent)
+    for said in (sent["event_id"], sent["event_id"].replace("/", "%2F")):
+        assert client.get(f"/v1/events/{said}").json()["stored"][0]["event_id"] == sent["event_id"]
+
+
 def test_an_event_can_be_looked_up_by_its_sender(client, anybody, key) -> None:
     sent = event()
     client.take(sent)
