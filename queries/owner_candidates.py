@@ -8,20 +8,22 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
-from queries.owner_evidence import owner_evidence
+from queries.owner_evidence import BY_PREFIX, owner_evidence
 
-# How sure an owner is when all that speaks is evidence of this kind. A name that the cluster completes is less than a
-# name; what somebody deployed or committed at the time says who worked there, not what ran.
+# How sure an owner is when all that speaks is evidence of this kind. What somebody deployed or committed at the time
+# says who worked there, not what ran.
 RULES = {
     "lease": Decimal("0.99"),
     "admission": Decimal("0.98"),
     "control_plane": Decimal("0.95"),
-    "admission_by_prefix": Decimal("0.90"),
     "same_resource": Decimal("0.85"),
     "deploy": Decimal("0.80"),
     "commit": Decimal("0.70"),
     "session": Decimal("0.60"),
 }
+# The beginning of a name is less than the name, whoever says it: at most this, which no rule decides by.
+SUREST_BY_PREFIX = Decimal("0.90")
+RULES |= {f"{rule}{BY_PREFIX}": min(sure, SUREST_BY_PREFIX) for rule, sure in RULES.items() if rule != "same_resource"}
 _CONFIDENCE = dt.Decimal(9, 4, nullable=False)
 _INSTANT = dt.Timestamp("UTC", 3, nullable=False)
 

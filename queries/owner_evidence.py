@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from queries.claims import LEASE, TAG
 from warehouse.histories import FOREVER
 
+BY_PREFIX = "_by_prefix"  # how the rule of a record ends that knows only the beginning of a name
 NEAR_HOURS = 24  # how far other usage of the same resource may be
 _INSTANT = dt.Timestamp("UTC", 3, nullable=False)
 
@@ -19,11 +20,10 @@ def owner_evidence(charges: ir.Table, evidence: ir.Table, leases: ir.Table) -> i
     Grain: one row per piece of evidence, in force in ``[since, until)``; ``key`` names a resource, or is its beginning.
     """
     named = evidence.filter((evidence.app_id != "") & (evidence.resource_id != ""))
-    by_prefix = (named.kind == "admission") & named.is_prefix
     records = _said(
         named,
         is_prefix=named.is_prefix,
-        rule=ibis.ifelse(by_prefix, "admission_by_prefix", named.kind),
+        rule=ibis.ifelse(named.is_prefix, named.kind + BY_PREFIX, named.kind),
         since=named.starts_at,
         until=ibis.coalesce(named.ends_at, ibis.literal(FOREVER)),
         reference=ibis.ifelse(named.reference != "", named.reference, named.evidence_id),

@@ -26,7 +26,7 @@ def waiting_usage(
     hours: int,
     state: str = PENDING,
 ) -> ir.Table:
-    """Return usage on the default cost center with the surest owner that evidence names ('' if none does).
+    """Return usage on the default cost center with the surest registered owner that evidence names ('' if none is).
 
     ``team_id`` and ``cost_center`` are that app's when the usage began; ``hours_left`` is until the deadline. What
     finance left where it is waits no more.
@@ -36,6 +36,8 @@ def waiting_usage(
     waiting = waiting.filter(waiting.state == state)
     named = owner_suggestions(charges, evidence, leases, as_of=as_of, hours=hours)
     named = named.filter(named.state == state).drop("state")
+    # Nothing can be given to an app that nobody registered; it counts as named all the same.
+    named = named.semi_join(apps, "app_id")
     first = ibis.window(group_by="resource_id", order_by=[named.confidence.desc(), "app_id"])
     surest = named.mutate(nth=ibis.row_number().over(first))
     surest = surest.filter(surest.nth == 0).drop("nth").rename(named_resource="resource_id")

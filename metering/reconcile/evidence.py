@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from metering.admission.review import Admission
 from warehouse.connect import Store
 
+SHORTEST_PREFIX = 4  # characters: less is the beginning of too much
 Kind = Literal["admission", "lease", "deploy", "commit", "session", "control_plane"]
 
 
@@ -74,7 +77,31 @@ def parse_evidence(said: Any, *, where: str) -> Evidence:
         raise ValueError(f"{where} is no evidence: {faults}") from None
     if record.ends_at is not None and record.ends_at < record.starts_at:
         raise ValueError(f"{where} is no evidence: it ends {record.ends_at} before it starts {record.starts_at}")
+    if record.is_prefix and len(record.resource_id) < SHORTEST_PREFIX:
+        raise ValueError(
+            f"{where} is no evidence: resource_id {record.resource_id!r} is the beginning of too many resources; "
+            f"say at least {SHORTEST_PREFIX} characters, or the whole name without is_prefix"
+        )
     return Evidence(**{name: getattr(record, name) for name in _Said.model_fields})
+
+
+def read_evidence(content: bytes, *, name: str) -> list[Evidence]:
+    """Return the evidence that a file of JSON lines holds.
+
+    Raises:
+        ValueError: a line is not JSON, or no evidence; the message names the file and the line.
+
+    """
+    records = []
+    for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"{name}:{number} is not JSON (a record a line): {error}") from None
+        records.append(parse_evidence(said, where=f"{name}:{number}"))
+    return records
 
 
 def note(store: Store, records: Sequence[Evidence]) -> int:

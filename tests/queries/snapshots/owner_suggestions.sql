@@ -3,12 +3,12 @@ WITH "t12" AS (
     *
   FROM (
     SELECT
-      "t7"."app_id" AS "app_id",
-      "t7"."resource_id" AS "key",
+      "t8"."app_id" AS "app_id",
+      "t8"."resource_id" AS "key",
       FALSE AS "is_prefix",
       CAST('same_resource' AS String) AS "rule",
-      toTimeZone(CAST("t7"."since" AS DateTime64(3, 'UTC')), 'UTC') AS "since",
-      toTimeZone(CAST("t7"."until" AS DateTime64(3, 'UTC')), 'UTC') AS "until",
+      toTimeZone(CAST("t8"."since" AS DateTime64(3, 'UTC')), 'UTC') AS "since",
+      toTimeZone(CAST("t8"."until" AS DateTime64(3, 'UTC')), 'UTC') AS "until",
       CAST('other usage of it' AS String) AS "reference"
     FROM (
       SELECT
@@ -26,7 +26,7 @@ WITH "t12" AS (
       GROUP BY
         "t3"."resource_id",
         "t3"."app_id"
-    ) AS "t7"
+    ) AS "t8"
   ) AS "t10"
   UNION ALL
   SELECT
@@ -40,10 +40,8 @@ WITH "t12" AS (
         "t1"."resource_id" AS "key",
         "t1"."is_prefix" AS "is_prefix",
         CAST(CASE
-          WHEN (
-            "t1"."kind" = 'admission'
-          ) AND "t1"."is_prefix"
-          THEN 'admission_by_prefix'
+          WHEN "t1"."is_prefix"
+          THEN CONCAT("t1"."kind", '_by_prefix')
           ELSE "t1"."kind"
         END AS String) AS "rule",
         "t1"."starts_at" AS "since",
@@ -72,7 +70,7 @@ WITH "t12" AS (
       WHERE
         "t2"."valid_from" < "t2"."valid_to" AND "t2"."resource_id" <> ''
     ) AS "t4"
-  ) AS "t8"
+  ) AS "t7"
 )
 SELECT
   *
@@ -126,8 +124,6 @@ FROM (
               THEN toDecimal32(0.9800, 4)
               WHEN "t22"."rule" = 'control_plane'
               THEN toDecimal32(0.9500, 4)
-              WHEN "t22"."rule" = 'admission_by_prefix'
-              THEN toDecimal32(0.9000, 4)
               WHEN "t22"."rule" = 'same_resource'
               THEN toDecimal32(0.8500, 4)
               WHEN "t22"."rule" = 'deploy'
@@ -135,6 +131,18 @@ FROM (
               WHEN "t22"."rule" = 'commit'
               THEN toDecimal32(0.7000, 4)
               WHEN "t22"."rule" = 'session'
+              THEN toDecimal32(0.6000, 4)
+              WHEN "t22"."rule" = 'lease_by_prefix'
+              THEN toDecimal32(0.9000, 4)
+              WHEN "t22"."rule" = 'admission_by_prefix'
+              THEN toDecimal32(0.9000, 4)
+              WHEN "t22"."rule" = 'control_plane_by_prefix'
+              THEN toDecimal32(0.9000, 4)
+              WHEN "t22"."rule" = 'deploy_by_prefix'
+              THEN toDecimal32(0.8000, 4)
+              WHEN "t22"."rule" = 'commit_by_prefix'
+              THEN toDecimal32(0.7000, 4)
+              WHEN "t22"."rule" = 'session_by_prefix'
               THEN toDecimal32(0.6000, 4)
               ELSE toDecimal32(0.0000, 4)
             END AS "confidence",
