@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from config.settings import settings
-from metering.reconcile.decisions import Finding, confirm, settle, words
+from jobs.giving import give
+from metering.reconcile.decisions import Finding, settle, words
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
 from queries.still_waiting import still_waiting
@@ -46,8 +47,8 @@ def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE
             for finding in map(finding_of, _suggestions(store, asked))
             if finding.confidence >= sure and (finding.resource_id, finding.app_id) not in undone
         ]
-        if confirmed:
-            confirm(store, confirmed, by=BY_RULE)
+        # Evidence that covers none of the usage, or names an app that nobody registered, gives nothing.
+        confirmed = [move.finding for move in give(store, confirmed, by=BY_RULE).moves]
         known = {(row["resource_id"], row["starts_at"]) for row in said if row["word"] in ("unresolved", "accepted")}
         waiting = still_waiting(table("charges"), table("reconciliation_words"))
         over = [row for row in store.rows(pending_usage(waiting, **asked)) if row["state"] == UNRESOLVED]
@@ -62,7 +63,9 @@ def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE
 def finding_of(suggestion: dict[str, Any]) -> Finding:
     """Return a row of ``owner_suggestions`` as what ``confirm`` takes."""
     names = ("resource_id", "app_id", "owned_from", "owned_to", "rule", "confidence", "reference")
-    return Finding(**{name: suggestion[name] for name in names})
+    said = {name: suggestion[name] for name in names}
+    within = {name: said[name].replace(tzinfo=UTC) for name in ("owned_from", "owned_to")}
+    return Finding(**said | within)
 
 
 def _suggestions(store: Store, asked: dict[str, Any]) -> Sequence[dict[str, Any]]:

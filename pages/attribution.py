@@ -3,7 +3,7 @@
 from charts.over_time import stacked_over_time
 from queries.attribution_coverage import attribution_coverage
 from queries.reconciliation_history import reconciliation_history
-from ui.attribution import RULES, cards, finance, history, pending, waiting_of
+from ui.attribution import RULES, bring_evidence, cards, finance, history, pending, waiting_of
 from ui.drawing import draw
 from ui.frame import header, panel
 from ui.inputs import pick_period
@@ -40,6 +40,7 @@ with panel(
     "On the default cost center until somebody, or sure evidence, says whose it is. Tick rows to give them to an app.",
 ):
     pending(viewer, waiting)
+    bring_evidence(viewer)
 
 with panel("For finance", "The window is over: it stays on the default cost center unless somebody says otherwise."):
     finance(viewer, left_over)

@@ -11,8 +11,10 @@ import pyarrow as pa
 import streamlit as st
 
 from config.settings import settings
+from jobs.giving import Given, Move, give, moves
 from jobs.reconcile import finding_of
-from metering.reconcile.decisions import Finding, confirm, settle, undo
+from metering.reconcile.decisions import Finding, settle, undo
+from metering.reconcile.evidence import note, read_evidence
 from queries.claims import DEFAULT
 from queries.dimension_values import dimension_values
 from queries.waiting_usage import waiting_usage
@@ -69,6 +71,21 @@ def pending(viewer: Viewer, waiting: pa.Table) -> None:
         st.caption("Tick rows to see what would move, and give them to their apps.")
     else:
         _give(viewer, ticked, key="give")
+
+
+def bring_evidence(viewer: Viewer) -> None:
+    """Take a file of evidence in: the app has the store, so a command cannot."""
+    if not viewer.roles & GIVING:
+        return
+    with st.expander("Bring evidence"):
+        file = st.file_uploader("JSON lines: deploys, commits, sessions, a control plane's records", key="evidence")
+        if st.button("Take it in", key="evidence-in", disabled=file is None) and file is not None:
+            _do(lambda: _taken(file.getvalue(), file.name))
+
+
+def _taken(content: bytes, name: str) -> str:
+    records = read_evidence(content, name=name)
+    return f"{counted(len(records), 'record')} read, {note(store(), records):,} of them new."
 
 
 def finance(viewer: Viewer, left_over: pa.Table) -> None:
@@ -183,19 +200,38 @@ def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None
         return
     findings = [finding_of(row) if chosen == suggestion else _by_hand(row, chosen) for row in named]
     st.markdown("**What moves**")
-    for row, finding in zip(named, findings, strict=True):
-        st.caption(
-            f"{amount(row['effective_cost'])} of {escaped(row['resource_id'])}: "
-            f"{settings().default_cost_center} → {escaped(finding.app_id)}"
-        )
+    moving = moves(store(), findings)
+    for row, move in zip(named, moving, strict=True):
+        st.caption(_moves(row, move))
     reason = st.text_input("Why", key=f"{key}-reason", placeholder="Kept with your name")
-    whole = f"{amount(_sum(named))} of {counted(len(named), 'resource')}"
+    able = [move for move in moving if not move.problem]
+    total = sum((move.effective_cost for move in able), Decimal(0))
+    whole = f"{amount(total)} of {counted(len(able), 'resource')}"
     question = f"{whole} leave the default cost center. Their owners' own discounts apply when they are rated again."
-    if confirmed("Give", question, key=key):
-        _do(
-            lambda: confirm(store(), findings, by=viewer.name, reason=reason.strip()),
-            f"{whole} were given. Their hours are rated again within a minute.",
-        )
+    if confirmed("Give", question, key=key, disabled=not able):
+        _do(lambda: _told(give(store(), findings, by=viewer.name, reason=reason.strip())))
+
+
+def _moves(row: dict[str, Any], move: Move) -> str:
+    if move.problem:
+        return escaped(f"Nothing moves: {move.problem}")
+    stays = (row["effective_cost"] or Decimal(0)) - move.effective_cost
+    rest = f"; {amount(stays)} outside the evidence's time stays" if stays > 0 else ""
+    return escaped(
+        f"{amount(move.effective_cost)} of {row['resource_id']}: "
+        f"{settings().default_cost_center} → {move.finding.app_id}{rest}"
+    )
+
+
+def _told(given: Given) -> str:
+    if not given.moves:
+        raise ValueError("; ".join(given.problems))
+    total = sum((move.effective_cost for move in given.moves), Decimal(0))
+    said = (
+        f"{amount(total)} of {counted(len(given.moves), 'resource')} were given "
+        f"({counted(given.rows, 'row')} recorded). Their hours are rated again within a minute."
+    )
+    return f"{said} Not given: {'; '.join(given.problems)}." if given.problems else said
 
 
 def _by_hand(row: dict[str, Any], app_id: str) -> Finding:
@@ -217,12 +253,13 @@ def _sum(rows: Sequence[dict[str, Any]]) -> Decimal:
     return sum((row["effective_cost"] or Decimal(0) for row in rows), Decimal(0))
 
 
-def _do(act: Callable[[], object], said: str) -> None:
+def _do(act: Callable[[], object], said: str = "") -> None:
+    """Do it and say so: ``said``, or what it says itself."""
     try:
-        act()
+        answer = act()
     except (ValueError, KeyError) as error:
         st.error(str(error.args[0] if error.args else error), icon=":material/block:")
         return
-    st.session_state[_SAID] = said
+    st.session_state[_SAID] = said or answer
     forget()
     st.rerun()

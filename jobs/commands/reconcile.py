@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,12 @@ from jobs.output import Format, show
 
 if TYPE_CHECKING:
     from metering.reconcile.decisions import Finding
+    from warehouse.connect import Store
 
 reconcile = typer.Typer(help="Usage without an owner: list it, give it to apps, take that back.", no_args_is_help=True)
 Form = Annotated[Format, typer.Option("--format")]
 By = Annotated[str, typer.Option(help="Who says so.")]
+_SHOWN = ("resource_id", "effective_cost", "begins", "hours_left", "app_id", "confidence")
 _TABLES = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
 
 
@@ -27,12 +30,12 @@ def listed(
     form: Form = Format.TABLE,
 ) -> None:
     """List what stands on the default cost center, with the surest owner that evidence names."""
-    from warehouse.start import open_store
-
     if state not in ("pending", "unresolved"):
         raise ValueError(f"state {state!r} is neither pending nor unresolved")
-    with open_store() as store:
-        show(store.rows(_waiting(state)), form)
+    with _opened() as store:
+        rows = store.rows(_waiting(state))
+    # A terminal has no room for all of it; programs get every column.
+    show([{name: row[name] for name in _SHOWN} for row in rows] if form is Format.TABLE else rows, form)
 
 
 @reconcile.command()
@@ -40,9 +43,8 @@ def run(form: Form = Format.TABLE) -> None:
     """Give usage to the owners that are sure and uncontradicted, and rate it; what the window left goes to finance."""
     from jobs.rate import rate
     from jobs.reconcile import reconcile as reconcile_now
-    from warehouse.start import open_store
 
-    with open_store() as store:
+    with _opened() as store:
         done = reconcile_now(store)
         if done.confirmed:
             rate(store)
@@ -61,18 +63,22 @@ def confirm(
     form: Form = Format.TABLE,
 ) -> None:
     """Give a resource's usage without an owner to an app, and rate it again."""
+    from jobs.giving import give
     from jobs.rate import rate
-    from metering.reconcile.decisions import confirm as give
-    from warehouse.start import open_store
 
-    with open_store() as store:
+    with _opened() as store:
         found = [row for state in ("pending", "unresolved") for row in store.rows(_waiting(state))]
         findings = [_finding(row, app) for row in found if row["resource_id"] == resource]
         if not findings:
             raise KeyError(f"nothing of {resource!r} waits for an owner; `farthing reconcile list` shows what does")
-        give(store, findings, by=by, reason=reason)
+        given = give(store, findings, by=by, reason=reason)
+        if not given.moves:
+            raise ValueError("; ".join(given.problems))
         rate(store)
-    show([_told(finding, "given") for finding in findings], form)
+    show([{**_told(move.finding, "given"), "effective_cost": move.effective_cost} for move in given.moves], form)
+    for problem in given.problems:
+        typer.echo(problem, err=True)
+    typer.echo(f"{given.rows} rows recorded", err=True)
 
 
 @reconcile.command()
@@ -85,9 +91,8 @@ def undo(
     from jobs.rate import rate
     from metering.reconcile.decisions import undo as take_back
     from metering.reconcile.decisions import words
-    from warehouse.start import open_store
 
-    with open_store() as store:
+    with _opened() as store:
         given = [word for word in words(store, resource) if word["word"] == "confirmed"]
         if not given:
             raise KeyError(f"nothing of {resource!r} was given to anybody; `farthing reconcile history` shows what was")
@@ -100,9 +105,8 @@ def undo(
 def history(form: Form = Format.TABLE) -> None:
     """List the last word on every piece of usage that waited, the newest first."""
     from metering.reconcile.decisions import words
-    from warehouse.start import open_store
 
-    with open_store() as store:
+    with _opened() as store:
         show([{**word, "evidence_ids": " ".join(word["evidence_ids"])} for word in words(store)], form)
 
 
@@ -110,18 +114,28 @@ def evidence(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="JSON lines (docs/reconciliation.md).")],
 ) -> None:
     """Load records that say whose a resource was: deploys, commits, sessions, a control plane's own records."""
-    from metering.reconcile.evidence import note, parse_evidence
-    from warehouse.start import open_store
+    from metering.reconcile.evidence import note, read_evidence
 
-    records = [
-        parse_evidence(json.loads(line), where=f"{path}:{number}")
-        for path in paths
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if line.strip()
-    ]
-    with open_store() as store:
+    records = [record for path in paths for record in read_evidence(path.read_bytes(), name=str(path))]
+    with _opened() as store:
         news = note(store, records)
     typer.echo(f"{len(records)} records read, {news} of them new")
+
+
+@contextmanager
+def _opened() -> Iterator[Store]:
+    """Open the store; while the app has it, say where to do this instead."""
+    from config.settings import settings
+    from warehouse.errors import StoreTaken
+    from warehouse.start import open_store
+
+    try:
+        opened = open_store()
+    except StoreTaken as error:
+        page = f"{settings().url}/attribution"
+        raise StoreTaken(f"{error} If it is the app: use its page Attribution ({page}), or stop it first.") from None
+    with opened as store:
+        yield store
 
 
 def _waiting(state: str) -> Any:

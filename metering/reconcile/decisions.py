@@ -40,8 +40,7 @@ def confirm(store: Store, findings: Sequence[Finding], *, by: str, reason: str =
     """
     with store.writing:
         _require_apps(store, {finding.app_id for finding in findings})
-        held = _owned(store, [finding.resource_id for finding in findings])
-        free = [(finding, _free(finding, held.get(finding.resource_id, []))) for finding in findings]
+        pieces = list(zip(findings, free(store, findings), strict=True))
         rows = [
             {
                 "resource_id": finding.resource_id,
@@ -50,11 +49,11 @@ def confirm(store: Store, findings: Sequence[Finding], *, by: str, reason: str =
                 "valid_to": ends,
                 "evidence": f"{_EVIDENCE}{finding.rule}: {finding.reference or reason or 'confirmed'}",
             }
-            for finding, parts in free
+            for finding, parts in pieces
             for begins, ends in parts
         ]
         recorded = record(store, "ownerships", rows, by=by) if rows else 0
-        _say(store, "confirmed", [finding for finding, parts in free if parts], by=by, reason=reason)
+        _say(store, "confirmed", [finding for finding, parts in pieces if parts], by=by, reason=reason)
     return recorded
 
 
@@ -87,6 +86,17 @@ def undo(store: Store, resource_id: str, starts_at: datetime, *, by: str, reason
     return recorded
 
 
+def free(store: Store, findings: Sequence[Finding]) -> list[list[tuple[datetime, datetime]]]:
+    """Return the parts of each finding's time in which nobody owns the resource, in order.
+
+    Raises:
+        ValueError: a resource has no name.
+
+    """
+    held = _owned(store, [finding.resource_id for finding in findings])
+    return [_free(finding, held.get(finding.resource_id, [])) for finding in findings]
+
+
 def settle(store: Store, findings: Sequence[Finding], word: str, *, by: str, reason: str = "") -> None:
     """Say ``unresolved`` (the window is over) or ``accepted`` (finance leaves it on the default cost center)."""
     if word not in ("unresolved", "accepted"):
@@ -103,12 +113,17 @@ def words(store: Store, resource_id: str = "") -> list[dict[str, Any]]:
     )
 
 
-def _require_apps(store: Store, apps: set[str]) -> None:
+def unregistered(store: Store, apps: set[str]) -> list[str]:
+    """Return which apps the registry does not know."""
     known = store.rows(
         "SELECT DISTINCT app_id FROM apps WHERE app_id IN {apps:Array(String)} AND valid_from < valid_to",
         {"apps": sorted(apps)},
     )
-    if unknown := sorted(apps - {row["app_id"] for row in known}):
+    return sorted(apps - {row["app_id"] for row in known})
+
+
+def _require_apps(store: Store, apps: set[str]) -> None:
+    if unknown := unregistered(store, apps):
         raise KeyError(f"app {', '.join(map(repr, unknown))} is not registered: `farthing apps register`")
 
 

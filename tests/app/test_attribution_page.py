@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from jobs.giving import Move, give
 from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
-from metering.reconcile.decisions import confirm
 from metering.reconcile.evidence import Evidence, note
 from tests.sample_platform import build
-from ui.attribution import _by_hand
+from ui.attribution import _by_hand, _moves
 
 HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
 
@@ -62,6 +62,17 @@ def test_what_waits_is_shown_with_who_may_own_it(open_page, store) -> None:
     assert (row["app_id"], row["cost_center"], row["rule"]) == ("seo-audit", "cc-growth", "session")
     assert row["confidence"] == Decimal("0.6")
     assert cost_of(store, "") == Decimal("2.5")
+    assert "Take it in" in {button.label for button in app.button}
+
+
+def test_the_preview_says_what_moves_and_what_stays() -> None:
+    row = {"resource_id": "pod-9", "begins": HOUR, "ends": HOUR + timedelta(hours=1), "effective_cost": Decimal(7)}
+    move = Move(finding=_by_hand(row, "seo-audit"), effective_cost=Decimal("3.5"), event_count=1)
+    assert _moves(row, move).startswith(r"\$3.50 of pod-9\: cc-unattributed → seo-audit; \$3.50 outside")
+    whole = Move(finding=_by_hand(row, "seo-audit"), effective_cost=Decimal(7), event_count=2)
+    assert _moves(row, whole) == r"\$7.00 of pod-9\: cc-unattributed → seo-audit"
+    none = Move(finding=_by_hand(row, "seo-audit"), effective_cost=Decimal(0), event_count=0)
+    assert r"Nothing moves\: nothing of" in _moves(row, none)
 
 
 def test_what_was_given_is_in_the_history_and_can_be_taken_back(open_page, store) -> None:
@@ -69,7 +80,8 @@ def test_what_was_given_is_in_the_history_and_can_be_taken_back(open_page, store
     lose_tags(store)
     total = store.scalar("SELECT sum(effective_cost) FROM charges")
     row = {"resource_id": "pod-9", "begins": HOUR, "ends": HOUR + timedelta(hours=1)}
-    confirm(store, [_by_hand(row, "seo-audit")], by="Analyst", reason="asked the team")
+    given = give(store, [_by_hand(row, "seo-audit")], by="Analyst", reason="asked the team")
+    assert ([move.effective_cost for move in given.moves], given.rows) == ([Decimal("2.5")], 1)
     rate(store)
     app = open_page("attribution")
     assert not app.exception

@@ -17,6 +17,7 @@ from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
 from warehouse.connect import Store
+from warehouse.errors import StoreTaken
 from warehouse.histories import record
 
 HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=3)
@@ -73,7 +74,7 @@ def test_evidence_gives_a_suggestion_that_is_confirmed_and_undone(served: Store,
 def test_what_nobody_is_named_for_needs_an_app(served: Store) -> None:
     with pytest.raises(ValueError, match="say --app"):
         said("reconcile", "confirm", "pod-1", "--by", "ana")
-    with pytest.raises(KeyError, match="'nope' is not registered"):
+    with pytest.raises(ValueError, match="'nope' is not registered"):
         said("reconcile", "confirm", "pod-1", "--by", "ana", "--app", "nope")
     with pytest.raises(KeyError, match="waits for an owner"):
         said("reconcile", "confirm", "pod-2", "--by", "ana", "--app", "chat")
@@ -84,3 +85,24 @@ def test_what_nobody_is_named_for_needs_an_app(served: Store) -> None:
 def test_a_state_that_is_none_is_said(served: Store) -> None:
     with pytest.raises(ValueError, match="neither pending nor unresolved"):
         said("reconcile", "list", "--state", "lost")
+
+
+def test_a_terminal_shows_what_matters_and_programs_get_everything(served: Store, monkeypatch: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = said("reconcile", "list").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum("pod-1" in line for line in lines) == 1
+    assert {"rule", "rivals", "cost_center", "deadline"} <= records("list")[0].keys()
+
+
+def test_while_the_app_has_the_store_its_page_is_named(
+    served: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken() -> None:
+        raise StoreTaken("the store is in use by another process.")
+
+    monkeypatch.setattr("warehouse.start.open_store", taken)
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    for words in (("reconcile", "list"), ("evidence", str(tmp_path / "none.jsonl"))):
+        with pytest.raises(StoreTaken, match=r"use its page Attribution \(http.*/attribution\), or stop it"):
+            said(*words)

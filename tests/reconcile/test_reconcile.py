@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from jobs.giving import give, moves
 from jobs.rate import rate
 from jobs.reconcile import finding_of, reconcile
 from metering.decode import decode_events
 from metering.door import admit, history_terms
 from metering.reconcile.decisions import Finding, confirm, settle, undo, words
-from metering.reconcile.evidence import Evidence, note, parse_evidence
+from metering.reconcile.evidence import Evidence, note, parse_evidence, read_evidence
 from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import pending_usage
 from queries.waiting_usage import waiting_usage
@@ -39,8 +40,8 @@ def platform(store: Store) -> Store:
     return store
 
 
-def use(store: Store, *resources: str, at: datetime = NOON, **more: Any) -> None:
-    """Use each resource once, for 2 USD, and rate it."""
+def use(store: Store, *resources: str, at: datetime = NOON, is_last: bool = True, **more: Any) -> None:
+    """Use each resource once, for 2 USD; rated if it is the last use for now."""
     facts = {"type": "usage", "source": "s", "meter": "requests", "quantity": 1, "provider": "p", "model": "m"}
     events = [
         {
@@ -54,7 +55,8 @@ def use(store: Store, *resources: str, at: datetime = NOON, **more: Any) -> None
     ]
     for name, staged in decode_events(events).items():
         admit(store, name, staged, history_terms("test"))
-    rate(store)
+    if is_last:
+        rate(store)
 
 
 def costs(store: Store) -> dict[tuple[str, str, bool], Decimal]:
@@ -79,7 +81,7 @@ def evidence(kind: Any = "admission", resource: str = "pod-1", app: str = "chat"
 
 
 def test_what_has_no_owner_waits_with_its_deadline(platform: Store) -> None:
-    use(platform, "pod-1", "pod-2")
+    use(platform, "pod-1", "pod-2", is_last=False)
     use(platform, "pod-1", at=NOON + timedelta(hours=2))
     rows = platform.rows(pending_usage(table("charges"), **ASKED))
     assert [(row["resource_id"], row["state"], row["effective_cost"], row["event_count"]) for row in rows] == [
@@ -98,15 +100,15 @@ def test_what_has_no_owner_waits_with_its_deadline(platform: Store) -> None:
 
 def test_each_kind_of_evidence_has_its_confidence(platform: Store) -> None:
     for number, kind in enumerate(("admission", "control_plane", "deploy", "commit", "session"), 1):
-        use(platform, f"r-{number}")
+        use(platform, f"r-{number}", is_last=False)
         note(platform, [evidence(kind, f"r-{number}")])
-    use(platform, "chat-7f9c-x2")
+    use(platform, "chat-7f9c-x2", is_last=False)
     note(platform, [evidence("admission", "chat-7f9c-", is_prefix=True)])
-    use(platform, "leased")
+    use(platform, "leased", is_last=False)
     record(
         platform, "leases", [{"lease_id": "l1", "resource_id": "leased", "app_id": "chat", "valid_from": NOON}], by="t"
     )
-    use(platform, "shared")
+    use(platform, "shared", is_last=False)
     use(platform, "shared", at=NOON + timedelta(hours=20), app_id="chat")
     assert {(resource, rule): confidence for resource, _, rule, confidence, _ in suggested(platform)} == {
         ("r-1", "admission"): Decimal("0.98"),
@@ -149,6 +151,15 @@ def test_running_before_the_next_rating_says_nothing_twice(platform: Store) -> N
     reconcile(platform, now=NOW)
     assert platform.scalar("SELECT count() FROM reconciliation_words") == 1
     assert platform.scalar("SELECT count() FROM ownership_records") == 1
+
+
+def test_the_beginning_of_a_name_decides_nothing_by_itself(platform: Store) -> None:
+    use(platform, "=sum(1)", "chat-7f9c")
+    note(platform, [evidence(kind, prefix, is_prefix=True) for kind in ("control_plane", "lease") for prefix in "=c"])
+    assert {(rule, sure) for _, _, rule, sure, _ in suggested(platform)} == {
+        ("control_plane_by_prefix", Decimal("0.9"))
+    }
+    assert reconcile(platform, now=NOW).confirmed == ()
 
 
 def test_evidence_that_contradicts_itself_is_left_to_people(platform: Store) -> None:
@@ -221,7 +232,7 @@ def test_an_owner_that_is_there_stays(platform: Store) -> None:
              "valid_to": NOON + timedelta(hours=2)}  # fmt: skip
     record(platform, "ownerships", [owned], by="registry")
     for hour in range(4):
-        use(platform, "pod-1", at=NOON + timedelta(hours=hour))
+        use(platform, "pod-1", at=NOON + timedelta(hours=hour), is_last=hour == 3)
     note(platform, [evidence()])
     reconcile(platform, now=NOW)
     rate(platform)
@@ -256,6 +267,7 @@ def test_the_same_record_is_kept_once_and_its_end_is_news(store: Store) -> None:
         ({"starts_at": "2026-01-05T11:00:00"}, "starts_at"),
         ({"ends_at": "2026-01-05T10:00:00Z"}, "before it starts"),
         ({"cost_center": "cc-red"}, "cost_center"),
+        ({"resource_id": "=", "is_prefix": True}, "at least 4 characters"),
     ],
 )
 def test_a_record_that_is_no_evidence_is_named(change: dict[str, Any], problem: str) -> None:
@@ -263,3 +275,82 @@ def test_a_record_that_is_no_evidence_is_named(change: dict[str, Any], problem: 
     assert parse_evidence(said, where="f:1").starts_at == NOON - timedelta(hours=1)
     with pytest.raises(ValueError, match=rf"f:7 is no evidence.*{problem}"):
         parse_evidence({**said, **change}, where="f:7")
+
+
+def test_evidence_of_a_time_without_waiting_usage_gives_nothing(platform: Store) -> None:
+    """Between two pieces of usage, and in an hour of which it holds another part; an app that nobody registered."""
+    for hours in (0, 3):
+        use(platform, "pod-1", at=NOON + timedelta(hours=hours, minutes=45))
+    use(platform, "pod-2", "pod-3", at=NOON + timedelta(minutes=30))
+    sure: dict[str, Any] = {"kind": "control_plane", "app_id": "chat"}
+    between = {"starts_at": NOON + timedelta(hours=1), "ends_at": NOON + timedelta(hours=2)}
+    note(
+        platform,
+        [
+            Evidence(resource_id="pod-1", **sure, **between),
+            Evidence(resource_id="pod-2", **sure, starts_at=NOON + timedelta(minutes=45)),
+            evidence("control_plane", "pod-3", "nobody"),
+        ],
+    )
+    assert reconcile(platform, now=NOW).confirmed == ()
+    assert platform.scalar("SELECT count() FROM reconciliation_words") == 0
+    use(platform, "pod-2", at=NOON + timedelta(minutes=50))
+    assert [one.resource_id for one in reconcile(platform, now=NOW).confirmed] == ["pod-2"]
+
+
+def test_only_registered_apps_are_suggested_and_others_are_rivals(platform: Store) -> None:
+    use(platform, "pod-1", "pod-2")
+    note(platform, [evidence(app="a-nobody"), evidence("control_plane"), evidence("admission", "pod-2", "a-nobody")])
+    asked = {**ASKED, "state": "pending"}
+    tables = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
+    rows = platform.rows(waiting_usage(*map(table, tables), **asked))
+    named = {row["resource_id"]: (row["app_id"], row["cost_center"], row["rivals"]) for row in rows}
+    assert (named["pod-1"], named["pod-2"][:2]) == (("chat", "cc-red", 1), ("", ""))
+
+
+def test_what_moves_is_said_before_and_moves(platform: Store) -> None:
+    """Evidence from the middle of an hour: what came before it stays, of that hour too."""
+    for minutes in (-195, 10, 50, 60):
+        use(platform, "pod-1", at=NOON + timedelta(minutes=minutes))
+    deploy = {"kind": "deploy", "resource_id": "pod-1", "app_id": "chat"}
+    note(platform, [Evidence(**deploy, starts_at=NOON + timedelta(minutes=30))])
+    (row,) = platform.rows(owner_suggestions(*map(table, ("charges", "evidence", "leases")), **ASKED))
+    (move,) = moves(platform, [finding_of(row)])
+    assert (move.effective_cost, move.event_count, move.problem) == (4, 2, "")
+    given = give(platform, [finding_of(row)], by="ana")
+    assert (given.rows, given.problems) == (1, ())
+    rate(platform)
+    assert costs(platform) == {("", "cc-unattributed", False): Decimal(4), ("chat", "cc-red", True): Decimal(4)}
+    # What is left lies before the evidence: nothing would move.
+    again = give(platform, [finding_of(row)], by="ana")
+    assert (again.moves, again.rows) == ((), 0)
+    assert "nothing of 'pod-1' stands on the default cost center in [2026-01-05T12:30:00Z" in again.problems[0]
+
+
+def test_giving_many_gives_those_that_can_be_given_and_names_the_rest(platform: Store) -> None:
+    use(platform, "pod-1", "pod-2")
+    shared = {"owned_from": NOON, "owned_to": NOON + timedelta(hours=1), "rule": "person", "confidence": Decimal(1)}
+    given = give(
+        platform,
+        [Finding(resource_id="pod-1", app_id="chat", **shared), Finding(resource_id="pod-2", app_id="no", **shared)],
+        by="ana",
+    )
+    assert ([move.finding.resource_id for move in given.moves], given.rows) == (["pod-1"], 1)
+    assert given.problems == ("'pod-2': app 'no' is not registered: `farthing apps register`",)
+
+
+def test_a_revoked_lease_speaks_for_what_came_before_its_end_alone(platform: Store) -> None:
+    ended = {"valid_from": NOON, "valid_to": NOON + timedelta(minutes=20), "evidence": "revoked by ops"}
+    leases = [{"lease_id": pod, "resource_id": pod, "app_id": "chat", **ended} for pod in ("before", "after")]
+    record(platform, "leases", leases, by="ops")
+    use(platform, "before", at=NOON + timedelta(minutes=10))
+    use(platform, "after", at=NOON + timedelta(minutes=40))
+    assert [one.resource_id for one in reconcile(platform, now=NOW).confirmed] == ["before"]
+
+
+def test_a_line_that_is_not_json_is_named_by_its_file_and_number() -> None:
+    good = b'{"kind": "deploy", "resource_id": "pod-1", "app_id": "chat", "starts_at": "2026-01-05T11:00:00Z"}'
+    assert [one.resource_id for one in read_evidence(b"\xef\xbb\xbf" + good + b"\n\n", name="f.jsonl")] == ["pod-1"]
+    for bad in (b"{", b"\xff"):
+        with pytest.raises(ValueError, match=r"f\.jsonl:3 is not JSON"):
+            read_evidence(good + b"\n\n" + bad, name="f.jsonl")
