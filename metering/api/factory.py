@@ -40,6 +40,7 @@ def create_api() -> FastAPI:
         title="Farthing",
         version="1",
         description=_TEXT,
+        docs_url=None,  # the framework's pages load their scripts from elsewhere
         redoc_url=None,
         separate_input_output_schemas=False,
         exception_handlers={

@@ -17,6 +17,8 @@ from warehouse.histories import record
 
 PREFIX = "fa"
 _FORM = re.compile(r"fa_([0-9a-f]{12})_([0-9A-Za-z_-]{43})")
+# Names that events have which no key sent.
+RESERVED = frozenset({"anonymous", "local", "bus", "inbox", "replay", "amortization", "farthing"})
 SOURCE = "^[a-z0-9][a-z0-9._-]{0,63}$"
 
 
@@ -60,8 +62,12 @@ def create_key(
     wanted, apps = frozenset(scopes), sorted(set(app_ids))
     if not re.fullmatch(SOURCE, source):
         raise ValueError(f"source {source!r} is not a name: small letters, digits, . _ - and at most 64 of them")
+    if source in RESERVED:
+        raise ValueError(f"source {source!r} is a name that Farthing gives to events itself: choose another")
     if unknown := sorted(scope for scope in wanted - set(SCOPES) if not scope.startswith(f"{QUERY}:")):
         raise ValueError(f"scope {', '.join(unknown)} is unknown; there are {', '.join(SCOPES)} and {QUERY}:TEAM")
+    if f"{QUERY}:" in wanted:
+        raise ValueError(f"scope {QUERY}: names no team: {QUERY}:TEAM, or {QUERY} for every team's rows")
     if spaced := [scope for scope in wanted if scope.split() != [scope]]:
         raise ValueError(f"scope {spaced[0]!r} has a space in it")
     if not wanted:
@@ -70,7 +76,7 @@ def create_key(
         raise ValueError("a key lives at least a day")
     registered = {row["app_id"] for row in store.rows("SELECT DISTINCT app_id FROM apps WHERE valid_from < valid_to")}
     if strange := [app for app in apps if app not in registered]:
-        raise ValueError(f"app {', '.join(strange)} is not registered: farthing apps add")
+        raise ValueError(f"app {', '.join(strange)} is not registered: farthing apps register")
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     row = {

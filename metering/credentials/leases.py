@@ -117,7 +117,7 @@ def owner(store: Store, app_id: str) -> dict[str, str]:
         {"app": app_id},
     )
     if not rows:
-        raise KeyError(f"app {app_id!r} is not registered: farthing apps add")
+        raise KeyError(f"app {app_id!r} is not registered: farthing apps register")
     return dict(rows[0])
 
 

@@ -84,6 +84,8 @@ class _OfApps:
             lease = self._find(lease_id)
             if lease is None or lease.app_id not in self._app_ids or app_id not in ("", lease.app_id):
                 raise Foreign("foreign_lease", f"lease {lease_id!r} is of none of the apps that the key may report for")
+            if lease.is_revoked:
+                raise Foreign("revoked_lease", f"lease {lease_id!r} was revoked")
             if resource_id not in ("", lease.resource_id):
                 raise Foreign("foreign_resource", f"lease {lease_id!r} is of resource {lease.resource_id!r}")
             return claims

@@ -161,7 +161,15 @@ def test_an_owner_or_a_cost_in_a_body_counts_for_nothing(client, store, field) -
 
 
 def test_a_key_is_made_only_for_what_there_is(registered) -> None:
-    for wrong in ({"source": "Not A Name"}, {"scopes": ["all"]}, {"scopes": []}, {"app_ids": ["nope"]}, {"days": 0}):
+    for wrong in (
+        {"source": "Not A Name"},
+        {"scopes": ["all"]},
+        {"scopes": []},
+        {"app_ids": ["nope"]},
+        {"days": 0},
+        {"scopes": ["query:"]},
+        *({"source": name} for name in ("local", "anonymous", "bus", "inbox")),
+    ):
         with pytest.raises(ValueError, match=r"."):
             api_keys.create_key(registered, **{"source": "fine", "by": "test", **wrong})
 
@@ -198,6 +206,13 @@ def test_a_lease_speaks_for_nobody_else(anybody, granted, claim, reason) -> None
     refused(own.take(now_event(**claim)), 403, reason)
     (result,) = told(own.take(now_event(), now_event(**claim)), 1, 0, 0, 1)
     assert result["reason"] == reason
+
+
+def test_a_key_of_an_app_may_not_name_a_revoked_lease(anybody, granted, key) -> None:
+    lease, own = granted(), anybody.signed(key("own", app_ids=["search"]))
+    told(own.take(event(lease_id=lease["lease_id"])), 1, 0, 0, 0)
+    assert granted.giver.post(f"/v1/leases/{lease['lease_id']}/revoke").status_code == 204
+    refused(own.take(event(lease_id=lease["lease_id"])), 403, "revoked_lease")
 
 
 def test_a_lease_of_another_app_is_foreign(anybody, granted) -> None:
