@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         kept = {one: chosen.kept / f"{one}.json" for one in TITLES}
         results = {one: json.loads(path.read_text(encoding="utf-8")) for one, path in kept.items() if path.is_file()}
-        chosen.report.write_text(document(results), encoding="utf-8")  # after each section: a long run may be stopped
+        text = document(results, _changed(results))
+        chosen.report.write_text(text, encoding="utf-8")  # after each section: a long run may be stopped
     ran = {name: results[name] for name in names if name in results}
     sys.stdout.write(floors_table(ran) + "\n")
     return 0 if all(floor.is_met(got) for floor, got in measured(ran)) else 1
@@ -96,13 +98,21 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
 
 def _commit() -> str:
     """Return the commit that last changed the detector; a plus says that files differ from it."""
+    return _git("log", "-1", "--format=%h") + ("+" if _git("status", "--porcelain") else "")
+
+
+def _changed(results: dict[str, Any]) -> list[str]:
+    """Return the detector's files that differ between the commits that sections were measured at."""
+    commits = sorted({str(result.get("commit", "")).rstrip("+") for result in results.values()} - {""})
+    found = {name for one, other in pairwise(commits) for name in _git("diff", "--name-only", one, other).split()}
+    return sorted(found)
+
+
+def _git(*command: str) -> str:
+    """Return what git says of the detector's files; nothing outside of a repository."""
     ours = ["--", "models", ":!models/evaluation", ":!models/baselines"]
-
-    def git(*command: str) -> str:
-        asked = subprocess.run(["git", "-C", str(ROOT), *command, *ours], capture_output=True, text=True, check=False)
-        return asked.stdout.strip()
-
-    return git("log", "-1", "--format=%h") + ("+" if git("status", "--porcelain") else "")
+    asked = subprocess.run(["git", "-C", str(ROOT), *command, *ours], capture_output=True, text=True, check=False)
+    return asked.stdout.strip()
 
 
 if __name__ == "__main__":

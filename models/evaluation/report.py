@@ -40,6 +40,7 @@ COLUMNS = {
 
 PROFILES = ("standard", "low FP", "low FN")
 FARTHING = "Farthing"
+RANKED_FROM = "models/prior_rows/candidates.parquet"
 WHY_NOT = {
     ("injected", "the value itself"): "it needs a threshold per series, known afterwards: incidents were multiplied "
     "onto a client's hours, so that within one client they are the largest hours of two weeks, whatever came before. "
@@ -47,13 +48,14 @@ WHY_NOT = {
 }  # what beats the detector somewhere, and why; a method that is not here and wins is printed as unexplained
 
 
-def document(results: dict[str, Any]) -> str:
-    """Return the whole document as Markdown."""
+def document(results: dict[str, Any], changed: Iterable[str] = ()) -> str:
+    """Return the whole document as Markdown; ``changed`` are files in which the detectors of its sections differ."""
     parts = [
         "# How good detection is",
         "Written by `make evaluate`; nothing here is typed by hand. Figures are of test seeds and shared series only; "
         "thresholds come from other seeds. Cells are the mean over seeds, with the range in brackets.",
-        versions(results),
+        versions(results, changed),
+        *left_out(results),
         floors_table(results),
         *missed(results),
     ]
@@ -64,13 +66,25 @@ def document(results: dict[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def versions(results: dict[str, Any]) -> str:
-    """Return which commit's detector the sections measured."""
+def versions(results: dict[str, Any], changed: Iterable[str] = ()) -> str:
+    """Return which commit's detector the sections measured; ``changed`` are the files in which the commits differ."""
     commits = {name: str(result.get("commit", "unknown")) for name, result in results.items()}
     if len(set(commits.values())) == 1:
         return f"One detector throughout: that of commit {next(iter(commits.values()))}."
-    said = ", ".join(f"{TITLES[name].split(':')[0]} {commit}" for name, commit in commits.items())
-    return f"Sections measured at different commits: {said}."
+    said = "; ".join(
+        f"{commit}: {', '.join(TITLES[name].split(':')[0] for name in commits if commits[name] == commit)}"
+        for commit in dict.fromkeys(commits.values())
+    )
+    between = f" What changed between them: {', '.join(changed)}." if changed else ""
+    if list(changed) == [RANKED_FROM]:
+        between += " Only the ranking reads it: calibration and the shared series are the same with either."
+    return f"Detectors measured, by commit: {said}.{between}"
+
+
+def left_out(results: dict[str, Any]) -> list[str]:
+    """Return which sections have no figures."""
+    absent = [title for name, title in TITLES.items() if name not in results]
+    return [f"Not measured yet: {'; '.join(absent)}."] if absent and results else []
 
 
 def missed(results: dict[str, Any]) -> list[str]:

@@ -84,9 +84,10 @@ def test_a_baseline_that_is_ahead_is_named_with_the_reason() -> None:
 
 def test_the_document_says_which_detector_it_measured() -> None:
     assert versions({"nab": {"commit": "abc"}, "billing": {"commit": "abc"}}).endswith("that of commit abc.")
-    assert "NAB's shared series abc, Billing histories, family A abd" in versions(
-        {"nab": {"commit": "abc"}, "billing": {"commit": "abd"}}
-    )
+    two = {"nab": {"commit": "abc"}, "billing": {"commit": "abd"}, "harder": {"commit": "abd"}}
+    said = versions(two, ["models/rows.py"])
+    assert "abc: NAB's shared series; abd: Billing histories, family A, Family A with twice" in said
+    assert said.endswith("What changed between them: models/rows.py.")
 
 
 def test_cells_show_mean_and_range() -> None:
