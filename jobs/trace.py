@@ -8,6 +8,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+from billing.changes import NO_EVENTS, cost_changes, share_changes
 from billing.commitments import RESERVED, hours_of
 from billing.invoice import from_json
 from billing.issue import find
@@ -25,6 +26,7 @@ from warehouse.tables import table
 _LINE_ID = re.compile("[0-9A-F]{32}")
 _CHARGE = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2})\|([^|]*)\|(.+)")
 _NOTHING = Decimal(0)
+_ALL = 1_000_000  # platform costs of a line: all of them
 _TOLD = ("time", "source", "event_id", "meter", "quantity", "list_cost", "effective_cost", "billed_cost")
 _COSTS = ("time", "source", "event_id", "sku_id", "list_cost", "effective_cost", "billed_cost")
 _CHANGES = ("time", "source", "event_id", "meter", "why", "cost_before", "cost_now", "change")
@@ -107,7 +109,7 @@ def _of_line(store: Store, subject: Subject, lines: Sequence[Mapping[str, Any]])
             return [top, _reckoned(store, subject, lines)]
         if kind in RESERVED and not line["corrects_period"]:
             return [top, _of_hours(store, subject)]
-        return [top, *_billed_before(store, subject)] if line["corrects_period"] else [top]
+        return [top, step("events", NO_EVENTS), *_billed_before(store, subject)] if line["corrects_period"] else [top]
     if subject.before is not None:
         return [top, *_of_correction(store, subject), *_billed_before(store, subject)]
     charges = subject.charges()
@@ -138,7 +140,8 @@ def _of_correction(store: Store, subject: Subject) -> list[Step]:
     said = f"{now.amount:f} now, {before.amount:f} billed before"
     found = [step("charges", said, amount, None, events, (amount, events) == (line["amount"], line["event_count"]))]
     if line["line_kind"] != "usage":
-        return found
+        sides = [costs_behind(store, at=one.at, limit=_ALL, **one.options).to_pylist() for one in (subject, was)]
+        return [*found, _changes(cost_changes(*sides), "platform costs", line)]
     rows = changes_behind(store, at=subject.at, before=was.at, limit=MOST, **subject.options).to_pylist()
     changed = rows[0]["all_change"] if rows else _NOTHING
     count, shown = rows[0]["all_events"] if rows else 0, [_only(row, _CHANGES) for row in rows]
@@ -152,21 +155,30 @@ def _of_shares(store: Store, subject: Subject) -> list[Step]:
     parts = store.rows(subject.shares())
     amount = _sum(parts, "effective_cost")
     if subject.before is not None:
-        before = _sum(store.rows(subject.was().shares()), "effective_cost")
+        was = store.rows(subject.was().shares())
+        before = _sum(was, "effective_cost")
         said = f"{amount:f} now, {before:f} billed before"
-        shares = step("shares", said, amount - before, agrees=amount - before == line["amount"], rows=parts[:MOST])
+        found = [step("shares", said, amount - before, agrees=amount - before == line["amount"], rows=parts[:MOST])]
+        found.append(_changes(share_changes(parts, was), "shares", line))
     else:
-        shares = step("shares", f"{len(parts)} parts", amount, agrees=amount == line["amount"], rows=parts[:MOST])
+        found = [step("shares", f"{len(parts)} parts", amount, agrees=amount == line["amount"], rows=parts[:MOST])]
     pools = _sum(parts, "pool")
     of_pools = {**subject.options, "line": {**subject.options["line"], "pools": pool_names(parts)}}
     costs = costs_behind(store, at=subject.at, limit=MOST, **of_pools).to_pylist()
     reported = costs[0]["all_effective_cost"] if costs else _NOTHING
     count, shown = costs[0]["all_events"] if costs else 0, [_only(row, _COSTS) for row in costs]
     return [
-        shares,
+        *found,
         step("pools", "the shared costs that they are parts of", pools),
         step("events", f"{count} platform costs as reported", reported, None, count, reported == pools, shown),
     ]
+
+
+def _changes(rows: Sequence[Mapping[str, Any]], of: str, line: Mapping[str, Any]) -> Step:
+    """The parts of a correction that are another amount than before, summing to it."""
+    amount = _sum(rows, "change")
+    said = f"{len(rows)} {of} that are another amount than was billed; the largest {min(len(rows), MOST)}"
+    return step("changes", said, amount, agrees=amount == line["amount"], rows=rows[:MOST])
 
 
 def _reckoned(store: Store, subject: Subject, lines: Sequence[Mapping[str, Any]]) -> Step:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from billing.changes import NO_EVENTS, cost_changes, share_changes
 from billing.commitments import hours_of
 from billing.reckoning import AGREED, reckoned, tariffs_in, usage_of
 from config.settings import settings
@@ -18,7 +19,7 @@ from ui.invoices import closed, lines_of
 from ui.session import once, store
 from ui.tables import rows_caption, table_panel
 from ui.trace_panels import EVENTS, costs_panel, trace_instead
-from ui.trace_steps import Step, charge_step, difference_step, event_step, line_step, show
+from ui.trace_steps import TRACED, Step, charge_step, difference_step, event_step, line_step, show
 from ui.trail import Trail, billed_lines
 from ui.viewer import Viewer
 from ui.words import counted, digits, escaped
@@ -43,11 +44,12 @@ def shared(viewer: Viewer, trail: Trail, name: str) -> None:
     """Explain a share of a platform cost: the arithmetic of every part, and the events of the pools it is of."""
     parts = trail.shares()
     borne = _sum(parts, "effective_cost")
+    was = trail.was().shares() if trail.is_correction else parts.slice(0, 0)
     costs = trail.costs(EVENTS, parts) if viewer.sees_all_teams else None
     with panel("Sums", "The line is its shares; the pools they are of are what was reported."):
         steps = [*line_step(trail), _amount("shares", borne, parts.num_rows)]
         if trail.is_correction:
-            steps = [*line_step(trail), *_corrected_shares(trail, parts)]
+            steps = [*line_step(trail), *_corrected_shares(parts, was)]
         if costs is not None:
             steps.append(_amount("pools shared", _sum(parts, "pool"), parts.num_rows, is_apart=True))
             found = event_step(None, costs)
@@ -65,6 +67,8 @@ def shared(viewer: Viewer, trail: Trail, name: str) -> None:
         "Shares", rows_caption(parts, 10**6, "parts"), parts, _share_columns(), key="shares", file_name=f"{name}-shares"
     )
     if trail.is_correction:
+        changes = share_changes(parts.to_pylist(), was.to_pylist())
+        _changes_panel("Shares that changed", changes, _SHARE_CHANGES, name)
         _billed_before(trail, name)
     if costs is not None:
         costs_panel(costs, name)
@@ -77,6 +81,7 @@ def agreed(trail: Trail, name: str) -> None:
     line = trail.line or {}
     kind, month = line["line_kind"], str(trail.month)
     if trail.is_correction:
+        st.info(NO_EVENTS, icon=":material/bookmark:")
         _billed_before(trail, name)
     elif kind in AGREED:
         _arithmetic(trail, month)
@@ -121,6 +126,8 @@ def corrected(trail: Trail, chosen: Trail, name: str) -> None:
             "Events that changed", caption, events, _change_columns(), key="changed", file_name=f"{name}-changed"
         )
     else:
+        sides = [one.costs(TRACED).to_pylist() for one in (chosen, chosen.was())]
+        _changes_panel("Costs that changed", cost_changes(*sides), _COST_CHANGES, name)
         costs = chosen.costs(EVENTS)
         costs_panel(costs if costs.num_rows else chosen.was().costs(EVENTS), name)
     if chosen is trail:
@@ -225,14 +232,21 @@ def _billed_before(trail: Trail, name: str) -> None:
         )
 
 
-def _corrected_shares(trail: Trail, parts: pa.Table) -> list[Step]:
-    was = trail.was().shares()
+def _corrected_shares(parts: pa.Table, was: pa.Table) -> list[Step]:
     now, before = _sum(parts, "effective_cost"), _sum(was, "effective_cost")
     return [
         _amount("now − before", now - before, None),
         _amount("shares now", now, parts.num_rows, is_apart=True),
         _amount("shares billed before", before, was.num_rows, is_apart=True),
     ]
+
+
+def _changes_panel(title: str, changes: list[dict[str, Any]], schema: pa.Schema, name: str) -> None:
+    rows = pa.Table.from_pylist(changes, schema=schema)
+    change = _sum(rows, "change")
+    caption = f"{rows_caption(rows, 10**6, 'parts')} They sum to {digits(change)} {settings().currency}."
+    columns = {key: kind for key, kind in _changed_columns().items() if key in schema.names}
+    table_panel(title, escaped(caption), rows, columns, key="changed", file_name=f"{name}-changed")
 
 
 def _amount(name: str, amount: Decimal | None, rows: int | None, *, is_apart: bool = False) -> Step:
@@ -289,10 +303,44 @@ def _change_columns() -> dict[str, Any]:
     }
 
 
+def _changed_columns() -> dict[str, Any]:
+    return {
+        "charge_period_start": moment("From (UTC)"),
+        "charge_period_end": moment("To (UTC)"),
+        "time": moment("Time (UTC)"),
+        "source": "Source",
+        "event_id": "Event",
+        "cost_type": "Shared cost",
+        "sku_id": "SKU",
+        "why": st.column_config.TextColumn("Why", width="large"),
+        "change": st.column_config.NumberColumn("Change", format="%,.9f"),
+        "cost_before": st.column_config.NumberColumn("Billed before", format="%,.9f"),
+        "cost_now": st.column_config.NumberColumn("Now", format="%,.9f"),
+        "pool_before": money("Pool before"),
+        "pool_now": money("Pool now"),
+    }
+
+
 _PARTS = pa.schema(
     [("what", pa.string()), ("value", pa.decimal256(76, 21)), ("unit", pa.string()), ("how", pa.string())]
 )
 _MONEY, _QUANTITY = pa.decimal256(76, 21), pa.decimal128(38, 9)
+_CHANGED = [("why", pa.string()), *((name, _MONEY) for name in ("change", "cost_before", "cost_now"))]
+_SHARE_CHANGES = pa.schema(
+    [
+        *((name, pa.timestamp("s", "UTC")) for name in ("charge_period_start", "charge_period_end")),
+        ("cost_type", pa.string()),
+        *_CHANGED,
+        *((name, _MONEY) for name in ("pool_before", "pool_now")),
+    ]
+)
+_COST_CHANGES = pa.schema(
+    [
+        ("time", pa.timestamp("ms", "UTC")),
+        *((name, pa.string()) for name in ("source", "event_id", "sku_id")),
+        *_CHANGED,
+    ]
+)
 _HOURS = pa.schema(
     [
         ("hour", pa.timestamp("s", "UTC")),

@@ -42,8 +42,8 @@ def step_rows(app) -> dict[str, dict]:
     }
 
 
-def exact(text: str | None) -> Decimal | None:
-    return Decimal(text.replace(",", "").replace("−", "-")) if text else None
+def exact(text: object) -> Decimal | None:
+    return Decimal(text.replace(",", "").replace("−", "-")) if isinstance(text, str) else None
 
 
 def texts(app) -> str:
