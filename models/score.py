@@ -14,6 +14,7 @@ from models.panel import utc
 from models.rows import score_rows
 
 MANY = 100  # series on one clock: too many to be fitted each by itself, enough to learn from each other
+AWAY = 0.5  # of the band's half: nearer to what was expected, a bar of a metric is not flagged
 
 
 def score(
@@ -22,7 +23,8 @@ def score(
     """Return expected, lower, upper, score and flag of each row, from rows before it only.
 
     Grain: one row per row of a table of metrics, one per (series_id, bar) of a table of lines. Scores of 1 and above
-    are flagged. A detector that was fitted on earlier history judges lines with what it learned.
+    are flagged; of metrics only where the bar itself is away from what was expected. A detector that was fitted on
+    earlier history judges lines with what it learned.
     """
     detector = detector or SpikeDetector()
     if are_lines(series, markers):
@@ -58,5 +60,7 @@ def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int =
         ]
     scored = table.join(pd.concat(parts)).assign(app_id=table["series_id"].astype(str))
     scored["excess"] = scored["value"] - scored["expected"]
-    scored["flag"] = scored["score"] >= FLAG_AT
+    # Every bar of an event scores high; those that are back where they were expected are not what somebody has to see.
+    away = scored["excess"].abs() >= AWAY * (scored["upper"] - scored["expected"])
+    scored["flag"] = (scored["score"] >= FLAG_AT) & away
     return scored

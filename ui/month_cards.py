@@ -77,7 +77,9 @@ def _forecast(now: datetime) -> None:
     if ahead is None:
         card("Month's end, forecast", "–", explanation="Three complete days of charges are needed.")
         return
-    said = f"Asked the same on {ahead.asked} past days, it missed what came by {ahead.error:.0%} on average."
+    missed = "How far off it is cannot be said yet."
+    if ahead.error is not None:
+        missed = f"Asked the same on {ahead.asked} past days, it missed what came by {ahead.error:.0%} on average."
     card(
         "Month's end, forecast",
         ahead.expected,
@@ -86,6 +88,6 @@ def _forecast(now: datetime) -> None:
         explanation=(
             f"The month's complete days, and a forecast of the {counted(ahead.days_left, 'day')} left, today among "
             "them: the level of the last days and how weekdays differ. Four in five outcomes lie in the range below. "
-            + (said if ahead.error is not None else "How far off it is cannot be said yet.")
+            + missed
         ),
     )
