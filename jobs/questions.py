@@ -57,7 +57,6 @@ NAMES = (
     "hours_to_score",
     "label_counts",
     "lifecycle_by_day",
-    "line_features",
     "month_over_month",
     "month_to_date",
     "moving_apps",

@@ -2,7 +2,8 @@
 
 Every feature of a bar is made of bars at least 24 hours before it, so that an incident does not become its own
 expectation; only lines younger than 48 hours look closer. Lags are spans of time, so hourly, 5-minute and daily lines
-share the code. ``queries/line_features.py`` asks the store for the same figures of the newest bars.
+share the code. What a line cost in a bar is summed by the store, exactly (``queries/line_hours.py``); looking back over
+the matrix of all lines is a slice of it here.
 """
 
 from __future__ import annotations
