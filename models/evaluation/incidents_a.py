@@ -62,7 +62,9 @@ def _one(rng: np.random.Generator, draft: Draft, kind: str, app: int, low: int, 
     added = {}
     for place, line in enumerate(hit):
         strength = (by - 1) * (1 if place == 0 else rng.uniform(0.3, 1))
-        base = np.maximum(draft.value[line, start:end], 0.3 * draft.value[line, max(start - 168, 0) : start].mean())
+        week = draft.value[line, max(start - 168, 0) : start]
+        usual = week.mean() if start else 0.0  # before the window's first hour there is no week
+        base = np.maximum(draft.value[line, start:end], 0.3 * usual)
         added[line] = base * strength * _shape(rng, kind, end - start)
     draft.incidents.append((app, kind, start, end, added))
     taken[app, start:end] = True

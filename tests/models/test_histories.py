@@ -46,6 +46,13 @@ def test_no_incident_begins_in_the_warm_up(family: str) -> None:
     assert early < START + pd.Timedelta(days=28)
 
 
+def test_an_incident_may_begin_with_the_first_hour() -> None:
+    history = family_a.history(4, apps=120, days=4, warm_up_days=0)
+    assert (history.incidents["started_at"] == START).any()
+    assert np.isfinite(history.incidents["impact"]).all()
+    assert np.isfinite(history.series["value"]).all()
+
+
 @families
 def test_a_clean_history_has_its_look_alikes_and_no_incident(family: str) -> None:
     clean = drawn(family, incidents=False)
