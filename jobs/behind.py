@@ -129,6 +129,17 @@ def changes_behind(
             store.command(f"DROP TABLE IF EXISTS {name}_{side} SYNC")
 
 
+def lay_out_costed(
+    store: Store, name: str, *, beside: str = "", rows: Rows = table, start: datetime, end: datetime
+) -> None:
+    """Make a table in memory of all usage events behind charges of a period, at what they cost now.
+
+    ``rows`` says which charges, and may read what ``beside`` defines (``name AS (...)``). Whoever makes it drops it.
+    """
+    with _traced(store, "usage", None, rows, start=start, end=end, beside=beside) as held:
+        _lay_out_costed(held, name)
+
+
 def _attributed(held: _Traced, limit: int) -> pa.Table:
     if held.facts in _NOTHING and held.is_empty:
         return _NOTHING[held.facts].empty_table()
@@ -157,6 +168,7 @@ def _traced(
     start: datetime,
     end: datetime,
     event: str | None = None,
+    beside: str = "",
     **asked: Any,
 ) -> Iterator[_Traced]:
     """Lay the traced charges of usage, or of platform costs, out."""
@@ -167,7 +179,7 @@ def _traced(
     held, events = f"{mark}_held", f"{mark}_events"
     inside = {"start": instant(first), "end": instant(end)}
     try:
-        lay_out(store, held, question, known=billed_then(at), parameters=said)
+        lay_out(store, held, question, known=", ".join(filter(None, (billed_then(at), beside))), parameters=said)
         [reach] = store.rows(f"SELECT {_REACH} FROM {held}")
         if is_usage:
             # Days without any of the charges are not looked at.

@@ -61,7 +61,7 @@ NAMES = (
     "month_to_date",
     "moving_apps",
     "new_and_gone_apps",
-    "owner_suggestions",
+    "owner_candidates",
     "pending_usage",
     "pools",
     "price_changes",

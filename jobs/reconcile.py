@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,8 +11,8 @@ from typing import Any
 
 from config.settings import settings
 from jobs.giving import give
+from jobs.suggesting import suggestions
 from metering.reconcile.decisions import Finding, settle, words
-from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
 from queries.still_waiting import still_waiting
 from warehouse.connect import Store
@@ -38,16 +37,17 @@ def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE
 
     What a person undid is not confirmed again by a rule.
     """
-    asked = {"as_of": now or datetime.now(UTC), "hours": settings().reconciliation_hours}
+    asked: dict[str, Any] = {"as_of": now or datetime.now(UTC), "hours": settings().reconciliation_hours}
     with store.writing:
         said = words(store)
         undone = {(row["resource_id"], row["app_id"]) for row in said if row["word"] == "undone"}
+        named = suggestions(store, **asked)
         confirmed = [
             finding
-            for finding in map(finding_of, _suggestions(store, asked))
+            for finding in (one.finding for one in named if one.state == PENDING and not one.rivals)
             if finding.confidence >= sure and (finding.resource_id, finding.app_id) not in undone
         ]
-        # Evidence that covers none of the usage, or names an app that nobody registered, gives nothing.
+        # What names an app that nobody registered gives nothing.
         confirmed = [move.finding for move in give(store, confirmed, by=BY_RULE).moves]
         known = {(row["resource_id"], row["starts_at"]) for row in said if row["word"] in ("unresolved", "accepted")}
         waiting = still_waiting(table("charges"), table("reconciliation_words"))
@@ -58,20 +58,6 @@ def reconcile(store: Store, *, now: datetime | None = None, sure: Decimal = SURE
         if unresolved:
             settle(store, unresolved, "unresolved", by=BY_RULE)
     return Reconciled(confirmed=tuple(confirmed), unresolved=tuple(unresolved))
-
-
-def finding_of(suggestion: dict[str, Any]) -> Finding:
-    """Return a row of ``owner_suggestions`` as what ``confirm`` takes."""
-    names = ("resource_id", "app_id", "owned_from", "owned_to", "rule", "confidence", "reference")
-    said = {name: suggestion[name] for name in names}
-    within = {name: said[name].replace(tzinfo=UTC) for name in ("owned_from", "owned_to")}
-    return Finding(**said | within)
-
-
-def _suggestions(store: Store, asked: dict[str, Any]) -> Sequence[dict[str, Any]]:
-    tables = [table(name) for name in ("charges", "evidence", "leases")]
-    rows = store.rows(owner_suggestions(*tables, **asked))
-    return [row for row in rows if row["state"] == PENDING and not row["rivals"]]
 
 
 def _left(row: dict[str, Any]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 import ibis
@@ -9,6 +10,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from queries.owner_evidence import BY_PREFIX, owner_evidence
+from queries.pending_usage import pending_usage
 
 # How sure an owner is when all that speaks is evidence of this kind. What somebody deployed or committed at the time
 # says who worked there, not what ran.
@@ -28,12 +30,17 @@ _CONFIDENCE = dt.Decimal(9, 4, nullable=False)
 _INSTANT = dt.Timestamp("UTC", 3, nullable=False)
 
 
-def owner_candidates(waiting: ir.Table, charges: ir.Table, evidence: ir.Table, leases: ir.Table) -> ir.Table:
-    """Return all that speaks for an app as the owner of waiting usage (``pending_usage``), overlapping it in time.
+def owner_candidates(
+    charges: ir.Table, evidence: ir.Table, leases: ir.Table, *, as_of: datetime, hours: int
+) -> ir.Table:
+    """Return all that speaks for an app as the owner of waiting usage (``pending_usage``).
 
-    Grain: one row per usage and piece of evidence; ``reference`` says where to look. Evidence of a resource by name or
-    by its beginning, leases that its events did not carry, and usage of the same resource within a day that is owned.
+    Evidence of a resource by name or by its beginning, leases that its events did not carry, and usage of the same
+    resource within a day that is owned. ``[owned_from, owned_to)`` is where it overlaps the time from the first hour
+    of the usage to its last: whether there is any usage inside is not asked here. ``reference`` says where to look.
+    Grain: one row per usage and piece of evidence, the surest of a usage first.
     """
+    waiting = pending_usage(charges, as_of=as_of, hours=hours)
     everything = owner_evidence(charges, evidence, leases)
     exact = everything.filter(~everything.is_prefix)
     begun = everything.filter(everything.is_prefix)
@@ -41,9 +48,8 @@ def owner_candidates(waiting: ir.Table, charges: ir.Table, evidence: ir.Table, l
     by_beginning = waiting.cross_join(begun)
     by_beginning = by_beginning.filter(by_beginning.resource_id.startswith(by_beginning.key))
     pairs = ibis.union(by_name, by_beginning)
-    pairs = pairs.filter((pairs.since < pairs.ends) & (pairs.begins < pairs.until))
     sure = [(pairs.rule == rule, ibis.literal(value, _CONFIDENCE)) for rule, value in RULES.items()]
-    return pairs.select(
+    found = pairs.select(
         "resource_id",
         "state",
         "app_id",
@@ -53,3 +59,5 @@ def owner_candidates(waiting: ir.Table, charges: ir.Table, evidence: ir.Table, l
         owned_from=ibis.greatest(pairs.begins.cast(_INSTANT), pairs.since),
         owned_to=ibis.least(pairs.ends.cast(_INSTANT), pairs.until),
     )
+    order = ("resource_id", "state", found.confidence.desc(), "rule", "owned_from", "reference", "app_id", "owned_to")
+    return found.filter(found.owned_from < found.owned_to).order_by(*order)

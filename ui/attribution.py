@@ -11,8 +11,9 @@ import pyarrow as pa
 import streamlit as st
 
 from config.settings import settings
-from jobs.giving import Given, Move, give, moves
-from jobs.reconcile import finding_of
+from jobs.giving import Given, give
+from jobs.moving import Move, moves
+from jobs.suggesting import TABLES, finding_of, suggestions, with_suggestions
 from metering.reconcile.decisions import Finding, settle, undo
 from metering.reconcile.evidence import note, read_evidence
 from queries.claims import DEFAULT
@@ -23,7 +24,7 @@ from ui.formats import count, moment, money, money_format, share
 from ui.frame import card
 from ui.inputs import this_hour
 from ui.periods import Period
-from ui.session import Everyones, ask, forget, store
+from ui.session import Everyones, ask, forget, once, store
 from ui.viewer import Viewer
 from ui.words import amount, counted, escaped
 
@@ -31,14 +32,17 @@ GIVING = frozenset({"analyst", "admin", "oncall"})
 SETTLING = frozenset({"finance", "admin", "analyst"})
 RULES = "App tags, leases, owners of resources, overrides of environments; the default is nobody."
 BY_HAND = "person"
-_TABLES = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
 _SAID = "attribution-outcome"
 _WORDS = {"confirmed": "given", "undone": "taken back", "unresolved": "window over", "accepted": "left as it is"}
 
 
 def waiting_of(state: str) -> pa.Table:
-    """Return the usage in a state (``pending``, ``unresolved``), as of this hour."""
-    return ask(waiting_usage, *_TABLES, as_of=this_hour(), hours=settings().reconciliation_hours, state=state)
+    """Return the usage in a state (``pending``, ``unresolved``) as of this hour, and what evidence covers of it."""
+    asked = {"as_of": this_hour(), "hours": settings().reconciliation_hours}
+    usage = ask(waiting_usage, "charges", "reconciliation_words", **asked, state=state)
+    named = once(f"suggestions of {asked}", TABLES, lambda: suggestions(store(), **asked))
+    found = with_suggestions(usage, named)
+    return found.append_column("covered", pa.array([_covered(row) for row in found.to_pylist()], pa.string()))
 
 
 def cards(rules: pa.Table, waiting: pa.Table, left_over: pa.Table, period: Period) -> None:
@@ -152,7 +156,7 @@ def total_of(waiting: pa.Table) -> Decimal:
 
 
 def _table(waiting: pa.Table, key: str, *, with_suggestion: bool) -> list[dict[str, Any]]:
-    suggested = ["app_id", "cost_center", "rule", "confidence", "rivals"]
+    suggested = ["app_id", "moving_cost", "covered", "cost_center", "rule", "confidence", "rivals"]
     chosen = st.dataframe(
         waiting,
         hide_index=True,
@@ -174,6 +178,8 @@ def _table(waiting: pa.Table, key: str, *, with_suggestion: bool) -> list[dict[s
                 "Hours left", format="%d h", min_value=0, max_value=settings().reconciliation_hours
             ),
             "app_id": "Suggested app",
+            "moving_cost": money("Would move"),
+            "covered": st.column_config.TextColumn("Of it", help="The part of the usage that the evidence covers, UTC"),
             "cost_center": "Its cost center",
             "rule": "Because of",
             "confidence": share("Sure"),
@@ -210,6 +216,15 @@ def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None
     question = f"{whole} leave the default cost center. Their owners' own discounts apply when they are rated again."
     if confirmed("Give", question, key=key, disabled=not able):
         _do(lambda: _told(give(store(), findings, by=viewer.name, reason=reason.strip())))
+
+
+def _covered(row: dict[str, Any]) -> str:
+    """Which part of waiting usage would move to the app that is suggested."""
+    if not row["app_id"]:
+        return ""
+    if row["moving_events"] == row["event_count"]:
+        return "all of it"
+    return " – ".join(f"{row[name]:%Y-%m-%d %H:%M}" for name in ("owned_from", "owned_to"))
 
 
 def _moves(row: dict[str, Any], move: Move) -> str:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 reconcile = typer.Typer(help="Usage without an owner: list it, give it to apps, take that back.", no_args_is_help=True)
 Form = Annotated[Format, typer.Option("--format")]
 By = Annotated[str, typer.Option(help="Who says so.")]
-_SHOWN = ("resource_id", "effective_cost", "begins", "hours_left", "app_id", "confidence")
-_TABLES = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
+_SHOWN = ("resource_id", "effective_cost", "begins", "hours_left", "app_id", "confidence", "moving_cost")
 
 
 @reconcile.command("list")
@@ -33,7 +32,7 @@ def listed(
     if state not in ("pending", "unresolved"):
         raise ValueError(f"state {state!r} is neither pending nor unresolved")
     with _opened() as store:
-        rows = store.rows(_waiting(state))
+        rows = _waiting(store, state)
     # A terminal has no room for all of it; programs get every column.
     show([{name: row[name] for name in _SHOWN} for row in rows] if form is Format.TABLE else rows, form)
 
@@ -67,7 +66,7 @@ def confirm(
     from jobs.rate import rate
 
     with _opened() as store:
-        found = [row for state in ("pending", "unresolved") for row in store.rows(_waiting(state))]
+        found = [row for state in ("pending", "unresolved") for row in _waiting(store, state)]
         findings = [_finding(row, app) for row in found if row["resource_id"] == resource]
         if not findings:
             raise KeyError(f"nothing of {resource!r} waits for an owner; `farthing reconcile list` shows what does")
@@ -138,21 +137,20 @@ def _opened() -> Iterator[Store]:
         yield store
 
 
-def _waiting(state: str) -> Any:
+def _waiting(store: Store, state: str) -> list[dict[str, Any]]:
     from datetime import UTC
 
     from config.settings import settings
-    from queries.waiting_usage import waiting_usage
-    from warehouse.tables import table
+    from jobs.suggesting import waiting
 
-    asked = {"as_of": datetime.now(UTC), "hours": settings().reconciliation_hours, "state": state}
-    return waiting_usage(*map(table, _TABLES), **asked)
+    found = waiting(store, as_of=datetime.now(UTC), hours=settings().reconciliation_hours, state=state)
+    return found.to_pylist()
 
 
 def _finding(row: dict[str, Any], app: str) -> Finding:
     from datetime import UTC
 
-    from jobs.reconcile import finding_of
+    from jobs.suggesting import finding_of
     from metering.reconcile.decisions import Finding
 
     if not app and not row["app_id"]:

@@ -34,12 +34,12 @@ def confirm(store: Store, findings: Sequence[Finding], *, by: str, reason: str =
     again by the next rating, and their charges say ``reconciled``.
 
     Raises:
-        KeyError: an app is not registered.
+        KeyError: an app was not registered at that time.
         ValueError: a resource has no name, or two findings of one resource overlap.
 
     """
     with store.writing:
-        _require_apps(store, {finding.app_id for finding in findings})
+        _require_apps(store, findings)
         pieces = list(zip(findings, free(store, findings), strict=True))
         rows = [
             {
@@ -113,18 +113,25 @@ def words(store: Store, resource_id: str = "") -> list[dict[str, Any]]:
     )
 
 
-def unregistered(store: Store, apps: set[str]) -> list[str]:
-    """Return which apps the registry does not know."""
-    known = store.rows(
-        "SELECT DISTINCT app_id FROM apps WHERE app_id IN {apps:Array(String)} AND valid_from < valid_to",
-        {"apps": sorted(apps)},
+def unregistered(store: Store, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings whose app the registry does not have at any moment of the finding's time."""
+    rows = store.rows(
+        "SELECT app_id, valid_from, valid_to FROM apps WHERE app_id IN {apps:Array(String)} AND valid_from < valid_to",
+        {"apps": sorted({finding.app_id for finding in findings})},
     )
-    return sorted(apps - {row["app_id"] for row in known})
+    held: dict[str, list[tuple[datetime, datetime]]] = {}
+    for row in rows:
+        held.setdefault(row["app_id"], []).append((row["valid_from"], row["valid_to"]))
+
+    def is_held(one: Finding) -> bool:
+        return any(begins < one.owned_to and one.owned_from < ends for begins, ends in held.get(one.app_id, ()))
+
+    return [finding for finding in findings if not is_held(finding)]
 
 
-def _require_apps(store: Store, apps: set[str]) -> None:
-    if unknown := unregistered(store, apps):
-        raise KeyError(f"app {', '.join(map(repr, unknown))} is not registered: `farthing apps register`")
+def _require_apps(store: Store, findings: Sequence[Finding]) -> None:
+    if unknown := sorted({finding.app_id for finding in unregistered(store, findings)}):
+        raise KeyError(f"app {', '.join(map(repr, unknown))} was not registered then: `farthing apps register`")
 
 
 def _owned(store: Store, resources: Sequence[str]) -> dict[str, list[tuple[datetime, datetime]]]:

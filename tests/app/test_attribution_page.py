@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from jobs.giving import Move, give
+from jobs.giving import give
+from jobs.moving import Move
 from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
@@ -60,9 +61,33 @@ def test_what_waits_is_shown_with_who_may_own_it(open_page, store) -> None:
     shown = next(table.value for table in app.dataframe if "hours_left" in table.value.columns)
     row = shown.set_index("resource_id").loc["pod-9"]
     assert (row["app_id"], row["cost_center"], row["rule"]) == ("seo-audit", "cc-growth", "session")
-    assert row["confidence"] == Decimal("0.6")
+    assert (row["confidence"], row["moving_cost"], row["covered"]) == (Decimal("0.6"), Decimal("2.5"), "all of it")
     assert cost_of(store, "") == Decimal("2.5")
     assert "Take it in" in {button.label for button in app.button}
+
+
+def test_a_suggestion_says_which_part_it_covers_and_none_is_shown_that_covers_nothing(open_page, store) -> None:
+    build(store)
+    lose_tags(store)
+    late = {"kind": "deploy", "app_id": "seo-audit"}
+    note(store, [Evidence(resource_id="pod-8", starts_at=HOUR + timedelta(minutes=30), **late)])
+    for name, resource, minutes in (("a", "pod-8", 10), ("b", "pod-8", 40), ("c", "pod-7", 10)):
+        event = {
+            "type": "usage", "source": "gw", "event_id": name, "time": (HOUR + timedelta(minutes=minutes)).isoformat(),
+            "resource_id": resource, "meter": "input_tokens", "quantity": 400_000, "provider": "openai",
+            "model": "gpt-4o",
+        }  # fmt: skip
+        for kind, staged in decode_events([event]).items():
+            admit(store, kind, staged, history_terms("test"))
+    rate(store)
+    note(store, [Evidence(resource_id="pod-7", starts_at=HOUR + timedelta(minutes=30), **late)])
+    app = open_page("attribution")
+    assert not app.exception
+    shown = next(table.value for table in app.dataframe if "hours_left" in table.value.columns).set_index("resource_id")
+    half, none = shown.loc["pod-8"], shown.loc["pod-7"]
+    assert (half["app_id"], half["moving_cost"], half["effective_cost"]) == ("seo-audit", 1, 2)
+    assert half["covered"].startswith(f"{HOUR + timedelta(minutes=30):%Y-%m-%d %H:%M} – ")
+    assert (none["app_id"], none["covered"], none["rule"]) == ("", "", "")
 
 
 def test_the_preview_says_what_moves_and_what_stays() -> None:

@@ -74,7 +74,7 @@ def test_evidence_gives_a_suggestion_that_is_confirmed_and_undone(served: Store,
 def test_what_nobody_is_named_for_needs_an_app(served: Store) -> None:
     with pytest.raises(ValueError, match="say --app"):
         said("reconcile", "confirm", "pod-1", "--by", "ana")
-    with pytest.raises(ValueError, match="'nope' is not registered"):
+    with pytest.raises(ValueError, match="'nope' was not registered"):
         said("reconcile", "confirm", "pod-1", "--by", "ana", "--app", "nope")
     with pytest.raises(KeyError, match="waits for an owner"):
         said("reconcile", "confirm", "pod-2", "--by", "ana", "--app", "chat")

@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from jobs.giving import give, moves
+from jobs.giving import give
+from jobs.moving import moves
 from jobs.rate import rate
-from jobs.reconcile import finding_of, reconcile
+from jobs.reconcile import reconcile
+from jobs.suggesting import Suggestion, suggestions, waiting
 from metering.decode import decode_events
 from metering.door import admit, history_terms
 from metering.reconcile.decisions import Finding, confirm, settle, undo, words
 from metering.reconcile.evidence import Evidence, note, parse_evidence, read_evidence
-from queries.owner_suggestions import owner_suggestions
 from queries.pending_usage import pending_usage
-from queries.waiting_usage import waiting_usage
 from warehouse.connect import Store
 from warehouse.histories import record, transfer
 from warehouse.tables import table
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 NOW = NOON + timedelta(hours=30)
-ASKED = {"as_of": NOW, "hours": 72}
+ASKED: dict[str, Any] = {"as_of": NOW, "hours": 72}
 
 
 @pytest.fixture
@@ -71,9 +71,12 @@ def total(store: Store) -> Decimal:
 
 
 def suggested(store: Store) -> list[tuple[str, str, str, Decimal, int]]:
-    tables = [table(name) for name in ("charges", "evidence", "leases")]
-    rows = store.rows(owner_suggestions(*tables, **ASKED))
-    return [(row["resource_id"], row["app_id"], row["rule"], row["confidence"], row["rivals"]) for row in rows]
+    return [(*_named(one), one.rivals) for one in suggestions(store, **ASKED)]
+
+
+def _named(one: Suggestion) -> tuple[str, str, str, Decimal]:
+    finding = one.finding
+    return finding.resource_id, finding.app_id, finding.rule, finding.confidence
 
 
 def evidence(kind: Any = "admission", resource: str = "pod-1", app: str = "chat", **more: Any) -> Evidence:
@@ -184,9 +187,8 @@ def test_what_the_window_left_over_goes_to_finance_once(platform: Store) -> None
 
 def test_what_finance_left_where_it_is_waits_no_more_and_later_usage_does(platform: Store) -> None:
     def left_over(now: datetime) -> list[tuple[str, datetime, Decimal]]:
-        asked = {"as_of": now, "hours": 72, "state": "unresolved"}
-        tables = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
-        rows = platform.rows(waiting_usage(*map(table, tables), **asked))
+        asked: dict[str, Any] = {"as_of": now, "hours": 72, "state": "unresolved"}
+        rows = waiting(platform, **asked).to_pylist()
         return [(row["resource_id"], row["begins"], row["effective_cost"]) for row in rows]
 
     use(platform, "pod-1", "pod-2")
@@ -212,9 +214,8 @@ def test_a_word_says_whose_the_app_was(platform: Store) -> None:
 def test_a_person_confirms_undoes_and_no_rule_does_it_again(platform: Store) -> None:
     use(platform, "pod-1")
     note(platform, [evidence()])
-    tables = [table(name) for name in ("charges", "evidence", "leases")]
-    (suggestion,) = platform.rows(owner_suggestions(*tables, **ASKED))
-    assert confirm(platform, [finding_of(suggestion)], by="ana") == 1
+    (suggestion,) = suggestions(platform, **ASKED)
+    assert confirm(platform, [suggestion.finding], by="ana") == 1
     rate(platform)
     assert ("chat", "cc-red", True) in costs(platform)
     undo(platform, "pod-1", NOON, by="ana", reason="wrong pod")
@@ -242,7 +243,7 @@ def test_an_owner_that_is_there_stays(platform: Store) -> None:
 def test_what_cannot_be_given_is_named(platform: Store) -> None:
     finding = Finding(resource_id="pod-1", app_id="nobody", owned_from=NOON, owned_to=NOW, rule="person",
                       confidence=Decimal(1))  # fmt: skip
-    with pytest.raises(KeyError, match="'nobody' is not registered"):
+    with pytest.raises(KeyError, match="'nobody' was not registered"):
         confirm(platform, [finding], by="ana")
     nameless = Finding(resource_id="", app_id="chat", owned_from=NOON, owned_to=NOW, rule="person",
                        confidence=Decimal(1))  # fmt: skip
@@ -301,9 +302,7 @@ def test_evidence_of_a_time_without_waiting_usage_gives_nothing(platform: Store)
 def test_only_registered_apps_are_suggested_and_others_are_rivals(platform: Store) -> None:
     use(platform, "pod-1", "pod-2")
     note(platform, [evidence(app="a-nobody"), evidence("control_plane"), evidence("admission", "pod-2", "a-nobody")])
-    asked = {**ASKED, "state": "pending"}
-    tables = ("charges", "evidence", "leases", "apps", "teams", "reconciliation_words")
-    rows = platform.rows(waiting_usage(*map(table, tables), **asked))
+    rows = waiting(platform, **ASKED).to_pylist()
     named = {row["resource_id"]: (row["app_id"], row["cost_center"], row["rivals"]) for row in rows}
     assert (named["pod-1"], named["pod-2"][:2]) == (("chat", "cc-red", 1), ("", ""))
 
@@ -314,17 +313,70 @@ def test_what_moves_is_said_before_and_moves(platform: Store) -> None:
         use(platform, "pod-1", at=NOON + timedelta(minutes=minutes))
     deploy = {"kind": "deploy", "resource_id": "pod-1", "app_id": "chat"}
     note(platform, [Evidence(**deploy, starts_at=NOON + timedelta(minutes=30))])
-    (row,) = platform.rows(owner_suggestions(*map(table, ("charges", "evidence", "leases")), **ASKED))
-    (move,) = moves(platform, [finding_of(row)])
+    (suggestion,) = suggestions(platform, **ASKED)
+    move, finding = suggestion.move, suggestion.finding
     assert (move.effective_cost, move.event_count, move.problem) == (4, 2, "")
-    given = give(platform, [finding_of(row)], by="ana")
+    given = give(platform, [finding], by="ana")
     assert (given.rows, given.problems) == (1, ())
     rate(platform)
     assert costs(platform) == {("", "cc-unattributed", False): Decimal(4), ("chat", "cc-red", True): Decimal(4)}
     # What is left lies before the evidence: nothing would move.
-    again = give(platform, [finding_of(row)], by="ana")
+    assert suggestions(platform, **ASKED) == []
+    again = give(platform, [finding], by="ana")
     assert (again.moves, again.rows) == ((), 0)
     assert "nothing of 'pod-1' stands on the default cost center in [2026-01-05T12:30:00Z" in again.problems[0]
+
+
+def test_candidates_are_laid_against_the_usage_and_many_findings_at_once(platform: Store) -> None:
+    """What covers no usage neither stands nor rivals; the surest that covers some does; each finding is by itself."""
+    for minutes in (10, 50, 130, 170):
+        use(platform, "pod-1", at=NOON + timedelta(minutes=minutes), is_last=False)
+    use(platform, "pod-2", at=NOON + timedelta(minutes=30))
+
+    def said(kind: Any, app: str, begins: int, ends: int) -> Evidence:
+        times = {"starts_at": NOON + timedelta(minutes=begins), "ends_at": NOON + timedelta(minutes=ends)}
+        return Evidence(kind=kind, resource_id="pod-1", app_id=app, reference=f"{kind}-{begins}", **times)
+
+    note(
+        platform,
+        [
+            said("control_plane", "chat", 60, 120),  # between two pieces of usage
+            said("deploy", "chat", 40, 135),  # two cut hours, one event of each
+            said("session", "chat", 0, 180),  # all of it, but less sure
+            said("admission", "batch", 11, 49),  # inside an hour, beside its usage
+        ],
+    )
+    (one,) = suggestions(platform, **ASKED)
+    assert (_named(one), one.rivals) == (("pod-1", "chat", "deploy", Decimal("0.80")), 0)
+    assert (one.move.effective_cost, one.move.event_count, one.cost_center) == (4, 2, "cc-red")
+    (row, other) = waiting(platform, **ASKED).to_pylist()
+    assert (row["moving_cost"], row["moving_events"], row["event_count"]) == (4, 2, 4)
+    assert (row["owned_from"], row["owned_to"]) == (NOON + timedelta(minutes=40), NOON + timedelta(minutes=135))
+    assert (other["resource_id"], other["app_id"], other["moving_cost"]) == ("pod-2", "", None)
+    parts = [(0, 240), (0, 15), (15, 55), (60, 120), (170, 171)]
+    findings = [
+        Finding(resource_id="pod-1", app_id="chat", owned_from=NOON + timedelta(minutes=begins), rule="person",
+                owned_to=NOON + timedelta(minutes=ends), confidence=Decimal(1))
+        for begins, ends in parts
+    ]  # fmt: skip
+    assert [(move.effective_cost, move.event_count) for move in moves(platform, findings)] == [
+        (8, 4), (2, 1), (2, 1), (0, 0), (2, 1),
+    ]  # fmt: skip
+    assert (
+        platform.rows("SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE 'staged%'") == []
+    )
+
+
+def test_an_app_is_suggested_and_given_to_only_where_the_registry_had_it(platform: Store) -> None:
+    gone = {"app_id": "gone", "team_id": "red", "valid_to": NOON - timedelta(hours=1)}
+    came = {"app_id": "came", "team_id": "red", "valid_from": NOON + timedelta(minutes=20)}
+    record(platform, "apps", [gone, came], by="test")
+    use(platform, "pod-1", "pod-2", at=NOON + timedelta(minutes=30))
+    note(platform, [evidence(app="gone"), evidence(resource="pod-2", app="came")])
+    assert {row["resource_id"]: row["app_id"] for row in waiting(platform, **ASKED).to_pylist()} == {
+        "pod-1": "", "pod-2": "came",
+    }  # fmt: skip
+    assert [one.app_id for one in reconcile(platform, now=NOW).confirmed] == ["came"]
 
 
 def test_giving_many_gives_those_that_can_be_given_and_names_the_rest(platform: Store) -> None:
@@ -336,7 +388,7 @@ def test_giving_many_gives_those_that_can_be_given_and_names_the_rest(platform: 
         by="ana",
     )
     assert ([move.finding.resource_id for move in given.moves], given.rows) == (["pod-1"], 1)
-    assert given.problems == ("'pod-2': app 'no' is not registered: `farthing apps register`",)
+    assert given.problems == ("'pod-2': app 'no' was not registered then: `farthing apps register`",)
 
 
 def test_a_revoked_lease_speaks_for_what_came_before_its_end_alone(platform: Store) -> None:
