@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from jobs.budget import budget
 from jobs.detectors import detector_for, version_in_use
 from jobs.flagging import flag
+from jobs.sampling import keep_samples, sample
 from jobs.scoring import BACKFILL, Memory, news, score_anew, score_on, scored_until, settled_until
 from warehouse.connect import Store
 from warehouse.versions import versions
@@ -59,6 +60,7 @@ def detect(store: Store, *, as_of: datetime | None = None, memory: Memory | None
     if scored.rows:
         version, least = memory.last()[0].version, budget(store).minimum_impact
         changed = flag(store, until=until, scored=scored, version=version, minimum_impact=least)
+        keep_samples(store, scored.since)
     return Detected(until=until, hours=scored.rows, changed=changed, seconds=time.perf_counter() - began)
 
 
@@ -69,6 +71,7 @@ class DetectNewHours:
         self._seen: tuple[str, datetime | None] | None = None
         self._looked_at = 0.0
         self._memory = Memory()
+        self._sampled_on: date | None = None
 
     def __call__(self, store: Store) -> str:
         """Return in words what was found."""
@@ -80,7 +83,11 @@ class DetectNewHours:
                 return "nothing to score"
         done = detect(store, memory=self._memory)
         self._seen, self._looked_at = state, time.monotonic()
-        return str(done)
+        if done.until is None or self._memory.lines is None or self._sampled_on == done.until.date():
+            return str(done)
+        self._sampled_on = done.until.date()
+        offered = sample(store, self._memory, until=done.until)
+        return f"{done}; offered for a label: {offered}" if offered else str(done)
 
 
 def _first_scored(store: Store) -> datetime | None:

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from queries.flag_drivers import flag_drivers
-from queries.flag_list import flag_list
+from queries.flag_list import SAMPLE, flag_list
 from queries.flag_markers import flag_markers
 from queries.flag_skus import flag_skus
 from warehouse.connect import Store
@@ -47,7 +47,8 @@ def explain(ask: Ask, flag: Flag) -> Explanation:
     reach = {"start": inside["start"] - REACH, "end": inside["end"]}
     flags = ask(flag_list, "flags", "mutes", as_of=inside["start"], app_id=flag["app_id"]).to_pylist()
     since = flag["started_at"] - RECURRENCE
-    earlier = [row for row in flags if since <= row["started_at"] < flag["started_at"] and row["status"] != "withdrawn"]
+    stood = [row for row in flags if row["status"] != "withdrawn" and row["kind"] != SAMPLE]
+    earlier = [row for row in stood if since <= row["started_at"] < flag["started_at"]]
     return Explanation(
         drivers=ask(flag_drivers, "charges", "flag_baselines", flag_id=flag["flag_id"], **lines, **inside).to_pylist(),
         skus=ask(flag_skus, "charges", **lines, **inside).to_pylist(),

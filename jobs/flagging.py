@@ -18,6 +18,7 @@ from jobs.findings import columns, draft_of, priced
 from jobs.lines import BETWEEN, markers
 from jobs.scoring import BACKFILL, Scored
 from models.incidents import incidents
+from queries.flag_list import SAMPLE
 from warehouse.connect import Store
 
 QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
@@ -49,10 +50,10 @@ def _news(
     apps = sorted({*scored.flagged, *open_ones})
     if not apps:
         return
-    scores = _scores(store, apps, start=start, end=until)
+    scores = scores_of(store, apps, start=start, end=until)
     begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin)
-    teams, drafts = _Teams(store), []
+    teams, drafts = Teams(store), []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
         for incident in found.get(app, []):
@@ -73,14 +74,15 @@ def _held(store: Store, since: Mapping[str, datetime]) -> tuple[_Flags, _Flags]:
     """Return by app the flags that are settled, and those that new scores may change."""
     settled: _Flags = {}
     open_ones: _Flags = {}
-    for row in store.rows("SELECT * FROM flags WHERE status != 'withdrawn' ORDER BY app_id, started_at"):
+    held = "SELECT * FROM flags WHERE status != 'withdrawn' AND kind != {sample:String} ORDER BY app_id, started_at"
+    for row in store.rows(held, {"sample": SAMPLE}):
         if row["app_id"] in since:
             is_settled = row["ended_at"] is not None and row["ended_at"] + MERGE <= since[row["app_id"]]
             (settled if is_settled else open_ones).setdefault(row["app_id"], []).append(row)
     return settled, open_ones
 
 
-class _Teams:
+class Teams:
     """Whose app it was, by the registry."""
 
     def __init__(self, store: Store) -> None:
@@ -88,7 +90,7 @@ class _Teams:
         for row in store.rows("SELECT app_id, team_id, valid_from, valid_to FROM apps WHERE valid_from < valid_to"):
             self._rows.setdefault(row["app_id"], []).append(row)
 
-    def of(self, app: str, at: pd.Timestamp) -> str:
+    def of(self, app: str, at: datetime) -> str:
         """Return the team that had an app; empty if nobody had."""
         held = (row["team_id"] for row in self._rows.get(app, []) if row["valid_from"] <= at < row["valid_to"])
         return next(held, "")
@@ -133,7 +135,7 @@ def _moved(store: Store) -> Iterator[dict[str, Any]]:
         yield {**columns(row), "reason": "moved"}
 
 
-def _scores(store: Store, apps: list[str], *, start: datetime, end: datetime) -> pd.DataFrame:
+def scores_of(store: Store, apps: list[str], *, start: datetime, end: datetime) -> pd.DataFrame:
     """Return the scores of some apps, as the models' long table with ``meter``."""
     rows = store.arrow(
         "SELECT app_id, meter, time AS ts, toFloat64(amount) AS value, toFloat64(expected) AS expected, "

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.flag_actions import actions
+from ui.flag_actions import actions, worth_a_look
 from ui.flag_detail import (
     around,
     chosen_flag,
@@ -58,5 +58,6 @@ else:
     if view == "open":
         cards(flags)
     flag_table(flags)
+worth_a_look(viewer)
 with panel("What it learned", "Labels teach the detector every night; a new version is used only if it does not lose."):
     learned(viewer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-TOLD = ("opened", "escalated", "ended", "reopened", "withdrawn", "moved")
+TOLD = ("opened", "sampled", "escalated", "ended", "reopened", "withdrawn", "moved")
 
 
 def flag_history(

@@ -1,4 +1,4 @@
-"""What can be done about a flag: take it up, say what it was, keep its app quiet, take it back."""
+"""What can be done about a flag: take it up, say what it was, keep its app quiet, take it back; and about a sample."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 import streamlit as st
 
 from jobs.decisions import decide, mute, undo, unmute
-from ui.flag_panels import ACTING
-from ui.flag_words import STATES
+from queries.flag_list import SAMPLE
+from ui.flag_panels import ACTING, flags_of, open_flag
+from ui.flag_words import STATES, headline, meter_words, when
+from ui.frame import panel
 from ui.session import forget, store
 from ui.viewer import Viewer
-from ui.words import escaped
+from ui.words import amount, escaped
 
 _SAID = "flag-outcome"
-_LABELS = {
+LABELS = {
     "confirmed": ("It was real", ":material/report:", "An incident: money was spent that should not have been."),
     "expected": ("It was planned", ":material/event_available:", "A launch, a load test: known to its team."),
     "dismissed": (
@@ -29,8 +31,7 @@ _LABELS = {
 
 def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
     """Draw the actions on a flag, for those who act; what was done last is said and can be taken back."""
-    if said := st.session_state.pop(_SAID, None):
-        st.success(escaped(said), icon=":material/check_circle:")
+    _say_outcome()
     if not viewer.roles & ACTING:
         st.caption("On-call, analysts and administrators acknowledge and label flags.")
         return
@@ -46,7 +47,7 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
         _do(viewer, lambda: decide(store(), flag_id, state, by=viewer.name, note=note.strip()), STATES[state])
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        if flag["state"] == "open":
+        if flag["state"] == "open" and flag["kind"] != SAMPLE:
             st.button(
                 "I am on it",
                 on_click=put,
@@ -55,7 +56,7 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
                 type="primary",
                 icon=":material/visibility:",
             )
-        for state, (label, icon, why) in _LABELS.items():
+        for state, (label, icon, why) in LABELS.items():
             st.button(
                 label, on_click=put, args=(state,), key=state, icon=icon, help=why, disabled=flag["state"] == state
             )
@@ -67,6 +68,37 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
                 icon=":material/undo:",
             )
         _mute(viewer, flag, note.strip())
+
+
+def worth_a_look(viewer: Viewer) -> None:
+    """Draw a few hours that were not flagged, to be labeled as flags are; nothing without any."""
+    samples = flags_of("worth_a_look").to_pylist() if viewer.roles & ACTING else []
+    if not samples:
+        _say_outcome()
+        return
+    caption = "Last week's strongest hours that were not flagged: a word on each teaches the detector what it let pass"
+    with panel("Worth a look", caption):
+        _say_outcome()
+        for flag in samples:
+            _sample(viewer, flag)
+
+
+def _sample(viewer: Viewer, flag: dict[str, Any]) -> None:
+    """Draw a sample with its three labels, and the way to all that is known of it."""
+    flag_id, row = flag["flag_id"], {"horizontal": True, "vertical_alignment": "center"}
+
+    def put(state: str) -> None:
+        _do(viewer, lambda: decide(store(), flag_id, state, by=viewer.name), STATES[state])
+
+    with st.container(border=True, horizontal_alignment="distribute", key=f"sample-{flag_id}", **row):
+        with st.container(width="content", gap=None):
+            lines = ", ".join(map(meter_words, flag["meters"]))
+            st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(amount(flag['excess'], signed=True))}")
+            st.caption(escaped(f"{headline(flag)} · {lines} · {when(flag['started_at'])}"))
+        with st.container(width="content", **row):
+            for state, (label, icon, why) in LABELS.items():
+                st.button(label, on_click=put, args=(state,), key=f"{state}/{flag_id}", icon=icon, help=why)
+            st.button("Details", on_click=open_flag, args=(flag_id,), key=f"look/{flag_id}")
 
 
 def _mute(viewer: Viewer, flag: dict[str, Any], note: str) -> None:
@@ -101,6 +133,12 @@ def _mute(viewer: Viewer, flag: dict[str, Any], note: str) -> None:
                 key="mute",
                 type="primary",
             )
+
+
+def _say_outcome() -> None:
+    """Say what was done last, once."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(escaped(said), icon=":material/check_circle:")
 
 
 def _do(viewer: Viewer, act: Callable[[], Any], outcome: str) -> None:

@@ -46,7 +46,7 @@ _SCOPED = {"flags", "lifecycle", "alerts"}
 
 def chosen_flag(flag_id: str) -> dict[str, Any] | None:
     """Return the flag that the address names, if the viewer may see it."""
-    held = [row for row in flags_of("all").to_pylist(maps_as_pydicts="strict") if row["flag_id"] == flag_id]
+    held = flags_of("all", flag_id=flag_id).to_pylist(maps_as_pydicts="strict")
     return held[0] if held else None
 
 
@@ -234,7 +234,7 @@ def history(flag: dict[str, Any]) -> None:
                 "excess": money("Excess then"),
             },
         )
-    others = [row for row in flags_of("all", flag["app_id"]).to_pylist() if row["flag_id"] != flag["flag_id"]]
+    others = [row for row in flags_of("all", app_id=flag["app_id"]).to_pylist() if row["flag_id"] != flag["flag_id"]]
     with (
         right,
         panel("Other flags of this app", "One that comes back at the same time of day is a job, not an accident"),

@@ -12,7 +12,7 @@ import streamlit as st
 from jobs.budget import AS_THEY_COME, Budget, budget, set_budget
 from queries.detection_lag import detection_lag
 from queries.detector_history import detector_history
-from queries.flag_list import flag_list
+from queries.flag_list import SAMPLE, flag_list
 from queries.label_counts import label_counts
 from ui.asked import say_unknown
 from ui.flag_words import KINDS, STATES, STATUSES, headline, when
@@ -68,10 +68,10 @@ def pick_view() -> str:
     return VIEWS[chosen or "Open"]
 
 
-def flags_of(view: str, app_id: str | None = None) -> pa.Table:
-    """Return the viewer's flags, running ones first, then the largest impact first."""
+def flags_of(view: str, **chosen: str) -> pa.Table:
+    """Return the viewer's flags, of an ``app_id`` or one ``flag_id``; running ones first, then the largest impact."""
     this_minute = datetime.now(UTC).replace(second=0, microsecond=0)
-    return ask(flag_list, "flags", Everyones("mutes"), as_of=this_minute, view=view, app_id=app_id)
+    return ask(flag_list, "flags", Everyones("mutes"), as_of=this_minute, view=view, **chosen)
 
 
 def open_flag(flag_id: str) -> None:
@@ -106,7 +106,7 @@ def badges(flag: dict[str, Any]) -> None:
         st.badge("Withdrawn", color="gray")
     if flag["state"] != "open":
         st.badge(STATES[flag["state"]], color=HUES[flag["state"]])
-    if flag["is_silent"]:
+    if flag["is_silent"] and flag["kind"] != SAMPLE:
         st.badge("Below the minimum impact", color="gray", icon=":material/notifications_off:")
     if flag["is_muted"]:
         st.badge(f"Muted until {flag['muted_until']:%b %-d, %H:%M}", color="gray", icon=":material/notifications_off:")
@@ -186,6 +186,7 @@ def learned(viewer: Viewer) -> None:
     st.markdown(
         f"**{counted(labels, 'label')}**: {said['confirmed']} confirmed, {said['expected']} expected, "
         f"{said['dismissed']} dismissed; {precision}. {said['waiting']} wait for a word."
+        + (f" {counted(said['samples'], 'sample')} of what was not flagged had one too." if said["samples"] else "")
     )
     if not viewer.sees_all_teams:
         return

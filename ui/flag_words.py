@@ -9,6 +9,7 @@ from typing import Any
 
 from billing.rounding import CENT, EXACT, rounded_lines, rounded_total
 from config.meters import meters
+from queries.flag_list import SAMPLE
 from ui.words import amount, counted
 
 KINDS = {
@@ -18,6 +19,7 @@ KINDS = {
     "leak": "Leak",
     "level_shift": "New level",
     "drop": "Drop",
+    SAMPLE: "Not flagged",
 }
 STATES = {
     "open": "Open",
@@ -103,6 +105,8 @@ def sentences(
         f"{_multiple(cents)}."
     ]
     told += [_driver(row, skus) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
+    if flag["kind"] == SAMPLE:
+        return [*told, "It was not flagged: it is offered for a label, so that the detector learns from silence too."]
     told.append(_what_happened(flag, markers))
     if flag["status"] == "running":
         told.append(f"It goes on, and makes about {amount(flag['projected_excess'])} over the expected in all.")

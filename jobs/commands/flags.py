@@ -27,7 +27,7 @@ _EVENTS = ("time", "source", "event_id", "meter", "sku_id", "quantity", "effecti
 
 @flags.command("list")
 def list_flags(
-    view: Annotated[str, typer.Option(help="open, labeled, silent or all.")] = "open",
+    view: Annotated[str, typer.Option(help="open, labeled, silent, worth_a_look or all.")] = "open",
     app: Annotated[str | None, typer.Option(help="Only this app's.")] = None,
     limit: Annotated[int, typer.Option(min=1)] = 100,
     form: Form = Format.TABLE,

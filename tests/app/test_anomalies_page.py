@@ -9,18 +9,24 @@ import pytest
 
 from config.settings import Settings
 from jobs.detect import detect
-from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build, deploy, send
+from jobs.sampling import sample
+from jobs.scoring import Memory
+from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build, call, deploy, send
 from warehouse.connect import Store
 from warehouse.start import open_store
+
+ODD = SPIKE - 114 * HOUR  # an app's odd hour in the week before: unusual, and no flag
 
 
 @pytest.fixture(scope="module")
 def platform() -> Iterator[Store]:
-    """The spiking platform three hours into the spike."""
+    """The spiking platform three hours into the spike, and a sample of what was not flagged."""
     with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database=anomalies_{os.getpid()}")) as store:
         build(store, until=SPIKE + 3 * HOUR)
-        send(store, [deploy(WILD, SPIKE)])
-        detect(store, as_of=SPIKE + 3 * HOUR + AFTER_LATENESS)
+        send(store, [deploy(WILD, SPIKE), call("chat", ODD, 6_000_000) | {"event_id": "odd"}])
+        memory = Memory()
+        detect(store, as_of=SPIKE + 3 * HOUR + AFTER_LATENESS, memory=memory)
+        sample(store, memory, until=SPIKE + 3 * HOUR)
         yield store
         store.command(f"DROP DATABASE {store.location.database} SYNC")
 
@@ -130,3 +136,35 @@ def test_a_store_that_was_never_scored_says_what_to_do(open_page, store: Store) 
     app = open_page("anomalies")
     assert not app.exception
     assert "farthing detect" in said(app)
+
+
+def headings(app) -> set[str]:
+    return {heading.value for heading in app.subheader}
+
+
+def test_what_was_not_flagged_is_worth_a_look_until_it_has_a_word(open_page, platform) -> None:
+    (held,) = platform.rows("SELECT * FROM flags WHERE kind = 'sample'")
+    flag_id = held["flag_id"]
+    assert (held["app_id"], held["started_at"]) == ("chat", ODD)
+    for who in ("Lead of search", "Lead of growth"):  # a lead labels nothing
+        assert "Worth a look" not in headings(open_page("anomalies", who))
+    assert flag_id in [row["flag_id"] for row in listed(open_page("anomalies", "Lead of search", view="All"))]
+    assert "no flag" in said(open_page("anomalies", "Lead of growth", flag=flag_id))
+    app = open_page("anomalies", "On-call")
+    assert "Worth a look" in headings(app)
+    assert flag_id not in [
+        row["flag_id"] for view in ("Open", "Silent") for row in listed(open_page("anomalies", view=view))
+    ]
+    app.button(key=f"look/{flag_id}").click().run()
+    assert "It was not flagged" in said(app)
+    assert not [button for button in app.button if button.key == "acknowledge"]
+    app = open_page("anomalies", "On-call")
+    app.button(key=f"dismissed/{flag_id}").click().run()
+    assert not app.exception
+    assert "Dismissed. Kept with your name" in said(app)
+    assert "Worth a look" not in headings(app)
+    assert "1 sample of what was not flagged had one too" in said(app)
+    assert flag_id in [row["flag_id"] for row in listed(open_page("anomalies", view="Labeled"))]
+    app = open_page("anomalies", "On-call", flag=flag_id)
+    app.button(key="undo").click().run()
+    assert "Worth a look" in headings(open_page("anomalies", "On-call"))

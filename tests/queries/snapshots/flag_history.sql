@@ -52,7 +52,7 @@ FROM (
           ON "t5"."flag_id" = "t8"."of_flag"
       ) AS "t9"
       WHERE
-        "t9"."reason" IN ('opened', 'escalated', 'ended', 'reopened', 'withdrawn', 'moved')
+        "t9"."reason" IN ('opened', 'sampled', 'escalated', 'ended', 'reopened', 'withdrawn', 'moved')
     ) AS "t14"
     UNION ALL
     SELECT

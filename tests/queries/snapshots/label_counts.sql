@@ -1,13 +1,34 @@
 SELECT
-  CAST(countIf("t1"."state" = 'confirmed') AS UInt64) AS "confirmed",
-  CAST(countIf("t1"."state" = 'expected') AS UInt64) AS "expected",
-  CAST(countIf("t1"."state" = 'dismissed') AS UInt64) AS "dismissed",
+  CAST(countIf((
+    "t1"."state" = 'confirmed'
+  ) AND NOT (
+    "t1"."kind" = 'sample'
+  )) AS UInt64) AS "confirmed",
+  CAST(countIf((
+    "t1"."state" = 'expected'
+  ) AND NOT (
+    "t1"."kind" = 'sample'
+  )) AS UInt64) AS "expected",
+  CAST(countIf((
+    "t1"."state" = 'dismissed'
+  ) AND NOT (
+    "t1"."kind" = 'sample'
+  )) AS UInt64) AS "dismissed",
+  CAST(countIf(
+    "t1"."state" IN ('confirmed', 'expected', 'dismissed')
+    AND (
+      "t1"."kind" = 'sample'
+    )
+  ) AS UInt64) AS "samples",
   CAST(countIf(
     NOT (
       "t1"."state" IN ('confirmed', 'expected', 'dismissed')
     )
     AND (
       "t1"."status" <> 'withdrawn'
+    )
+    AND NOT (
+      "t1"."kind" = 'sample'
     )
   ) AS UInt64) AS "waiting",
   sumIf(
@@ -18,6 +39,9 @@ SELECT
     AND (
       "t1"."status" <> 'withdrawn'
     )
+    AND NOT (
+      "t1"."kind" = 'sample'
+    )
   ) AS "excess",
   CAST(countIf(
     NOT (
@@ -25,6 +49,9 @@ SELECT
     )
     AND (
       "t1"."status" <> 'withdrawn'
+    )
+    AND NOT (
+      "t1"."kind" = 'sample'
     )
     AND (
       "t1"."status" = 'running'
@@ -37,5 +64,7 @@ FROM (
   WHERE
     NOT (
       "t0"."is_silent"
+    ) OR (
+      "t0"."kind" = 'sample'
     )
 ) AS "t1"
