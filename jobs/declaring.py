@@ -28,14 +28,14 @@ def declare(
     was. Zero says nothing. Declaring the same again changes nothing.
 
     Raises:
-        KeyError: the app is not registered.
+        KeyError: the app is not registered now, or at ``at``.
         ValueError: nothing is declared, or something negative.
 
     """
     if not said or any(amount < 0 for amount in said.values()):
         raise ValueError(f"{app_id!r} declares nothing; say --monthly-calls or --monthly-spend, zero or more")
     with store.writing:
-        if not store.rows("SELECT 1 FROM apps WHERE app_id = {app:String} LIMIT 1", {"app": app_id}):
+        if not _is_registered(store, app_id, at or datetime.now(UTC)):
             raise KeyError(f"app {app_id!r} is not registered: `farthing apps register`")
         held = declarations(store, app_id)
         begins = at or (datetime.now(UTC).replace(microsecond=0) if held else BEGINNING)
@@ -57,3 +57,10 @@ def declarations(store: Store, app_id: str = "") -> list[dict[str, Any]]:
         "ORDER BY app_id, valid_from",
         {"app": app_id},
     )
+
+
+def _is_registered(store: Store, app_id: str, at: datetime) -> bool:
+    """Whether the registry has an app at a moment or, registered ahead, later."""
+    when = {"app": app_id, "at": f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"[:-3]}
+    held = "SELECT 1 FROM apps WHERE app_id = {app:String} AND valid_from < valid_to AND {at:DateTime64(3)} < valid_to"
+    return bool(store.rows(f"{held} LIMIT 1", when))

@@ -56,7 +56,7 @@ def create_key(
     """Record a new key and return it with its secret, which nobody can read again.
 
     Raises:
-        ValueError: a source that is no name, an unknown scope, an app that is not registered, or no day to live.
+        ValueError: a source that is no name, an unknown scope, an app that is not registered now, or no day to live.
 
     """
     wanted, apps = frozenset(scopes), sorted(set(app_ids))
@@ -74,34 +74,24 @@ def create_key(
         raise ValueError(f"a key needs a scope: {', '.join(SCOPES)}")
     if days < 1:
         raise ValueError("a key lives at least a day")
-    registered = {row["app_id"] for row in store.rows("SELECT DISTINCT app_id FROM apps WHERE valid_from < valid_to")}
+    in_force = "valid_from <= now64(3) AND now64(3) < valid_to"
+    registered = {row["app_id"] for row in store.rows(f"SELECT DISTINCT app_id FROM apps WHERE {in_force}")}
     if strange := [app for app in apps if app not in registered]:
-        raise ValueError(f"app {', '.join(strange)} is not registered: farthing apps register")
-    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
-    row = {
-        "key_id": key_id,
-        "secret_digest": _digest(secret),
-        "source": source,
-        "scopes": " ".join(sorted(wanted)),
-        "app_ids": json.dumps(apps),
-        "valid_from": now,
-        "valid_to": now + timedelta(days=days),
-        "evidence": evidence,
-    }
-    record(store, "api_keys", [row], by=by)
-    return held_key(row), f"{PREFIX}_{key_id}_{secret}"
+        raise ValueError(f"app {', '.join(strange)} is not registered now: farthing apps register")
+    return _record(store, source=source, scopes=wanted, app_ids=apps, days=days, by=by, evidence=evidence)
 
 
 def rotate_key(store: Store, key_id: str, *, overlap_hours: int = 24, days: int = 365, by: str) -> tuple[ApiKey, str]:
     """Record a successor of a key and end the key after an overlap; return the new key and its secret.
+
+    It may do what the key may: also report late for apps that are gone by now.
 
     Raises:
         KeyError: there is no such key in force.
 
     """
     old = _in_force(store, key_id)
-    made = create_key(
+    made = _record(
         store,
         source=old.source,
         scopes=old.scopes,
@@ -151,6 +141,32 @@ def held_key(row: Mapping[str, object]) -> ApiKey:
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def _record(
+    store: Store,
+    *,
+    source: str,
+    scopes: Iterable[str],
+    app_ids: Iterable[str],
+    days: int,
+    by: str,
+    evidence: str,
+) -> tuple[ApiKey, str]:
+    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    row = {
+        "key_id": key_id,
+        "secret_digest": _digest(secret),
+        "source": source,
+        "scopes": " ".join(sorted(scopes)),
+        "app_ids": json.dumps(sorted(app_ids)),
+        "valid_from": now,
+        "valid_to": now + timedelta(days=days),
+        "evidence": evidence,
+    }
+    record(store, "api_keys", [row], by=by)
+    return held_key(row), f"{PREFIX}_{key_id}_{secret}"
 
 
 def _in_force(store: Store, key_id: str) -> ApiKey:

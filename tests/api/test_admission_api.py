@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 from tests.admission.test_manifests import SERVERLESS
 from tests.admission.test_review import asked, pod
+from warehouse.histories import record
 
 LABELS = {"app_id": "search", "team_id": "blue", "lifecycle": "ephemeral"}
 
@@ -34,6 +38,18 @@ def test_only_who_may_ask_is_answered(anybody, key, registered) -> None:
     assert exporter.post("/v1/admission", json=asked(pod())).status_code == 403
     assert exporter.post("/v1/manifests/validate", json={"manifest": "a: 1"}).status_code == 403
     assert evidence(registered) == []
+
+
+def test_an_app_that_is_gone_gets_nothing_made(anybody, key, registered) -> None:
+    """Registered is what the registry says now, not what it ever said."""
+    cluster = anybody.signed(key("cluster-1", scopes=["admit"]))
+    ended = {"app_id": "search", "app_name": "search", "team_id": "blue", "valid_to": datetime.now(UTC)}
+    record(registered, "apps", [ended], by="test")
+    answer = cluster.post("/v1/admission", json=asked(pod(LABELS))).json()["response"]
+    assert not answer["allowed"]
+    assert "app_id=search is not registered" in answer["status"]["message"]
+    said = cluster.post("/v1/manifests/validate", json={"manifest": json.dumps(pod(LABELS))}).json()
+    assert "is not registered" in {fault["problem"] for thing in said["things"] for fault in thing["faults"]}
 
 
 def test_what_is_no_review_is_a_problem(anybody, key, registered) -> None:

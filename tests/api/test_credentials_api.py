@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from jobs.declaring import declare
 from metering.credentials import keys as api_keys
 from metering.credentials import leases
 from tests.api.conftest import ago, event
 from tests.api.test_events_api import told
+from warehouse.histories import record
 
 
 @pytest.fixture
@@ -172,6 +175,22 @@ def test_a_key_is_made_only_for_what_there_is(registered) -> None:
     ):
         with pytest.raises(ValueError, match=r"."):
             api_keys.create_key(registered, **{"source": "fine", "by": "test", **wrong})
+
+
+def test_registered_is_registered_now_and_a_key_is_rotated_all_the_same(registered) -> None:
+    held = api_keys.create_key(registered, source="late", app_ids=["search"], by="test")[0]
+    now = datetime.now(UTC)
+    record(registered, "apps", [{"app_id": "search", "app_name": "search", "team_id": "blue", "valid_to": now}], by="t")
+    ahead = {"app_id": "ahead", "team_id": "blue", "valid_from": now + timedelta(days=1)}
+    record(registered, "apps", [ahead], by="t")
+    for app in ("search", "ahead"):
+        with pytest.raises(ValueError, match="is not registered now"):
+            api_keys.create_key(registered, source="fine", app_ids=[app], by="test")
+    with pytest.raises(KeyError, match="is not registered"):
+        declare(registered, "search", {"expected_calls": Decimal(1)}, by="test")
+    assert declare(registered, "ahead", {"expected_calls": Decimal(1)}, by="test")["expected_calls"] == 1
+    # What happened while the app was there may still come, under the successor of its key.
+    assert api_keys.rotate_key(registered, held.key_id, by="test")[0].app_ids == {"search"}
 
 
 # Leases
