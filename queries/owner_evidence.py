@@ -17,15 +17,17 @@ _INSTANT = dt.Timestamp("UTC", 3, nullable=False)
 def owner_evidence(charges: ir.Table, evidence: ir.Table, leases: ir.Table) -> ir.Table:
     """Return records, leases and usage of the same resource (within a day) as evidence for an app.
 
+    A record of kind ``lease`` whose reference is a lease that the registry has speaks for that lease's own time alone:
+    not for what came after it was revoked.
     Grain: one row per piece of evidence, in force in ``[since, until)``; ``key`` names a resource, or is its beginning.
     """
-    named = evidence.filter((evidence.app_id != "") & (evidence.resource_id != ""))
+    named = _cut_to_leases(evidence.filter((evidence.app_id != "") & (evidence.resource_id != "")), leases)
     records = _said(
         named,
         is_prefix=named.is_prefix,
         rule=ibis.ifelse(named.is_prefix, named.kind + BY_PREFIX, named.kind),
         since=named.starts_at,
-        until=ibis.coalesce(named.ends_at, ibis.literal(FOREVER)),
+        until=named.ends_at,
         reference=ibis.ifelse(named.reference != "", named.reference, named.evidence_id),
     )
     held = leases.filter((leases.valid_from < leases.valid_to) & (leases.resource_id != ""))
@@ -37,6 +39,21 @@ def owner_evidence(charges: ir.Table, evidence: ir.Table, leases: ir.Table) -> i
     )
     beside = _said(near, rule="same_resource", since=near.since, until=near.until, reference="other usage of it")
     return ibis.union(records, given, beside)
+
+
+def _cut_to_leases(records: ir.Table, leases: ir.Table) -> ir.Table:
+    held = leases.filter(leases.lease_id != "")
+    held = held.select(named_lease="lease_id", given="valid_from", over="valid_to")
+    of_lease = [records.reference == held.named_lease, records.kind == "lease"]
+    found = records.left_join(held, of_lease)
+    # Where there is no such lease the engine gives the empty text, not NULL.
+    is_found = found.named_lease.fill_null("") != ""
+    ends = ibis.coalesce(found.ends_at, ibis.literal(FOREVER)).cast(_INSTANT)
+    cut = found.mutate(
+        starts_at=ibis.ifelse(is_found, ibis.greatest(found.starts_at, found.given), found.starts_at),
+        ends_at=ibis.ifelse(is_found, ibis.least(ends, found.over), ends),
+    )
+    return cut.select(**{name: cut[name].cast(kind) for name, kind in records.schema().items()})
 
 
 def _said(

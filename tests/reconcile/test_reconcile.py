@@ -400,6 +400,27 @@ def test_a_revoked_lease_speaks_for_what_came_before_its_end_alone(platform: Sto
     assert [one.resource_id for one in reconcile(platform, now=NOW).confirmed] == ["before"]
 
 
+def test_evidence_that_names_a_lease_speaks_for_the_time_of_that_lease_alone(platform: Store) -> None:
+    """A revoked one until its revocation, one withdrawn at once never; a reference that is no lease is a note."""
+    ends = {"cut": NOON + timedelta(minutes=20), "void": NOON}
+    leases = [
+        {"lease_id": f"ls-{name}", "resource_id": "elsewhere", "app_id": "chat", "valid_from": NOON, "valid_to": end}
+        for name, end in ends.items()
+    ]
+    record(platform, "leases", leases, by="ops")
+    for name in ("cut", "void", "note"):
+        for minutes in (-5, 10, 40):
+            use(platform, f"pod-{name}", at=NOON + timedelta(minutes=minutes), is_last=False)
+    rate(platform)
+    note(platform, [evidence("lease", f"pod-{name}", reference=f"ls-{name}") for name in ("cut", "void", "note")])
+    note(platform, [evidence("session", "pod-void", "batch", reference="ls-cut")])
+    found = {one.finding.resource_id: one for one in suggestions(platform, **ASKED)}
+    assert {name: (one.finding.rule, one.move.event_count) for name, one in found.items()} == {
+        "pod-cut": ("lease", 1), "pod-note": ("lease", 3), "pod-void": ("session", 3),
+    }  # fmt: skip
+    assert found["pod-cut"].finding.owned_to == NOON + timedelta(minutes=20)
+
+
 def test_a_line_that_is_not_json_is_named_by_its_file_and_number() -> None:
     good = b'{"kind": "deploy", "resource_id": "pod-1", "app_id": "chat", "starts_at": "2026-01-05T11:00:00Z"}'
     assert [one.resource_id for one in read_evidence(b"\xef\xbb\xbf" + good + b"\n\n", name="f.jsonl")] == ["pod-1"]
