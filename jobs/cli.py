@@ -65,7 +65,8 @@ def main() -> None:
     """Run a command; what a person can mend is one line on stderr and exit code 1."""
     from pydantic import ValidationError
 
-    from warehouse.errors import StoreError
+    from jobs.through import holder
+    from warehouse.errors import StoreError, StoreTaken
 
     try:
         app()
@@ -74,6 +75,8 @@ def main() -> None:
             text = "; ".join(f"FARTHING_{str(part['loc'][0]).upper()}: {part['msg']}" for part in error.errors())
         else:
             text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+        if isinstance(error, StoreTaken):
+            text += holder(text)
         typer.echo(f"farthing: {text}", err=True)
         sys.exit(1)
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobs.output import Format, show
+from jobs.through import done
 
 if TYPE_CHECKING:
     from metering.credentials.keys import ApiKey
-    from metering.credentials.local import Serving
-    from warehouse.connect import Store
 
 keys = typer.Typer(help="API keys: who may send events, for which apps, and until when.", no_args_is_help=True)
 
@@ -39,10 +34,10 @@ def create(
 
     scopes, apps = scope or ["ingest"], app or []
     body = {"source": source, "scopes": scopes, "app_ids": apps, "days": days}
-    made = _done(
+    made = done(
         lambda store: _made(create_key(store, source=source, scopes=scopes, app_ids=apps, days=days, by=_BY)),
         "POST",
-        "",
+        "keys",
         body,
     )
     typer.echo(made["secret"])
@@ -53,7 +48,7 @@ def list_keys(form: Form = Format.TABLE) -> None:
     """List every key, ended ones too. Secrets are not among what is kept."""
     from metering.credentials.keys import keys as held
 
-    show(_done(lambda store: [_said(key) for key in held(store)], "GET", ""), form)
+    show(done(lambda store: [_said(key) for key in held(store)], "GET", "keys"), form)
 
 
 @keys.command()
@@ -65,10 +60,10 @@ def rotate(
     """Make a successor of a key and print it; the old one ends after the overlap."""
     from metering.credentials.keys import rotate_key
 
-    made = _done(
+    made = done(
         lambda store: _made(rotate_key(store, key_id, overlap_hours=overlap, days=days, by=_BY)),
         "POST",
-        f"/{key_id}/rotate",
+        f"keys/{key_id}/rotate",
         {"overlap_hours": overlap, "days": days},
     )
     typer.echo(made["secret"])
@@ -79,39 +74,8 @@ def revoke(key_id: KeyId) -> None:
     """End a key now."""
     from metering.credentials.keys import revoke_key
 
-    _done(lambda store: revoke_key(store, key_id, by=_BY), "DELETE", f"/{key_id}")
+    done(lambda store: revoke_key(store, key_id, by=_BY), "DELETE", f"keys/{key_id}")
     typer.echo(f"Key {key_id} has ended.", err=True)
-
-
-def _done(here: Callable[[Store], Any], method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """Have it done by the app that has the store, if one says so; or do it on the store itself."""
-    from config.settings import settings
-    from metering.credentials.local import serving
-    from warehouse.location import parse_location
-    from warehouse.start import open_store
-
-    if (served := serving(parse_location(settings().store))) is not None:
-        try:
-            return _asked(served, method, path, body)
-        except urllib.error.HTTPError as error:
-            raise ValueError(json.loads(error.read())["detail"]) from None
-        except urllib.error.URLError as error:
-            # It was killed and could not take its word back. If it is there after all, opening says so.
-            typer.echo(f"{served.url} does not answer ({error.reason})", err=True)
-    with open_store() as store:
-        return here(store)
-
-
-def _asked(served: Serving, method: str, path: str, body: dict[str, Any] | None) -> Any:
-    request = urllib.request.Request(
-        f"{served.url}/api/v1/keys{path}",
-        method=method,
-        data=json.dumps(body).encode() if body is not None else None,
-        headers={"Authorization": f"Bearer {served.token}", "Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        text = answer.read()
-    return json.loads(text) if text else None
 
 
 def _made(made: tuple[ApiKey, str]) -> dict[str, Any]:

@@ -1,13 +1,18 @@
-"""``farthing manifest``: does what a deploy makes say whose it is?"""
+"""``farthing manifest``: does what a deploy makes say whose it is? While the app has the store, it is asked."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobs.output import Format, show
+from jobs.through import way
+
+if TYPE_CHECKING:
+    from warehouse.connect import Store
 
 manifest = typer.Typer(help="Manifests of deploys: check whose what they make is.", no_args_is_help=True)
 
@@ -18,25 +23,30 @@ def check(
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Check manifests against the registry; exit code 1 if anything does not say whose it is."""
-    from datetime import UTC, datetime
-
-    from metering.admission.manifests import NotAManifest
-    from metering.admission.manifests import check as things_of
-    from metering.admission.registry import registry_of
-    from warehouse.start import open_store
+    from metering.admission.identity import Fault
 
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    with open_store() as store:
-        registry = registry_of(store, datetime.now(UTC))
     rows = []
-    for path, text in texts.items():
-        try:
-            things = things_of(text, registry)
-        except NotAManifest as error:
-            raise ValueError(f"{path}: {error}") from error
-        for thing in things:
-            wrong = "; ".join(map(str, thing.faults))
-            rows.append({"file": str(path), "thing": thing.name, "app_id": thing.declared.app_id, "wrong": wrong})
+    with way() as done:
+        for path, text in texts.items():
+            try:
+                verdict = done(partial(_judged, text=text), "POST", "manifests/validate", {"manifest": text})
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from None
+            for thing in verdict["things"]:
+                wrong = "; ".join(str(Fault(**fault)) for fault in thing["faults"])
+                rows.append({"file": str(path), "thing": thing["name"], "app_id": thing["app_id"], "wrong": wrong})
+            if verdict["unjudged"]:
+                typer.echo(f"{path}: not judged: {', '.join(verdict['unjudged'])}", err=True)
     show(rows, form)
     if any(row["wrong"] for row in rows):
         raise typer.Exit(1)
+
+
+def _judged(store: Store, *, text: str) -> dict[str, Any]:
+    from datetime import UTC, datetime
+
+    from metering.admission.manifests import judge
+    from metering.admission.registry import registry_of
+
+    return judge(text, registry_of(store, datetime.now(UTC))).said()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobs.output import Format, show
+from jobs.through import NDJSON, opened, way
 
 if TYPE_CHECKING:
     from metering.reconcile.decisions import Finding
+    from metering.reconcile.evidence import Evidence
     from warehouse.connect import Store
 
+_PAGE = "use its page Attribution ({url}/attribution), or stop it first"
+_TOGETHER = 5_000  # records a request, of the most that one may have
 reconcile = typer.Typer(help="Usage without an owner: list it, give it to apps, take that back.", no_args_is_help=True)
 Form = Annotated[Format, typer.Option("--format")]
 By = Annotated[str, typer.Option(help="Who says so.")]
@@ -31,7 +34,7 @@ def listed(
     """List what stands on the default cost center, with the surest owner that evidence names."""
     if state not in ("pending", "unresolved"):
         raise ValueError(f"state {state!r} is neither pending nor unresolved")
-    with _opened() as store:
+    with opened(_PAGE) as store:
         rows = _waiting(store, state)
     # A terminal has no room for all of it; programs get every column.
     show([{name: row[name] for name in _SHOWN} for row in rows] if form is Format.TABLE else rows, form)
@@ -43,7 +46,7 @@ def run(form: Form = Format.TABLE) -> None:
     from jobs.rate import rate
     from jobs.reconcile import reconcile as reconcile_now
 
-    with _opened() as store:
+    with opened(_PAGE) as store:
         done = reconcile_now(store)
         if done.confirmed:
             rate(store)
@@ -65,7 +68,7 @@ def confirm(
     from jobs.giving import give
     from jobs.rate import rate
 
-    with _opened() as store:
+    with opened(_PAGE) as store:
         found = [row for state in ("pending", "unresolved") for row in _waiting(store, state)]
         findings = [_finding(row, app) for row in found if row["resource_id"] == resource]
         if not findings:
@@ -91,7 +94,7 @@ def undo(
     from metering.reconcile.decisions import undo as take_back
     from metering.reconcile.decisions import words
 
-    with _opened() as store:
+    with opened(_PAGE) as store:
         given = [word for word in words(store, resource) if word["word"] == "confirmed"]
         if not given:
             raise KeyError(f"nothing of {resource!r} was given to anybody; `farthing reconcile history` shows what was")
@@ -105,7 +108,7 @@ def history(form: Form = Format.TABLE) -> None:
     """List the last word on every piece of usage that waited, the newest first."""
     from metering.reconcile.decisions import words
 
-    with _opened() as store:
+    with opened(_PAGE) as store:
         show([{**word, "evidence_ids": " ".join(word["evidence_ids"])} for word in words(store)], form)
 
 
@@ -113,28 +116,20 @@ def evidence(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="JSON lines (docs/reconciliation.md).")],
 ) -> None:
     """Load records that say whose a resource was: deploys, commits, sessions, a control plane's own records."""
-    from metering.reconcile.evidence import note, read_evidence
+    from metering.reconcile.evidence import as_lines, read_evidence
 
     records = [record for path in paths for record in read_evidence(path.read_bytes(), name=str(path))]
-    with _opened() as store:
-        news = note(store, records)
+    parts = [records[start : start + _TOGETHER] for start in range(0, len(records), _TOGETHER)]
+    with way() as done:
+        told = [done(partial(_noted, records=part), "POST", "evidence", as_lines(part), kind=NDJSON) for part in parts]
+    news = sum(one["news"] for one in told)
     typer.echo(f"{len(records)} records read, {news} of them new")
 
 
-@contextmanager
-def _opened() -> Iterator[Store]:
-    """Open the store; while the app has it, say where to do this instead."""
-    from config.settings import settings
-    from warehouse.errors import StoreTaken
-    from warehouse.start import open_store
+def _noted(store: Store, *, records: list[Evidence]) -> dict[str, int]:
+    from metering.reconcile.evidence import note
 
-    try:
-        opened = open_store()
-    except StoreTaken as error:
-        page = f"{settings().url}/attribution"
-        raise StoreTaken(f"{error} If it is the app: use its page Attribution ({page}), or stop it first.") from None
-    with opened as store:
-        yield store
+    return {"news": note(store, records)}
 
 
 def _waiting(store: Store, state: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ A plain file is a mapping with the fields themselves, for pipelines that have a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import yaml
@@ -16,6 +16,7 @@ from metering.admission.kubernetes import TEMPLATES, carriers, kind_of
 
 MOST_CHARACTERS = 1_000_000
 _MOST_EXPANDED = 2 * MOST_CHARACTERS  # with every alias written out
+_MOST_KINDS = 20  # that are not judged and are named
 _SAM = "AWS::Serverless-2016-10-31"
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 JUDGED = (*TEMPLATES, "functions of SAM and of the Serverless Framework")
@@ -34,7 +35,30 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def check(text: str, registry: Registry) -> list[Checked]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a manifest makes: the things that say, or should say, whose they are; and the kinds that are not judged."""
+
+    things: tuple[Checked, ...]
+    unjudged: tuple[str, ...]
+
+    def said(self) -> dict[str, Any]:
+        """Return it as JSON says it."""
+        return {
+            "valid": not any(thing.faults for thing in self.things),
+            "things": [
+                {
+                    "name": thing.name,
+                    **{name: getattr(thing.declared, name) for name in ("app_id", "team_id", "cost_center")},
+                    "faults": [asdict(fault) for fault in thing.faults],
+                }
+                for thing in self.things
+            ],
+            "unjudged": list(self.unjudged),
+        }
+
+
+def judge(text: str, registry: Registry) -> Judged:
     """Return the things that a manifest (YAML or JSON, one document or several) makes, each with its faults.
 
     Raises:
@@ -50,22 +74,27 @@ def check(text: str, registry: Registry) -> list[Checked]:
     if not documents:
         raise NotAManifest("it is empty")
     _bounded(documents)
-    found = [thing for number, document in enumerate(documents, 1) for thing in _things(document, number)]
+    unjudged: set[str] = set()
+    found = [thing for number, document in enumerate(documents, 1) for thing in _things(document, number, unjudged)]
+    kinds = tuple(sorted(unjudged)[:_MOST_KINDS])
     if not found:
-        kinds = sorted({_kind(object_) for document in documents for object_ in _objects(document)})[:20]
-        raise NotAManifest(f"nothing in it was judged: {', '.join(kinds)}; judged are {', '.join(JUDGED)}")
-    return [Checked(name=name, declared=said, faults=faults(said, registry)) for name, said in found]
+        raise NotAManifest(
+            f"nothing in it was judged: {', '.join(kinds) or 'it is empty'}; judged are {', '.join(JUDGED)}"
+        )
+    things = tuple(Checked(name=name, declared=said, faults=faults(said, registry)) for name, said in found)
+    return Judged(things=things, unjudged=kinds)
 
 
-def _things(document: Any, number: int) -> Iterator[tuple[str, Declared]]:
+def _things(document: Any, number: int, unjudged: set[str]) -> Iterator[tuple[str, Declared]]:
+    """Give what a document makes, and put the kinds that are not judged into ``unjudged``."""
     if not isinstance(document, Mapping):
         raise NotAManifest(f"document {number} is no mapping")
     if "apiVersion" in document and "kind" in document:
-        yield from _kubernetes(document)
+        yield from _kubernetes(document, unjudged)
     elif str(document.get("Transform") or "") == _SAM or "Resources" in document:
-        yield from _sam(document)
+        yield from _sam(document, unjudged)
     elif "service" in document and "provider" in document:
-        yield from _serverless(document)
+        yield from _serverless(document, unjudged)
     elif set(FIELDS) & document.keys():
         yield f"document {number}", _declared(document)
     else:
@@ -75,10 +104,13 @@ def _things(document: Any, number: int) -> Iterator[tuple[str, Declared]]:
         )
 
 
-def _kubernetes(thing: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
+def _kubernetes(thing: Mapping[str, Any], unjudged: set[str]) -> Iterator[tuple[str, Declared]]:
     for one in _objects(thing):
         name = f"{one.get('kind')} {_mapping(one.get('metadata')).get('name') or ''}".strip()
-        for place in carriers(one):
+        places = list(carriers(one))
+        if not places:
+            unjudged.add(_kind(one))
+        for place in places:
             inside = "" if place.path == "/metadata" else " (its pods)" if TEMPLATES[kind_of(one)] else ""
             yield f"{name}{inside}", place.declared
 
@@ -109,22 +141,32 @@ def _bounded(documents: list[Any]) -> None:
 
 
 def _kind(thing: Mapping[str, Any]) -> str:
-    return f"{thing.get('kind') or 'a template without functions'} {thing.get('apiVersion') or ''}".strip()[:100]
+    return f"{thing.get('kind') or 'an object without a kind'} {thing.get('apiVersion') or ''}".strip()[:100]
 
 
-def _sam(template: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
+def _sam(template: Mapping[str, Any], unjudged: set[str]) -> Iterator[tuple[str, Declared]]:
     common = _tags(_mapping(_mapping(_mapping(template.get("Globals")).get("Function")).get("Tags")))
-    for name, resource in _mapping(template.get("Resources")).items():
-        if _mapping(resource).get("Type") in _FUNCTIONS:
+    resources = _mapping(template.get("Resources"))
+    for name, resource in resources.items():
+        kind = _mapping(resource).get("Type")
+        if kind in _FUNCTIONS:
             own = _tags(_mapping(_mapping(resource).get("Properties")).get("Tags"))
             yield f"function {name}", _declared({**common, **own})
+        else:
+            unjudged.add(str(kind or f"{name} without a type")[:100])
+    if not resources:
+        unjudged.add("a template without resources")
 
 
-def _serverless(document: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
+def _serverless(document: Mapping[str, Any], unjudged: set[str]) -> Iterator[tuple[str, Declared]]:
     provider = _mapping(document.get("provider"))
     common = {**_tags(provider.get("stackTags")), **_tags(provider.get("tags"))}
     for name, function in _mapping(document.get("functions")).items():
         yield f"function {name}", _declared({**common, **_tags(_mapping(function).get("tags"))})
+    more = _mapping(_mapping(document.get("resources")).get("Resources")).values()
+    unjudged |= {str(kind)[:100] for one in more if (kind := _mapping(one).get("Type")) and kind not in _FUNCTIONS}
+    if not document.get("functions"):
+        unjudged.add("a service without functions")
 
 
 def _tags(said: Any) -> dict[str, Any]:

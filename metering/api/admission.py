@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from config.settings import settings
-from metering.admission.manifests import NotAManifest, check
+from metering.admission.manifests import NotAManifest, judge
 from metering.admission.review import NotAReview, Profile, review
 from metering.api.body import JSON, media_type, read_body
 from metering.api.intake import Intake, caller_of, intake_of
@@ -56,6 +56,7 @@ class Verdict(BaseModel):
 
     valid: bool
     things: list[ThingSaid]
+    unjudged: list[str] = Field(description="Kinds in it that run nothing that we know, and are not judged")
 
 
 _SAID = problems(400, 401, 403, 413, 415, 422, 503)
@@ -111,22 +112,7 @@ def _review(intake: Intake, caller: Caller, said: Any, profile: Profile) -> dict
 
 def _verdict(intake: Intake, text: str) -> Verdict:
     try:
-        things = check(text, intake.registry.now())
+        judged = judge(text, intake.registry.now())
     except NotAManifest as error:
         raise Problem(422, "no_manifest", str(error)) from None
-    return Verdict(
-        valid=not any(thing.faults for thing in things),
-        things=[
-            ThingSaid(
-                name=thing.name,
-                app_id=thing.declared.app_id,
-                team_id=thing.declared.team_id,
-                cost_center=thing.declared.cost_center,
-                faults=[
-                    FaultSaid(field=fault.field, value=fault.value, problem=fault.problem, fix=fault.fix)
-                    for fault in thing.faults
-                ],
-            )
-            for thing in things
-        ],
-    )
+    return Verdict.model_validate(judged.said())

@@ -11,7 +11,7 @@ LEASES = "leases"  # give leases to resources
 READ = "read"  # look an event up
 ADMIT = "admit"  # ask whether things may be made: clusters and pipelines
 QUERY = "query"  # read the store by SQL, through the gateway; query:TEAM only that team's rows
-ADMIN = "admin"  # make and end keys
+ADMIN = "admin"  # make and end keys, bring evidence
 SCOPES = (INGEST, COSTS, LEASES, READ, ADMIT, QUERY, ADMIN)
 
 

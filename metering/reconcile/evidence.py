@@ -92,8 +92,8 @@ def read_evidence(content: bytes, *, name: str) -> list[Evidence]:
         ValueError: a line is not JSON, or no evidence; the message names the file and the line.
 
     """
-    records = []
-    for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).splitlines(), 1):
+    records: list[Evidence] = []
+    for number, line in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
         try:
@@ -102,6 +102,13 @@ def read_evidence(content: bytes, *, name: str) -> list[Evidence]:
             raise ValueError(f"{name}:{number} is not JSON (a record a line): {error}") from None
         records.append(parse_evidence(said, where=f"{name}:{number}"))
     return records
+
+
+def as_lines(records: Sequence[Evidence]) -> bytes:
+    """Return evidence as the JSON lines that ``read_evidence`` reads."""
+    names = tuple(_Said.model_fields)
+    said = ({name: value for name in names if (value := getattr(record, name))} for record in records)
+    return b"".join(json.dumps(one, default=datetime.isoformat).encode() + b"\n" for one in said)
 
 
 def note(store: Store, records: Sequence[Evidence]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metering.admission.manifests import NotAManifest, check
+from metering.admission.manifests import NotAManifest, judge
 from tests.admission.test_identity import REGISTRY
 
 KNATIVE = """
@@ -46,7 +46,10 @@ MULTIPLYING = "apiVersion: v1\nkind: List\nitems:\n- &l0 {apiVersion: v1, kind: 
 
 
 def wrong(text: str) -> dict[str, list[str]]:
-    return {thing.name: [f"{fault.field} {fault.problem}" for fault in thing.faults] for thing in check(text, REGISTRY)}
+    return {
+        thing.name: [f"{fault.field} {fault.problem}" for fault in thing.faults]
+        for thing in judge(text, REGISTRY).things
+    }
 
 
 def test_kubernetes_and_knative() -> None:
@@ -62,7 +65,7 @@ def test_kubernetes_and_knative() -> None:
 def test_an_email_is_an_annotation_and_no_label() -> None:
     said = KNATIVE.replace("lifecycle: ephemeral}", "lifecycle: ephemeral, created_by: ana@example.com}")
     assert wrong(said)["Service chat"] == ["created_by is no label value"]
-    assert "annotation" in check(said, REGISTRY)[0].faults[0].fix
+    assert "annotation" in judge(said, REGISTRY).things[0].faults[0].fix
     assert (
         wrong(said.replace("created_by: ana@example.com}\n  annotations", "created_by: ana}\n  annotations"))[
             "Service chat"
@@ -94,6 +97,31 @@ def test_a_plain_file_has_the_fields_themselves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (KNATIVE, ("Service v1",)),
+        (SAM.replace("!Ref App", "{Ref: App}"), ("AWS::S3::Bucket",)),
+        (
+            "apiVersion: v1\nkind: List\nitems:\n- {kind: Pod}\n- {apiVersion: v1, kind: ConfigMap}\n"
+            "- {apiVersion: argoproj.io/v1alpha1, kind: Rollout}\n- {apiVersion: v1, kind: ConfigMap}\n- {a: b}\n",
+            ("ConfigMap v1", "Rollout argoproj.io/v1alpha1", "an object without a kind"),
+        ),
+        (
+            SERVERLESS + "resources: {Resources: {Table: {Type: AWS::DynamoDB::Table}}}".replace("AWS::", "'AWS::", 1)
+            .replace("::Table}", "::Table'}"),
+            ("AWS::DynamoDB::Table",),
+        ),
+        (SERVERLESS, ()),
+    ],
+)  # fmt: skip
+def test_kinds_that_are_not_judged_are_named_beside_those_that_are(text: str, kinds: tuple[str, ...]) -> None:
+    judged = judge(text, REGISTRY)
+    assert judged.things
+    assert judged.unjudged == kinds
+    assert judged.said()["unjudged"] == list(kinds)
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("", "is empty"),
@@ -114,4 +142,4 @@ def test_a_plain_file_has_the_fields_themselves() -> None:
 )
 def test_what_is_no_manifest_is_said(text: str, problem: str) -> None:
     with pytest.raises(NotAManifest, match=problem):
-        check(text, REGISTRY)
+        judge(text, REGISTRY)
