@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from jobs.findings import columns, draft_of, priced
-from jobs.lines import BETWEEN, markers
+from jobs.lines import BETWEEN, HOUR, markers
 from jobs.scoring import BACKFILL, Scored
 from models.incidents import incidents
 from queries.flag_list import SAMPLE
@@ -52,7 +52,7 @@ def _news(
         return
     scores = scores_of(store, apps, start=start, end=until)
     begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
-    found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin)
+    found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin, until)
     teams, drafts = Teams(store), []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
@@ -152,15 +152,21 @@ def scores_of(store: Store, apps: list[str], *, start: datetime, end: datetime) 
 
 
 def _found(
-    scores: pd.DataFrame, changes: pd.DataFrame, minimum_impact: float, begin: datetime
+    scores: pd.DataFrame, changes: pd.DataFrame, minimum_impact: float, begin: datetime, until: datetime
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the incidents by app, the earliest first. ``begin`` is where scores begin: what starts later is new."""
+    """Return the incidents by app, the earliest first. ``begin`` is where scores begin: what starts later is new.
+
+    An incident of an app that is gone ended with it.
+    """
     if scores.empty:
         return {}
     nothing = {"ts": pd.Timestamp(begin), "flag": False, **dict.fromkeys(_NUMBERS, 0.0)}
     anchor = scores.iloc[:1].assign(series_id=BETWEEN, app_id="", meter="", **nothing)
     rows = incidents(pd.concat([anchor, scores]), changes, minimum_impact=minimum_impact)
+    lived = scores.groupby("app_id")["ts"].max() + HOUR
     by_app: dict[str, list[dict[str, Any]]] = {}
     for row in rows.sort_values(["app_id", "started_at"]).to_dict("records"):
+        if pd.isna(row["ended_at"]) and lived[row["app_id"]] < until:
+            row["ended_at"] = lived[row["app_id"]]
         by_app.setdefault(row["app_id"], []).append(row)
     return by_app

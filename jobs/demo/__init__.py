@@ -5,6 +5,7 @@
 ``apps``            what they run, and what it is made of
 ``rhythm``          when people work
 ``story``           what happened: incidents, a price change, a reorganization
+``declared``        what new apps said they would spend
 ``usage``           what every app consumed, hour by hour
 ``pile``            millions of usage rows as numbers, and as staged events
 ``arrival``         what came late, twice, or with another time stamp

@@ -19,6 +19,7 @@ _ALERTS = {
     "retry_storm": ("HighErrorRate", "critical"),
     "runaway_loop": ("TokenRateAboveBaseline", "warning"),
     "model_misroute": ("CostPerRequestIncreased", "warning"),
+    "launch_runaway": ("TokenRateAboveBaseline", "warning"),
     "leak": ("ContainerMemoryNearLimit", "warning"),
 }
 _ORDINARY_ALERTS = (("PodRestarted", "info"), ("LatencyP95High", "warning"), ("CertificateExpiresSoon", "info"))

@@ -11,6 +11,7 @@ from billing.prices import Price
 from billing.pricing_units import PRICING_UNITS
 from jobs.demo import platform_costs
 from jobs.demo.apps import App
+from jobs.demo.declared import declared_spend
 from jobs.demo.models import HOSTED
 from jobs.demo.plan import Plan
 from jobs.demo.story import Story
@@ -26,7 +27,7 @@ RESERVED_CARD = {"g4dn.xlarge": Decimal("0.335"), "g5.xlarge": Decimal("0.641")}
 
 def record_registry(store: Store, plan: Plan, apps: Sequence[App], story: Story) -> None:
     """Record what the platform knows of its teams, apps and prices. What is already recorded stays as it is."""
-    before = plan.start - timedelta(days=30)
+    before, spend = plan.start - timedelta(days=30), declared_spend(apps, story)
     _record(store, "cost_centers", (
         {"cost_center": key, "cost_center_name": name, "mode": mode} for key, (name, mode) in COST_CENTERS.items()
     ))  # fmt: skip
@@ -46,6 +47,17 @@ def record_registry(store: Store, plan: Plan, apps: Sequence[App], story: Story)
         }
         for app in apps
         if app.identity != "none"
+    ))  # fmt: skip
+    _record(store, "app_declarations", (
+        {
+            "app_id": app.app_id,
+            "expected_calls": Decimal(0),
+            "expected_spend": spend[app.app_id],
+            "valid_from": plan.instant(app.born),
+            "evidence": f"onboarding, by {app.created_by}",
+        }
+        for app in apps
+        if app.app_id in spend
     ))  # fmt: skip
     _record(store, "leases", (
         {

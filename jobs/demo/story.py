@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobs.demo.apps import App
-from jobs.demo.models import GEMINI, GPT_4O_MINI, HOSTED
+from jobs.demo.models import GEMINI, GPT_4O_MINI, HOSTED, UNPRICED
 from jobs.demo.plan import Plan
 
 # kind, days ago, hour UTC, hours, factor, kinds of apps, rank of the app by size among them
@@ -29,12 +29,17 @@ _PLANNED = (
     ("retry_storm", 49, 13, 4, 25.0, ("agent",), 5),
 )
 
+# The runaway at a launch: hours after the app began, hours, factor; and how long before the end it may have begun
+_LAUNCH_RUNAWAY = (5, 16, 25.0)
+_LAUNCHED_DAYS = (2, 10)
+
 _CAUSES = {
     "retry_storm": "a client retries failed calls without back-off",
     "runaway_loop": "an agent calls itself until somebody stops it",
     "model_misroute": "a deploy sends calls to a dearer model",
     "leak": "memory grows until the next deploy",
     "launch": "a campaign: expected, no incident",
+    "launch_runaway": "a new app calls far more than it declared",
 }
 
 
@@ -120,7 +125,24 @@ def _incidents(plan: Plan, apps: Sequence[App]) -> list[Incident]:
             app = fitting[min(rank, len(fitting) - 1)]
             number = f"incident-{len(chosen) + 1:02d}"
             chosen.append(Incident(number, kind, app.app_id, start, min(start + length, plan.hours), factor))
-    return chosen
+    return [*chosen, *_launch_runaway(plan, apps, len(chosen) + 1)]
+
+
+def _launch_runaway(plan: Plan, apps: Sequence[App], number: int) -> list[Incident]:
+    """Return the runaway of the largest app of those launched lately that call a model and name themselves, if any."""
+    after, length, factor = _LAUNCH_RUNAWAY
+    latest, earliest = (plan.hours - 24 * days for days in _LAUNCHED_DAYS)
+    lately = [
+        app
+        for app in apps
+        if max(earliest, 1) <= app.born <= latest and app.died >= app.born + after + length
+        if app.models and app.models[0][0] is not UNPRICED and app.identity == "tag"
+    ]
+    if not lately:
+        return []
+    app = max(lately, key=lambda one: (one.usd_per_month, -one.number))
+    start = app.born + after
+    return [Incident(f"incident-{number:02d}", "launch_runaway", app.app_id, start, start + length, factor)]
 
 
 def _fits(app: App, kind: str) -> bool:

@@ -78,9 +78,10 @@ class _AppUsage:
             wanted = np.where(incident.during(hours), wanted * incident.factor, wanted)
             if incident.kind == "retry_storm":
                 answered = np.where(incident.during(hours), 0.2, 1.0)
-        if incident and incident.kind == "runaway_loop":
+        if incident and incident.kind in ("runaway_loop", "launch_runaway"):
             steady = self.usd * self.app.kind.usd["llm"] * share * model.calls_per_usd * 0.6
             wanted = np.where(incident.during(hours), np.maximum(wanted, steady) * incident.factor, wanted)
+        if incident and incident.kind == "runaway_loop":
             longer = 1 + incident.ramp(hours)  # the loop drags its history along
         calls = self.chance.poisson(wanted)
         if incident and incident.kind == "model_misroute" and stream == 0:

@@ -16,6 +16,7 @@ import pytest
 
 from config.meters import meters
 from config.settings import Settings
+from jobs.declaring import declarations
 from jobs.demo.apps import App, make_apps
 from jobs.demo.arrival import arrive
 from jobs.demo.bad_events import make_bad_events
@@ -25,7 +26,10 @@ from jobs.demo.plan import Plan
 from jobs.demo.run import run_demo
 from jobs.demo.story import Story, tell
 from jobs.demo.usage import make_usage
+from jobs.detect import detect
+from jobs.explaining import asking, explain
 from queries.conservation import conservation
+from ui.flag_words import sentences
 from warehouse.connect import Store
 from warehouse.errors import StoreError
 from warehouse.start import open_store
@@ -209,6 +213,27 @@ def test_alerts_and_deploys_stand_beside_incidents(platform: Platform) -> None:
         assert alerts or incident["is_expected"]
     actions = platform.store.rows("SELECT DISTINCT action FROM lifecycle ORDER BY action")
     assert [row["action"] for row in actions] == ["deploy", "scale", "start", "stop"]
+
+
+def test_a_runaway_at_a_launch_is_judged_by_what_was_declared(platform: Platform) -> None:
+    incident = next(one for one in platform.manifest["incidents"] if one["kind"] == "launch_runaway")
+    start, end = (datetime.fromisoformat(incident[name]) for name in ("start", "end"))
+    app = next(app for app in platform.apps if app.app_id == incident["app_id"])
+    assert start - PLAN.instant(app.born) < timedelta(hours=6)
+    declared = declarations(platform.store)
+    assert app.app_id in {row["app_id"] for row in declared}
+    assert {row["valid_from"] for row in declared} <= {PLAN.instant(app.born) for app in platform.apps}
+    detect(platform.store, as_of=UNTIL + timedelta(hours=2))
+    (flag,) = platform.store.rows(
+        "SELECT * FROM flags WHERE basis = 'declared' AND NOT is_silent AND status != 'withdrawn'"
+    )
+    assert flag["app_id"] == app.app_id
+    assert start <= flag["flagged_at"] < end
+    assert flag["kind"] == "launch"
+    assert flag["actual"] > 3 * flag["expected"]
+    found = explain(asking(platform.store), flag)
+    said = sentences(flag, found.drivers, found.skus, found.markers, found.earlier)
+    assert "Expected is what its team declared, since it is younger than two days." in said
 
 
 def test_what_starts_and_ends_an_incident_is_deployed(platform: Platform) -> None:

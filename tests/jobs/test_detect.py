@@ -29,6 +29,7 @@ from tests.spiking_platform import (
     call,
     deploy,
     send,
+    usage,
 )
 from ui.flag_words import sentences
 from warehouse.connect import Store
@@ -96,6 +97,17 @@ def test_it_stays_one_flag_and_ends(told) -> None:
     (last,) = spikes[SPIKE + 13 * HOUR]
     assert (last["status"], last["started_at"]) == ("over", SPIKE)
     assert SPIKE + 4 * HOUR <= last["ended_at"] <= OVER + 3 * HOUR
+
+
+def test_an_incident_of_an_app_that_is_gone_ended_with_it(store: Store) -> None:
+    begun, gone = END - 60 * HOUR, END - 56 * HOUR
+    build(store, until=begun)
+    later = [event for event in usage() if event["app_id"] != WILD and datetime.fromisoformat(event["time"]) >= begun]
+    send(store, [*later, *(call(WILD, begun + hours * HOUR, 90_000_000) for hours in range(4))])
+    detect(store, as_of=END + AFTER_LATENESS)
+    (flag,) = [flag for flag in flags(store) if flag["started_at"] >= begun - HOUR]
+    assert (flag["status"], flag["ended_at"], flag["scored_until"]) == ("over", gone, gone)
+    assert flag["excess"] > 900  # and no hour without it lessens that
 
 
 def test_nothing_else_is_loud(told) -> None:
