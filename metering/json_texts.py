@@ -11,6 +11,8 @@ from typing import Any
 
 from metering.decode import LENIENT, STRICT
 
+MOST_MARKS = 1_000_000  # braces, brackets and commas of a body: each is up to some 120 bytes of memory once decoded
+
 _BLANK = re.compile(r"[ \t\n\r]*")
 _WRAPPED = re.compile(r'[ \t\n\r]*\{[ \t\n\r]*"events"[ \t\n\r]*:[ \t\n\r]*\[')
 
@@ -25,6 +27,10 @@ class TooManyEvents(ValueError):
     """A body of more events than may be sent at once: it is not read to its end."""
 
 
+class TooManyValues(ValueError):
+    """A body of more values than may be sent at once: it is not decoded at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One event as it came. ``problem`` says why it has no value: a key said twice, a number that is none."""
@@ -34,14 +40,27 @@ class Read:
     problem: str = ""
 
 
+def require_few_values(body: bytes) -> None:
+    """Refuse JSON that would fill the memory, before any of it is decoded; marks inside of texts count as well.
+
+    Raises:
+        TooManyValues: it has more braces, brackets and commas than ``MOST_MARKS``.
+
+    """
+    if (marks := sum(map(body.count, (b"{", b"[", b",")))) > MOST_MARKS:
+        raise TooManyValues(f"the body has {marks:,} braces, brackets and commas; at most {MOST_MARKS:,}")
+
+
 def events_of(body: bytes, *, most: float = math.inf) -> list[Read]:
     """Return the events of a JSON body: one object, an array, or ``{"events": [...]}``.
 
     Raises:
         NotJson: the body as a whole says nothing. An odd event among others is kept with its problem.
         TooManyEvents: it has more than ``most``.
+        TooManyValues: it would fill the memory.
 
     """
+    require_few_values(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -67,8 +86,10 @@ def events_of_lines(body: bytes, *, most: float = math.inf) -> list[Read]:
 
     Raises:
         TooManyEvents: it has more than ``most``.
+        TooManyValues: it would fill the memory.
 
     """
+    require_few_values(body)
     found: list[Read] = []
     for line in io.BytesIO(body):  # one after the other: a body of line ends only would be millions
         if line.strip():

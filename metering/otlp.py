@@ -16,12 +16,17 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.common.v1.common_pb2 import KeyValue
 
 from metering.decode import STRICT
-from metering.json_texts import NotJson
+from metering.json_texts import NotJson, TooManyValues, require_few_values
 
 USAGE = "gen_ai.usage."
 # gen_ai.operation.name of spans that run a model. One without a name is taken for such.
 INFERENCE = ("", "chat", "text_completion", "generate_content", "embeddings")
 
+# The first bytes of all fields that are messages, each of which may take 180 bytes of memory: a body with three million
+# such bytes, those inside of texts counted as well, takes 500 MB at most. 16 MiB of real traces have fewer.
+_TAGS = tuple(bytes([number << 3 | 2]) for number in (1, 2, 3, 4, 5, 6, 9, 11, 13, 15))
+_MOST_TAGS = 3_000_000
+_MOST_SPANS = 100_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _IDS = re.compile(r"[0-9a-f]{32}/[0-9a-f]{16}")
 # The first of these that is said names what the event says; on the span or on its resource.
@@ -43,12 +48,16 @@ def events_of_protobuf(body: bytes, *, names_resource: bool) -> list[dict[str, A
 
     Raises:
         NotJson: it is none.
+        TooManyValues: it would fill the memory.
 
     """
+    if (tags := sum(map(body.count, _TAGS))) > _MOST_TAGS:
+        raise TooManyValues(f"the body has {tags:,} bytes that begin messages; at most {_MOST_TAGS:,}: send less")
     try:
         said = ExportTraceServiceRequest.FromString(body)
     except DecodeError as error:
         raise NotJson(f"the body is no ExportTraceServiceRequest: {error}") from None
+    _require_few_spans(said)
     return [
         _event(span.trace_id.hex(), span.span_id.hex(), span.end_time_unix_nano, resource | own, names_resource)
         for part in said.resource_spans
@@ -59,13 +68,28 @@ def events_of_protobuf(body: bytes, *, names_resource: bool) -> list[dict[str, A
     ]
 
 
+def _require_few_spans(said: ExportTraceServiceRequest) -> None:
+    """Most of a body of millions of empty spans is the time that it takes to look at each."""
+    found = len(said.resource_spans)
+    for part in said.resource_spans[:_MOST_SPANS]:
+        found += len(part.scope_spans)
+        for scope in part.scope_spans[:_MOST_SPANS]:
+            found += len(scope.spans)
+        if found > _MOST_SPANS:
+            break
+    if found > _MOST_SPANS:
+        raise TooManyValues(f"more than {_MOST_SPANS:,} spans, or parts that hold them: send less")
+
+
 def events_of_json(body: bytes, *, names_resource: bool) -> list[dict[str, Any]]:
     """Return the usage events of the same request in JSON: hex ids, and 64-bit numbers as text.
 
     Raises:
         NotJson: it is none.
+        TooManyValues: it would fill the memory.
 
     """
+    require_few_values(body)
     try:
         said = STRICT.decode(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:

@@ -19,6 +19,7 @@ from metering.api.intake import Intake, caller_of, intake_of
 from metering.api.openapi import BEARER, problems
 from metering.api.problems import Problem
 from metering.credentials.caller import ADMIT, Caller
+from metering.json_texts import TooManyValues, require_few_values
 from metering.reconcile.evidence import note, of_admission
 
 router = APIRouter(prefix="/v1", tags=["admission"])
@@ -92,8 +93,12 @@ async def _said(request: Request) -> tuple[Any, Caller]:
     """Return the JSON of the body and who sends it: who they are first, so that nobody else's body is read."""
     caller = await caller_of(request, ADMIT)
     media_type(request, JSON)
+    body = await read_body(request)
     try:
-        return json.loads(await read_body(request)), caller
+        require_few_values(body)
+        return json.loads(body), caller
+    except TooManyValues as error:
+        raise Problem(413, "too_many_values", str(error)) from None
     except (ValueError, RecursionError) as error:
         raise Problem(400, "no_json", f"the body is not JSON: {error}") from None
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
 import zstandard
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
 
 from metering.api.problems import Problem
 
 MOST_SENT_BYTES = 8 * 1024 * 1024
+MOST_SMALL_BYTES = 64 * 1024
 MOST_BYTES = 16 * 1024 * 1024  # decompressed
 MOST_FRAMES = 1000  # of gzip they are called members
 _MOST_WINDOW = 8 * 1024 * 1024  # a zstd frame may ask for gigabytes before it says a word
@@ -21,6 +26,28 @@ _GZIP_SLICE, _ZSTD_SLICE = 4096, 128
 JSON, PROTOBUF = "application/json", "application/x-protobuf"
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 CLOUDEVENT, CLOUDEVENTS = "application/cloudevents+json", "application/cloudevents-batch+json"
+
+
+class SmallBody(APIRoute):
+    """A route whose body the framework reads: never more than the bound, whoever sends it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def bounded(request: Request) -> Response:
+            size = 0
+
+            async def receive() -> Message:
+                nonlocal size
+                message = await request.receive()
+                size += len(message.get("body", b""))
+                if size > MOST_SMALL_BYTES:
+                    raise HTTPException(413, f"the body is larger than {MOST_SMALL_BYTES:,} bytes")
+                return message
+
+            return await handle(Request(request.scope, receive))
+
+        return bounded
 
 
 def media_type(request: Request, *taken: str) -> str:

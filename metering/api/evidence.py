@@ -12,6 +12,7 @@ from metering.api.intake import Intake, caller_of, intake_of
 from metering.api.openapi import BEARER, problems
 from metering.api.problems import Problem
 from metering.credentials.caller import ADMIN
+from metering.json_texts import TooManyValues, require_few_values
 from metering.reconcile.evidence import note, read_evidence
 
 router = APIRouter(prefix="/v1", tags=["reconciliation"])
@@ -48,7 +49,10 @@ def _note(intake: Intake, body: bytes) -> Noted:
     if body.count(b"\n") > MOST_RECORDS:
         raise Problem(413, "too_many_records", f"more than {MOST_RECORDS:,} lines in one request")
     try:
+        require_few_values(body)
         records = read_evidence(body, name="line")
+    except TooManyValues as error:
+        raise Problem(413, "too_many_values", str(error)) from None
     except ValueError as error:
         raise Problem(422, "no_evidence", str(error)) from None
     return Noted(records=len(records), news=note(intake.store, records))

@@ -97,7 +97,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    reason = {404: "unknown_path", 405: "method_not_allowed"}.get(error.status_code, "invalid")
+    reason = {404: "unknown_path", 405: "method_not_allowed", 413: "body_too_large"}.get(error.status_code, "invalid")
     headers = dict(error.headers or {})
     if error.status_code == 405:
         # Several routes may share a path; the framework names the methods of the first.

@@ -12,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from metering.api.body import SmallBody
 from metering.api.intake import caller_of, intake_of
 from metering.api.openapi import BEARER, problems
 from metering.api.problems import Problem
 from metering.credentials import keys
 from metering.credentials.caller import ADMIN, INGEST
 
-router = APIRouter(prefix="/v1/keys", tags=["keys"])
+router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=SmallBody)
 KeyId = Annotated[str, Path(pattern="^[0-9a-f]{12}$")]
 _DAYS = 3650
 Made = TypeVar("Made")
@@ -68,7 +69,7 @@ async def listed(request: Request) -> list[Key]:
     return [_key(key) for key in await run_in_threadpool(keys.keys, intake_of(request).store)]
 
 
-@router.post("", status_code=201, responses=problems(400, 401, 403, 422, 503), openapi_extra={"security": BEARER})
+@router.post("", status_code=201, responses=problems(400, 401, 403, 413, 422, 503), openapi_extra={"security": BEARER})
 async def create(request: Request, asked: KeyRequest) -> MadeKey:
     """Make a key."""
     caller = await caller_of(request, ADMIN)
@@ -87,7 +88,7 @@ async def create(request: Request, asked: KeyRequest) -> MadeKey:
 @router.post(
     "/{key_id}/rotate",
     status_code=201,
-    responses=problems(400, 401, 403, 404, 422, 503),
+    responses=problems(400, 401, 403, 404, 413, 422, 503),
     openapi_extra={"security": BEARER},
 )
 async def rotate(request: Request, key_id: KeyId, asked: Rotation) -> MadeKey:

@@ -11,13 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from metering.api.body import SmallBody
 from metering.api.intake import Intake, caller_of, intake_of
 from metering.api.openapi import BEARER, problems
 from metering.api.problems import Problem
 from metering.credentials import leases
 from metering.credentials.caller import INGEST, LEASES, Caller, Lease
 
-router = APIRouter(prefix="/v1/leases", tags=["leases"])
+router = APIRouter(prefix="/v1/leases", tags=["leases"], route_class=SmallBody)
 LeaseId = Annotated[str, Path(pattern="^ls_[0-9a-f]{24}$")]
 
 
@@ -50,7 +51,9 @@ class Granted(BaseModel):
     token: str
 
 
-@router.post("", status_code=201, responses=problems(400, 401, 403, 404, 422, 503), openapi_extra={"security": BEARER})
+@router.post(
+    "", status_code=201, responses=problems(400, 401, 403, 404, 413, 422, 503), openapi_extra={"security": BEARER}
+)
 async def create(request: Request, asked: LeaseRequest) -> Granted:
     """Give a resource a lease. Needs a key with the scope `leases`, for the app."""
     caller = await caller_of(request, LEASES)
@@ -60,7 +63,7 @@ async def create(request: Request, asked: LeaseRequest) -> Granted:
 
 
 @router.post(
-    "/{lease_id}/renew", responses=problems(400, 401, 403, 404, 409, 422, 503), openapi_extra={"security": BEARER}
+    "/{lease_id}/renew", responses=problems(400, 401, 403, 404, 409, 413, 422, 503), openapi_extra={"security": BEARER}
 )
 async def renew(request: Request, lease_id: LeaseId, asked: Renewal) -> Granted:
     """Go on: by the lease itself, or by a key with the scope `leases`. The answer has a new token of the same lease."""

@@ -17,7 +17,7 @@ from metering.api.problems import Problem
 from metering.arrivals import Arrivals
 from metering.credentials.caller import INGEST, Caller
 from metering.credentials.vouching import vouched
-from metering.json_texts import NotJson, TooManyEvents
+from metering.json_texts import NotJson, TooManyEvents, TooManyValues
 from metering.writer import Full, NotStored, Outcomes
 
 MOST_EVENTS = 20_000
@@ -66,6 +66,8 @@ def _decoded(intake: Intake, caller: Caller, decode: Decode, body: bytes) -> Arr
         raise Problem(400, "not_json", str(error)) from None
     except TooManyEvents as error:
         raise Problem(413, "too_many_events", str(error)) from None
+    except TooManyValues as error:
+        raise Problem(413, "too_many_values", str(error)) from None
     if arrivals.events > MOST_EVENTS:  # of the formats that are read whole
         raise Problem(413, "too_many_events", f"more than {MOST_EVENTS:,} events in one request")
     return vouched(arrivals, caller, intake.keyring.lease)

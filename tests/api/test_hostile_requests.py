@@ -128,6 +128,44 @@ def test_what_is_too_many_is_not_read_to_its_end(standing, kind, one, between) -
     assert most < 20 * 1024 * 1024 + 3 * len(body)
 
 
+@pytest.mark.parametrize("unit", [b"[],", b'{"a":1},', b"1,", b"[[[[[]]]]],"])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("v1/events", "application/json"),
+        ("v1/events", "application/x-ndjson"),
+        ("v1/meter", "application/json"),
+        ("v1/admission", "application/json"),
+        ("v1/evidence", "application/x-ndjson"),
+        ("otlp/v1/traces", "application/json"),
+    ],
+)
+def test_what_would_fill_the_memory_is_not_decoded(standing, path: str, kind: str, unit: bytes) -> None:
+    """A few megabytes of brackets are some hundred of Python's objects; of a million of them none is begun."""
+    sent = gzip.compress(b'{"a":[' + unit * 1_000_001 + b"0]}", 1)
+    answer = standing.post(f"/{path}", content=sent, headers={"Content-Type": kind, "Content-Encoding": "gzip"})
+    assert answer.status_code == 413
+    assert "braces, brackets and commas; at most 1,000,000" in answer.text
+
+
+def test_traces_of_empty_messages_are_not_decoded_and_many_spans_not_looked_at(standing) -> None:
+    def sent(body: bytes) -> str:
+        headers = {"Content-Type": "application/x-protobuf", "Content-Encoding": "gzip"}
+        answer = standing.post("/otlp/v1/traces", content=gzip.compress(body, 1), headers=headers)
+        assert answer.status_code == 413
+        return answer.text
+
+    assert "at most 3,000,000" in sent(b"\x0a\x00" * 3_000_001)
+    assert "more than 100,000 spans" in sent(b"\x0a\x00" * 100_001)
+
+
+@pytest.mark.parametrize("path", ["keys", "leases", "leases/ls_000000000000000000000000/renew"])
+def test_a_small_body_is_small_before_anybody_knows_who_sends_it(anybody, path: str) -> None:
+    answer = anybody.post(f"/v1/{path}", content=b'{"seconds": 1' + b" " * 70_000 + b"}",
+                          headers={"Content-Type": "application/json"})  # fmt: skip
+    assert (answer.status_code, answer.json()["reason"]) == (413, "body_too_large")
+
+
 def test_an_object_of_many_keys_costs_no_more_than_its_length() -> None:
     keys = [f"k{number}" for number in range(20_000)]
     text = "{" + ",".join(f'"{key}": 1' for key in [*keys, "k7"]) + "}"
