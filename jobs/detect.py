@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from jobs.budget import budget
 from jobs.detectors import detector_for, version_in_use
 from jobs.flagging import flag
+from jobs.progress import Progress, Tell, untold
 from jobs.sampling import keep_samples, sample
-from jobs.scoring import BACKFILL, Memory, news, score_anew, score_on, scored_until, settled_until
+from jobs.scoring import BACKFILL, SCORED, Memory, news, score_anew, score_on, scored_until, settled_until
 from warehouse.connect import Store
 from warehouse.versions import versions
 
@@ -32,11 +33,13 @@ class Detected:
         return f"{self.hours:,} hours of lines scored; flags: {flags or 'no news'}"
 
 
-def detect(store: Store, *, as_of: datetime | None = None, memory: Memory | None = None) -> Detected:
+def detect(
+    store: Store, *, as_of: datetime | None = None, memory: Memory | None = None, tell: Tell = untold
+) -> Detected:
     """Score every hour whose lateness is over at ``as_of`` (default: now) and that was not, and flag what is unusual.
 
     Doing it twice changes nothing. Nothing from after ``as_of`` is read. With the ``memory`` of the look before, only
-    what is new is read and judged; the answer is the same.
+    what is new is read and judged; the answer is the same. ``tell`` hears how far a long look has come.
     """
     began = time.perf_counter()
     memory = memory or Memory()
@@ -48,16 +51,19 @@ def detect(store: Store, *, as_of: datetime | None = None, memory: Memory | None
     since = known or until - BACKFILL
     first = max(_first_scored(store) or since, until - BACKFILL)
     wanted = version_in_use(store)
-    if memory.goes_on(wanted, known):
+    is_short = memory.goes_on(wanted, known)
+    if is_short:
         scored = score_on(store, memory, first=first, until=until)
     else:
         found = news(store, start=first, end=until) if known else None
         if found is not None and not found.num_rows and since >= until:
             return Detected(until=until, hours=0, changed={}, seconds=time.perf_counter() - began)
-        scored = score_anew(store, detector_for(store), memory, found=found, since=since, until=until)
+        scored = score_anew(store, detector_for(store), memory, found=found, since=since, until=until, tell=tell)
         memory.wanted = wanted
     changed: dict[str, int] = {}
     if scored.rows:
+        if not is_short:
+            tell("raising flags", SCORED)
         version, least = memory.last()[0].version, budget(store).minimum_impact
         changed = flag(store, until=until, scored=scored, version=version, minimum_impact=least)
         keep_samples(store, scored.since)
@@ -72,6 +78,7 @@ class DetectNewHours:
         self._looked_at = 0.0
         self._memory = Memory()
         self._sampled_on: date | None = None
+        self.progress: Progress | None = None
 
     def __call__(self, store: Store) -> str:
         """Return in words what was found."""
@@ -81,13 +88,23 @@ class DetectNewHours:
             is_due = state != self._seen and time.monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS
             if not (is_new_hour or is_due):
                 return "nothing to score"
-        done = detect(store, memory=self._memory)
+        try:
+            return self._look(store, state)
+        finally:
+            self.progress = None
+
+    def _look(self, store: Store, state: tuple[str, datetime | None]) -> str:
+        done = detect(store, memory=self._memory, tell=self._tell)
         self._seen, self._looked_at = state, time.monotonic()
         if done.until is None or self._memory.lines is None or self._sampled_on == done.until.date():
             return str(done)
         self._sampled_on = done.until.date()
         offered = sample(store, self._memory, until=done.until)
         return f"{done}; offered for a label: {offered}" if offered else str(done)
+
+    def _tell(self, step: str, share: float) -> None:
+        since = self.progress.since if self.progress else datetime.now(UTC)
+        self.progress = Progress(step, share, since)
 
 
 def _first_scored(store: Store) -> datetime | None:

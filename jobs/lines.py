@@ -5,7 +5,7 @@ A line is an app and a meter. The charges of a day are read again when the day w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -29,6 +29,7 @@ HOURS_A_MONTH = 730
 _MARKERS = ("start", "stop", "scale", "deploy")
 
 Key = tuple[str, str]
+OnDay = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,16 @@ class Reread:
         return self.lines.hours - self.new
 
 
-def read_lines(store: Store, *, start: datetime, end: datetime) -> Lines:
+def read_lines(store: Store, *, start: datetime, end: datetime, on_day: OnDay = lambda *_: None) -> Lines:
     """Return the lines that were charged in ``[start, end)``; both are full hours."""
-    return reread(store, Lines(start), start=start, end=end).lines
+    return reread(store, Lines(start), start=start, end=end, on_day=on_day).lines
 
 
-def reread(store: Store, before: Lines, *, start: datetime, end: datetime) -> Reread:
-    """Return the lines of ``[start, end)``, reading only days that are not as they were at the look before."""
+def reread(store: Store, before: Lines, *, start: datetime, end: datetime, on_day: OnDay = lambda *_: None) -> Reread:
+    """Return the lines of ``[start, end)``, reading only days that are not as they were at the look before.
+
+    ``on_day`` is told after each day how many are read, and how many there are.
+    """
     if start < before.start:
         before = Lines(start)
     now = _generations(store, start, end)
@@ -125,7 +129,10 @@ def reread(store: Store, before: Lines, *, start: datetime, end: datetime) -> Re
     days = [
         day for day, number in now.items() if before.generations.get(day) != number or _begin(day + _DAY) > before.end
     ]
-    parts = {day: _day(store, day) for day in days}
+    parts = {}
+    for number, day in enumerate(days, 1):
+        parts[day] = _day(store, day)
+        on_day(number, len(days))
     kept = np.flatnonzero(np.isfinite(before.amounts[:, shift:]).any(axis=1))
     places = {before.keys[row]: place for place, row in enumerate(kept)}
     for part in parts.values():

@@ -14,6 +14,7 @@ from config.settings import settings
 from jobs.detect import DetectNewHours
 from jobs.detectors import LearnNightly
 from jobs.intake import ReadBus, TakeInbox
+from jobs.progress import Progress
 from jobs.rating import sync_and_rate
 from jobs.reconcile import ReconcileUsage
 from warehouse.connect import Store
@@ -89,6 +90,11 @@ class JobLoop:
         """Ask for the end without waiting for it: safe in a signal's handler."""
         self._stopping.set()
 
+    def progress(self, name: str) -> Progress | None:
+        """Return how far a job is with long work; None if it is not at any, or says nothing."""
+        job = self.jobs.get(name)
+        return job.progress if isinstance(job, Telling) else None
+
     def turn(self) -> None:
         """Run every job once, one after the other."""
         for name, job in self.jobs.items():
@@ -127,6 +133,14 @@ class Closing(Protocol):
     """A job that keeps something running between its turns."""
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A job that says how far it is while it is at long work."""
+
+    @property
+    def progress(self) -> Progress | None: ...
 
 
 @runtime_checkable

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from config.settings import settings
 from jobs.lines import HOUR, Lines, Reread, exact_amounts, laid, read_lines, reread
+from jobs.progress import Tell, untold
 from models.detector import SpikeDetector, told
 from models.newest import blank, cut
 from models.panel import Floats, Ints, Panel
@@ -27,6 +28,7 @@ from warehouse.tables import table
 
 BACKFILL = timedelta(days=30)  # what a first look scores
 HISTORY = timedelta(days=35)  # what the model reads before the first hour it scores
+READ, JUDGED, SCORED = 0.06, 0.75, 0.95  # of a look anew: the share that is behind it then
 _EXPECTATION = pa.decimal128(38, 9)
 
 
@@ -112,7 +114,14 @@ def news(store: Store, *, start: datetime, end: datetime) -> pa.Table:
 
 
 def score_anew(
-    store: Store, chosen: Chosen, memory: Memory, *, found: pa.Table | None, since: datetime, until: datetime
+    store: Store,
+    chosen: Chosen,
+    memory: Memory,
+    *,
+    found: pa.Table | None,
+    since: datetime,
+    until: datetime,
+    tell: Tell = untold,
 ) -> Scored:
     """Score the hours of ``found`` and all hours of living lines from ``since`` on, reading all of their past.
 
@@ -122,12 +131,18 @@ def score_anew(
     changed = _hours_of(found)
     begin = min([since, *(at for _, _, at in changed)]) - HISTORY
     # All lines, whichever changed: what a line's kind does everywhere is part of what is judged.
-    lines = read_lines(store, start=begin, end=until).and_of({(app, meter) for app, meter, _ in changed})
+    lines = read_lines(
+        store,
+        start=begin,
+        end=until,
+        on_day=lambda done, of: tell(f"reading charges, {done} of {of} days", READ * done / of),
+    ).and_of({(app, meter) for app, meter, _ in changed})
+    tell("judging every line by its past, the longest step", READ)
     judged = chosen.detector.judge(laid(store, lines))
     places, is_news = {key: row for row, key in enumerate(lines.keys)}, np.zeros(lines.amounts.shape, dtype=bool)
     for app, meter, at in changed:
         is_news[places[app, meter], lines.hour(at)] = True
-    done = _scored(store, chosen, judged, is_news, lines.hour(since), lines)
+    done = _scored(store, chosen, judged, is_news, lines.hour(since), lines, tell)
     memory.keep(chosen, lines, judged, start=until - HISTORY)
     return done
 
@@ -175,7 +190,13 @@ def _hours_of(found: pa.Table | None) -> list[tuple[str, str, datetime]]:
 
 
 def _scored(
-    store: Store, chosen: Chosen, judged: Judged, is_news: NDArray[np.bool_], since: int, lines: Lines
+    store: Store,
+    chosen: Chosen,
+    judged: Judged,
+    is_news: NDArray[np.bool_],
+    since: int,
+    lines: Lines,
+    tell: Tell = untold,
 ) -> Scored:
     """Score all lines from the hour ``since`` on, and of apps with news from their first news on; keep the scores."""
     panel = judged.panel
@@ -184,7 +205,9 @@ def _scored(
     # An hour that lost its charges outside of its line's life is told too: that it costs nothing now.
     wanted = (panel.alive() | is_news) & (np.arange(panel.bars) >= begins[:, None])
     told_of, first, flagged = 0, np.full(int(app.max(initial=-1)) + 1, panel.bars), np.zeros(len(panel.ids), dtype=bool)
-    for day, hours in lines.days(int(begins.min(initial=panel.bars))):
+    days = list(lines.days(int(begins.min(initial=panel.bars))))
+    for number, (day, hours) in enumerate(days):
+        tell(f"scoring {day:%B %-d}", JUDGED + (SCORED - JUDGED) * number / len(days))
         row, column = np.nonzero(wanted[:, hours])
         if len(row):
             rows = _rows(store, judged, scores, (row, column + hours.start), lines, day, chosen.version)

@@ -27,6 +27,7 @@ from ui.flag_panels import (
 )
 from ui.frame import header, panel
 from ui.states import charges_until
+from ui.under_way import look_under_way, wait_for_the_look
 from ui.viewer import enter
 
 viewer = enter("anomalies")
@@ -49,6 +50,8 @@ if asked := st.query_params.get("flag"):
     history(flag)
     st.stop()
 
+if look_under_way():
+    wait_for_the_look()
 watch()
 view = pick_view()
 flags = flags_of(view)

@@ -21,6 +21,7 @@ from ui.frame import marks
 from ui.links import go
 from ui.session import Everyones, ask, forget, state_of, store
 from ui.tables import table_panel
+from ui.under_way import look_under_way
 from ui.viewer import Viewer
 from ui.words import amount, counted, escaped
 
@@ -41,13 +42,15 @@ LOUD = {
 def until_words() -> str:
     """Return until when hours are scored, as the page's subtitle."""
     lag = ask(detection_lag, Everyones("line_scores")).to_pylist()[0]
-    return f"scored until {when(lag['until'])}" if lag["until"] else "nothing was scored yet"
+    if not lag["until"]:
+        return "the first look is under way" if look_under_way() else "nothing was scored yet"
+    return f"scored until {when(lag['until'])}"
 
 
 @st.fragment(run_every="10s")
 def watch() -> None:
-    """Draw the page anew by itself when hours were scored or somebody acted: nobody reloads a page at night."""
-    now = state_of("flags")
+    """Draw the page anew by itself when hours were scored, a look began or somebody acted: nobody reloads at night."""
+    now = (state_of("flags"), look_under_way() is None)
     if st.session_state.setdefault("flags-state", now) != now:
         st.session_state["flags-state"] = now
         st.rerun()
@@ -148,7 +151,9 @@ def _worded(flags: pa.Table) -> pa.Table:
 
 
 def nothing_flagged(view: str) -> None:
-    """Say why there is nothing to see, and what to do."""
+    """Say why there is nothing to see, and what to do; while a look is under way it is said how far that is instead."""
+    if look_under_way():
+        return
     if ask(detection_lag, Everyones("line_scores")).to_pylist()[0]["until"] is None:
         st.info(
             "Nothing was scored yet. The background job scores hours a while after they end; `farthing detect` does "

@@ -44,7 +44,8 @@ def background_jobs() -> None:
                 st.badge("failing", color="red", icon=":material/error:")
             else:
                 st.badge("running", color="green", icon=":material/check_circle:")
-            st.markdown(f"**{state.name}** · {state.last_result}")
+            doing = loop.progress(state.name)
+            st.markdown(f"**{state.name}** · " + (f"{doing.step} ({doing.share:.0%})" if doing else state.last_result))
         ran = f"last at {state.last_run_at:%H:%M:%S} UTC in {state.last_seconds:.2f} s" if state.last_run_at else ""
         st.caption(f"{state.runs} runs, {state.failures} failed; {ran}")
         if state.is_failing:

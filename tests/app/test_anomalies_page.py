@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from config.settings import Settings
 from jobs.detect import detect
+from jobs.loop import JobLoop
+from jobs.progress import Progress
 from jobs.sampling import sample
 from jobs.scoring import Memory
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build, call, deploy, send
@@ -136,6 +139,30 @@ def test_a_store_that_was_never_scored_says_what_to_do(open_page, store: Store) 
     app = open_page("anomalies")
     assert not app.exception
     assert "farthing detect" in said(app)
+
+
+class Looking:
+    """A job at a long look."""
+
+    def __init__(self) -> None:
+        self.progress: Progress | None = Progress("judging every line", 0.4, datetime.now(UTC) - timedelta(seconds=9))
+
+    def __call__(self, _: Store) -> str:
+        return "done"
+
+
+def test_a_first_look_says_how_far_it_is(open_page, store: Store) -> None:
+    build(store, until=SPIKE)
+    job = Looking()
+    app = open_page("anomalies", jobs=JobLoop(store, jobs={"detect": job}))
+    (bar,) = app.get("progress")
+    assert (bar.proto.value, "judging every line; " in bar.proto.text) == (40, True)
+    assert "Detection: the first look is under way" in said(app)
+    assert "farthing detect" not in said(app)
+    job.progress = None
+    app.run()
+    assert not app.get("progress")
+    assert "Detection: nothing was scored yet" in said(app)
 
 
 def headings(app) -> set[str]:
