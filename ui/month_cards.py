@@ -39,7 +39,7 @@ def month_cards(now: datetime) -> None:
             costs["month_to_date"],
             form=money_format(),
             growth=None if gap else costs["to_date_growth"],
-            versus=f"vs {so_far.before.label}",
+            versus=f"vs {before:%b} by then",
             trend=pixels(ask(daily_spend, "daily_charges", **whole_days))["effective_cost"].to_pylist(),
             explanation="Effective cost of the month so far; the line is each whole day's.",
         )
@@ -66,6 +66,8 @@ def month_cards(now: datetime) -> None:
             trend=daily_quality["unpriced_events"].to_pylist(),
             explanation="Usage of the month for which no price was in force. Its cost is unknown, and in no total.",
         )
+    if not gap:  # in the cards there is no room for it
+        st.caption(f"Month to date is beside {so_far.before.label}; the run rate is beside all of {before:%B}.")
 
 
 def _forecast(now: datetime) -> None:
