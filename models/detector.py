@@ -21,14 +21,13 @@ from models.labels import label_rows
 from models.newest import judge_lines, judge_newest
 from models.panel import Floats, Ints, Panel, panel
 from models.prior import Prior, ranked_from, shipped
-from models.ranker import IncidentRanker
+from models.ranker import Blend, IncidentRanker
 from models.ranking import log_odds
+from models.threshold import DAYS, Recent, quieted, week_by_week
 from models.walk import CHUNK, STAGE_ONE, Judged, Walk
 
 FLAG_AT = 1.0  # scores are on one scale: at 1 and above a row is flagged
-THRESHOLD = 3.1  # log odds with evidence and stake at which a row is flagged when nobody set an alert budget
 REST = -9.0  # where rows below every gate begin: they keep their order and are never flagged
-BUDGET_DAYS = 28
 BASES = ("history", "declared", "cohort")
 
 
@@ -42,7 +41,8 @@ class SpikeDetector(BaseEstimator):
         random_state: seeds whatever is drawn; two fits are equal.
         threads: OpenMP threads of a fit.
         bar: length of a bar, or 'auto'.
-        alerts_per_day: how many alerts a day may bring, all apps together; None takes the shipped threshold.
+        alerts_per_day: how many alerts a day may bring, all apps together; None takes the shipped threshold, raised
+            where too much falls just short of it.
         rows: the most rows one fit learns from.
 
     Attributes:
@@ -85,30 +85,29 @@ class SpikeDetector(BaseEstimator):
 
         """
         lines = self._panel(series, markers)
-        walk, prior = self._walk(), self._prior()
-        self.learned_ = walk.fit(lines, prior.learned)
+        prior = self._prior()
+        judged = self._walk().fit(lines, prior.learned)
+        self.learned_ = judged.latest
         self.trained_until_ = lines.start + lines.bars * lines.bar
-        self.refine(lines, labels=labels)
+        self.ranker_ = prior.ranker
+        if labels is not None and len(labels):
+            # As they were when somebody was asked: judged by what came before them.
+            seen = candidates(self._walk().forward(lines, prior.learned))
+            said = label_rows(lines, seen, labels)
+            self.ranker_ = ranked_from(prior, said, random_state=self.random_state, threads=self.threads)
+        self.threshold_ = self._threshold(judged)
         return self
 
-    def refine(
-        self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None = None, *, labels: pd.DataFrame | None = None
-    ) -> Self:
-        """Learn only the ranking: the prior, and labels of alerts as weighted rows beside it."""
-        prior = self._prior()
-        self.ranker_, self.threshold_ = prior.ranker, THRESHOLD
-        asked = labels is not None and len(labels) > 0
-        if not asked and self.alerts_per_day is None:
-            return self
-        lines = self._panel(series, markers)
-        judged = self._walk().forward(lines, prior.learned)
-        found = candidates(judged)
-        if labels is not None and asked:
-            said = label_rows(lines, found, labels)
-            self.ranker_ = ranked_from(prior, said, random_state=self.random_state, threads=self.threads)
+    def _threshold(self, judged: Judged) -> float:
+        """Return the threshold that people's budget, or the account's own near misses, ask for."""
+        lines = judged.panel
+        begin = max(lines.bars - DAYS * lines.bars_per_day, 0)
+        found = candidates(judged, since=np.full(len(lines.ids), begin))
+        odds = log_odds(self.ranker_, found.rows)
         if self.alerts_per_day is not None:
-            self.threshold_ = _budgeted(lines, found, log_odds(self.ranker_, found.rows), self.alerts_per_day)
-        return self
+            return Recent.of(lines, found, odds, until=lines.bars).budgeted(self.alerts_per_day)
+        unlabeled = log_odds(self._prior().ranker, found.rows)
+        return quieted(lines, found, odds, unlabeled, until=lines.bars)
 
     def score(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return a row per bar of each line with expected, lower, upper, score and flag; never from its future.
@@ -135,14 +134,20 @@ class SpikeDetector(BaseEstimator):
 
         ``since`` says per line from which bar on scores are asked for; bars before it hold no more than an order.
         """
-        found = candidates(judged, since=since)
-        threshold = np.float32(getattr(self, "threshold_", THRESHOLD))
+        lines, found = judged.panel, candidates(judged, since=since)
+        odds, begin = log_odds(self._ranker(), found.rows), 0 if since is None else int(since.min(initial=0))
+        if hasattr(self, "threshold_"):
+            thresholds = np.full(lines.bars, self.threshold_)
+        else:
+            thresholds = week_by_week(lines, found, odds, since=begin)
+        thresholds = thresholds.astype(np.float32)
         scores = np.full(judged.expected.shape, np.nan, dtype=np.float32)
-        for rows, part in judged.panel.chunks(CHUNK):
+        for rows, part in lines.chunks(CHUNK):
             late = slice(0 if since is None else int(since[rows].min()), None)
             rest = np.minimum(judged.stage_one(rows)[:, late], np.float32(8)) + np.float32(REST)
-            scores[rows, late] = np.where(part.alive()[:, late], on_scale(rest - threshold), np.float32(np.nan))
-        scores[found.cells] = on_scale(log_odds(self._ranker(), found.rows) - threshold)
+            over = on_scale(rest - thresholds[late])
+            scores[rows, late] = np.where(part.alive()[:, late], over, np.float32(np.nan))
+        scores[found.cells] = on_scale(odds - thresholds[found.cells[1]])
         return scores
 
     def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
@@ -150,7 +155,7 @@ class SpikeDetector(BaseEstimator):
         found = candidates(judged)
         return found, self._ranker().reasons(found.rows)
 
-    def _ranker(self) -> IncidentRanker:
+    def _ranker(self) -> IncidentRanker | Blend:
         return getattr(self, "ranker_", None) or self._prior().ranker
 
     def _panel(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None) -> Panel:
@@ -172,24 +177,6 @@ class SpikeDetector(BaseEstimator):
 def on_scale(over: Floats) -> Floats:
     """Return log odds over the threshold as scores: above 0, 1 at the threshold, even steps above."""
     return np.logaddexp(0, over + np.log(np.e - 1)).astype(over.dtype)
-
-
-def _budgeted(lines: Panel, found: Candidates, raw: Floats, alerts_per_day: float) -> float:
-    """Return the threshold that would have brought this many alerts a day over the last four weeks."""
-    first = lines.bars - BUDGET_DAYS * lines.bars_per_day
-    days = min(BUDGET_DAYS, lines.bars / lines.bars_per_day)
-    recent = found.cells[1] >= first
-    app = np.unique(lines.apps.astype(str), return_inverse=True)[1][found.cells[0][recent]]
-    bar, over = found.cells[1][recent], raw[recent]
-    low, high = -8.0, 16.0
-    for _ in range(24):
-        middle = (low + high) / 2
-        hit = over >= middle
-        order = np.lexsort((bar[hit], app[hit]))
-        apart = (np.diff(app[hit][order]) != 0) | (np.diff(bar[hit][order]) > lines.in_bars(24))
-        count = apart.sum() + 1 if hit.any() else 0
-        low, high = (middle, high) if count > alerts_per_day * days else (low, middle)
-    return high
 
 
 def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from models.calibration import TailCalibration
 from models.expectation import ExpectationModel
 from models.features import CATEGORICAL
 from models.labels import LabelRows
-from models.ranker import IncidentRanker
+from models.ranker import Blend, IncidentRanker
 from models.shelf import kept
 from models.walk import GROUPS, Learned
 
@@ -44,11 +44,11 @@ def shipped(*, threads: int = 1) -> Prior:
     return kept(f"prior-{_digest()}", lambda: _fitted(threads))
 
 
-def ranked_from(prior: Prior, said: LabelRows, *, random_state: int = 0, threads: int = 1) -> IncidentRanker:
-    """Return a ranker of the prior's rows and labelled ones: the more labels, the more they weigh.
+def ranked_from(prior: Prior, said: LabelRows, *, random_state: int = 0, threads: int = 1) -> IncidentRanker | Blend:
+    """Return the prior's ranker blended with one of its rows and labelled ones: the more labels, the more they weigh.
 
     Confirmed and other labels weigh together as much as incidents and others do in the prior, so that the threshold
-    keeps its meaning.
+    keeps its meaning. A few labels make some trees err where nobody said anything; the prior has half a say.
     """
     if not said.alerts:
         return prior.ranker
@@ -58,11 +58,12 @@ def ranked_from(prior: Prior, said: LabelRows, *, random_state: int = 0, threads
         of = said.is_incident == real
         if of.any():
             weight[of] *= share * prior.weight[prior.is_incident == real].sum() / weight[of].sum()
-    return IncidentRanker(random_state=random_state, threads=threads).fit(
+    refined = IncidentRanker(random_state=random_state, threads=threads).fit(
         np.concatenate([prior.rows, said.rows]),
         np.concatenate([prior.is_incident, said.is_incident]),
         sample_weight=np.concatenate([prior.weight, weight]),
     )
+    return Blend((prior.ranker, refined))
 
 
 def _fitted(threads: int) -> Prior:

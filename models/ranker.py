@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -96,3 +97,18 @@ class IncidentRanker(ClassifierMixin, BaseEstimator):
         table = validate_data(self, rows, ensure_all_finite="allow-nan", reset=False)
         with threadpool_limits(self.threads):
             return getattr(self.trees_, what)(table)
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Rankers asked together: the mean of what they say."""
+
+    rankers: tuple[IncidentRanker, ...]
+
+    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return the mean log odds of the second class."""
+        return np.mean([ranker.decision_function(X) for ranker in self.rankers], axis=0)
+
+    def reasons(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return per row and feature by how much the mean log odds fall when the feature is as usual."""
+        return np.mean([ranker.reasons(X) for ranker in self.rankers], axis=0)

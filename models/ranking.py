@@ -7,7 +7,7 @@ import numpy as np
 from models.context import NAMES
 from models.evidence import WINDOWS
 from models.panel import Floats
-from models.ranker import IncidentRanker
+from models.ranker import Blend, IncidentRanker
 
 STAGE_ONE_WEIGHT = 0.5  # an early row is as good as it looks by itself, whatever the ranker would rather wait for
 STAKE_WEIGHT = 0.8  # what is at stake lowers the bar: of two bars equally likely the one that costs more wakes somebody
@@ -16,7 +16,7 @@ PER_DAY = np.log(8.0)  # three hours at a rate make a day of it; what has stoppe
 DAY, LAST = NAMES.index("log_excess_24h"), NAMES.index("log_excess_3h")
 
 
-def log_odds(ranker: IncidentRanker, rows: Floats) -> Floats:
+def log_odds(ranker: IncidentRanker | Blend, rows: Floats) -> Floats:
     """Return how strongly candidate rows ask for somebody: log odds of an incident, its evidence and its stake."""
     if not len(rows):
         return np.zeros(0)

@@ -86,13 +86,15 @@ class Walk:
         """Judge every bar by one model."""
         return self._judged(panel, [0, panel.bars], [learned.expectation], learned)
 
-    def fit(self, panel: Panel, prior: Learned) -> Learned:
-        """Learn from the end of a panel."""
+    def fit(self, panel: Panel, prior: Learned) -> Judged:
+        """Learn from the end of a panel; return it judged by that, with what was learned as ``latest``."""
         begin = panel.bars - TRAINING_DAYS * panel.bars_per_day
         model = self._fitted(self._sample(panel), begin, panel.bars) or prior.expectation
-        _, _, windows, groups = self._evident(panel, [0, panel.bars], [model])
+        expected, band, windows, groups = self._evident(panel, [0, panel.bars], [model])
         recent = slice(max(panel.bars - CALIBRATION_DAYS * panel.bars_per_day, 0), panel.bars)
-        return Learned(model, calibrated(windows, groups, self._for_tails(panel), recent) or prior.tails)
+        learned = Learned(model, calibrated(windows, groups, self._for_tails(panel), recent) or prior.tails)
+        make_rare(windows, groups, learned.tails, slice(0, panel.bars))
+        return Judged(panel, expected, band, windows, learned)
 
     def _edges(self, panel: Panel) -> list[int]:
         days = [*EDGES_DAYS, *range(14, panel.bars // panel.bars_per_day + 8, 7)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from models.context import Candidates, candidates
-from models.detector import THRESHOLD, SpikeDetector, on_scale
+from models.detector import SpikeDetector, on_scale
 from models.evaluation.judged import Judged, Laid, judged, matrix
 from models.panel import Floats, Panel
-from models.ranker import IncidentRanker
+from models.prior import shipped
+from models.ranker import Blend, IncidentRanker
 from models.ranking import log_odds
+from models.threshold import week_by_week
 from models.walk import Judged as StageOne
 
 
@@ -47,10 +50,17 @@ class Told:
         """Return stage one on the common gate."""
         return judged(self.laid, self.expected, self.stage_one)
 
-    def ranked(self, ranker: IncidentRanker) -> Judged:
-        """Return both stages on the common gate, at the shipped threshold; candidates only, the rest is not flagged."""
+    @cached_property
+    def unlabeled_thresholds(self) -> Floats:
+        """Return the threshold of every bar where nobody labeled anything."""
+        return week_by_week(self.laid.panel, self.found, log_odds(shipped().ranker, self.found.rows))
+
+    def ranked(self, ranker: IncidentRanker | Blend) -> Judged:
+        """Return both stages on the common gate, thresholds as time went by; the rest but candidates is not flagged."""
+        odds = log_odds(ranker, self.found.rows)
+        thresholds = week_by_week(self.laid.panel, self.found, odds) / 2 + self.unlabeled_thresholds / 2
         score = np.full(self.laid.shape, -np.inf)
-        score[self.found.cells] = on_scale(log_odds(ranker, self.found.rows) - THRESHOLD)
+        score[self.found.cells] = on_scale(odds - thresholds[self.found.cells[1]])
         return judged(self.laid, self.expected, score)
 
 

@@ -12,6 +12,7 @@ from sklearn.base import clone
 from models.detector import SpikeDetector
 from models.incidents import incidents
 from models.score import score
+from models.threshold import THRESHOLD
 from tests.thin_prior import thinned
 
 
@@ -91,6 +92,16 @@ def test_a_budget_sets_how_many_alerts_there_are() -> None:
     many = SpikeDetector(alerts_per_day=5.0).fit(series)
     assert few.threshold_ > many.threshold_
     assert few.score(series)["flag"].sum() < many.score(series)["flag"].sum()
+
+
+def test_near_misses_draw_the_line_higher_for_whoever_has_them(bursty: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
+    series, markers, before = bursty
+    monkeypatch.setattr("models.threshold.NEAR_MISSES", 0.0)
+    assert SpikeDetector().fit(series, markers).threshold_ > THRESHOLD
+    strict = past_scores(series, markers)
+    assert strict["flag"].sum() < before["flag"].sum()
+    early = strict["ts"] < series["ts"].min() + pd.Timedelta(days=7)
+    pd.testing.assert_frame_equal(strict[early], before[early])
 
 
 def test_dismissed_alerts_are_ranked_lower(monkeypatch: pytest.MonkeyPatch) -> None:
