@@ -170,8 +170,8 @@ def _billing(result: dict[str, Any]) -> list[str]:
     return [
         "Alerts of an app at most 24 h apart are one. An alert is right when it overlaps an incident of 25 USD or more "
         "(or the 24 h after it), neutral when only a smaller one. Every method passes the same impact gate with its "
-        "own expected value. TTD in hours from an incident's first hour to the first flag. As shipped, the threshold "
-        "of each week is the one that ships or, where too much fell just short of it in the weeks before, a higher one.",
+        "own expected value. TTD in hours from an incident's first hour to the first flag. As shipped, a week's "
+        "threshold is the one that ships or, where too much fell just short of it in the weeks before, a higher one.",
         table(["method", *(head for head, _ in COLUMNS.values())], rows),
         "Recall by kind of incident:",
         table(["method", *(kind.removeprefix("recall_").replace("_", " ") for kind in kinds)], recalls),
