@@ -55,27 +55,27 @@ def laid_out_pools(
             "charge_date >= {first:Date} AND charge_date < {last:Date} AND meter = 'platform_cost')",
             parameters={"first": first, "last": last},
         )
+        said = f"WITH {defined} " if defined else ""
         reach = store.rows(
-            "SELECT count() AS pools, toDate(min(charge_period_start)) AS first, "
-            f"toDate(max(charge_period_end)) AS last FROM {held['pools']}"
+            f"{said}SELECT count() AS pools, toDate(min(charge_period_start)) AS first, "
+            "toDate(max(charge_period_end)) AS last, "
+            "(SELECT count() FROM (SELECT 1 FROM lifecycle WHERE action IN ('start', 'stop') LIMIT 1)) AS runs "
+            f"FROM {held['pools']}"
         )[0]
         if not reach["pools"]:
             yield ""
             return
-        said = f"WITH {defined} " if defined else ""
-        runs = store.rows(f"{said}SELECT 1 FROM lifecycle WHERE action IN ('start', 'stop') LIMIT 1")
         lay_out(
             store,
             held["activity"],
-            _activity_sql(tuple(bases), bool(runs)),
+            _activity_sql(tuple(bases), bool(reach["runs"])),
             known=f"{known}asked_pools AS (SELECT * FROM {held['pools']}), asked_usage AS (SELECT * FROM charges "
             "WHERE charge_date >= {first:Date} AND charge_date <= {last:Date} AND meter != 'platform_cost')",
             parameters={"first": reach["first"], "last": reach["last"]},
         )
         yield ", ".join(f"asked_{name} AS (SELECT * FROM {stored})" for name, stored in held.items())
     finally:
-        for stored in held.values():
-            store.command(f"DROP TABLE IF EXISTS {stored} SYNC")
+        store.command(f"DROP TABLE IF EXISTS {', '.join(held.values())} SYNC")
 
 
 def shares_of(store: Store, mark: str, *, first: date, last: date, bases: Sequence[str] = BASES) -> pa.Table:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import ibis
 import ibis.expr.types as ir
 
 from config.settings import settings
-from metrics.whole import pool_hash
+from metrics.exact import money
+from metrics.whole import magnitude, money_units, pool_hash, whole
 from queries.members import members
 from queries.shares import shares
+from queries.takers import LABELS, takers
+
+_MONEY = "!decimal(76, 21)"
 
 
 def split_pools(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases: Sequence[str]) -> ir.Table:
@@ -19,7 +24,12 @@ def split_pools(pools: ir.Table, activity: ir.Table, periods: ir.Table, *, bases
     bears, on the platform's cost center. ``share`` sums to the pool and ``ratio`` to 1, to the last decimal.
     """
     keyed = pools.mutate(
-        pool_id=pool_hash(pools.variant, pools.charge_period_start, pools.charge_period_end, pools.cost_type)
+        pool_id=pool_hash(pools.variant, pools.charge_period_start, pools.charge_period_end, pools.cost_type),
+        amount=magnitude(money_units(pools.pool)),
+        is_credit=pools.pool < money(),
+        floor=ibis.ifelse(pools.method == "floor_plus_share", money_units(pools.floor.cast(_MONEY)), whole(0)),
     )
-    taking = members(keyed, activity, periods, bases=bases, rest=settings().platform_cost_center)
-    return shares(taking)
+    taking = takers(keyed, activity, periods, bases=bases, rest=settings().platform_cost_center)
+    found = shares(members(taking))
+    labels = {name: found.labels[name] for name in LABELS}
+    return found.select("app_id", "share", "ratio", **labels)

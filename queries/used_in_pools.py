@@ -34,7 +34,6 @@ def used_in_pools(charges: ir.Table, periods: ir.Table, *, bases: Sequence[str])
         charges.meter != "platform_cost",
         charges.app_id != "",
         charges.billing_currency == settings().currency,
-        charges.charge_date >= periods.charge_period_start.date().min().as_scalar(),  # a day is a partition
     )
     used = used.select("app_id", *OWNER, *_MEASURED, hour="charge_period_start")
     inside = used.inner_join(pool_hours(periods), "hour")

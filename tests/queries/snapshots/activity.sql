@@ -339,14 +339,14 @@ FROM (
             "t0"."charge_period_start" AS "hour"
           FROM "charges" AS "t0"
           WHERE
-            "t0"."meter" <> 'platform_cost'
-            AND "t0"."app_id" <> ''
-            AND "t0"."billing_currency" = 'USD'
-            AND "t0"."charge_date" >= (
+            "t0"."charge_date" >= (
               SELECT
                 MIN(toDate("t10"."charge_period_start")) AS "Min(Date(charge_period_start))"
               FROM "t7" AS "t10"
             )
+            AND "t0"."meter" <> 'platform_cost'
+            AND "t0"."app_id" <> ''
+            AND "t0"."billing_currency" = 'USD'
         ) AS "t17"
         INNER JOIN (
           SELECT
