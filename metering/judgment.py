@@ -8,15 +8,20 @@ BESIDE = ("raw", "sent_as", "problem", "aside")  # staged with the fields of any
 _FACT_PAYLOAD = ("resource_id", "app_id", "environment", "lease_id")
 
 
-def digest_sql(kind: EventType) -> str:
-    """Return the SQL of an event's digest over its stored columns: what ``verify`` recomputes from raw events."""
+def digest_sql(kind: EventType, prefix: str = "") -> str:
+    """Return the SQL of an event's digest over its stored columns: what ``verify`` recomputes from raw events.
+
+    ``prefix`` is what the columns' names begin with where they are about to be stored.
+    """
     facts = ("source", "event_id", "time", "resource_id", "app_id", "environment", "lease_id", "is_authenticated")
-    return f"reinterpretAsUInt128(sipHash128('{kind.name}', {', '.join((*facts, *map(_hashable, kind.columns)))}))"
+    hashed = ", ".join(_hashable(column, prefix) for column in (*facts, *kind.columns))
+    return f"reinterpretAsUInt128(sipHash128('{kind.name}', {hashed}))"
 
 
-def _hashable(column: str) -> str:
+def _hashable(column: str, prefix: str) -> str:
     # sipHash takes no NULL; an absent instant hashes as text.
-    return "toString(ifNull(ends_at, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else column
+    name = f"{prefix}{column}"
+    return f"toString(ifNull({name}, toDateTime64(0, 3, 'UTC')))" if column == "ends_at" else name
 
 
 def judge_sql(kind: EventType, staging: str, *, sums_calls: bool, are_new: bool = False) -> str:
@@ -45,26 +50,30 @@ def judge_sql(kind: EventType, staging: str, *, sums_calls: bool, are_new: bool 
                 sipHash64({payload}) AS payload
             FROM parsed
             WHERE aside = ''
-        ),
-        told AS (SELECT * EXCEPT (refused), refused.1 AS own_reason, refused.2 AS own_detail FROM checked),
+        )
         {_compared_sql(identity, staging) if not are_new else _UNCOMPARED}
     """
 
 
-# The columns of the judgment as they are without another row of the same identity.
+# The columns of the judgment as they are without another row of the same identity. One step, because each step looks
+# up every column anew: that is most of a small batch.
 _UNCOMPARED = """
-        ranked AS (SELECT *, toUInt64(1) AS nth, payload AS first_payload FROM told)
         SELECT
-            ranked.*,
+            * EXCEPT (refused),
+            refused.1 AS own_reason,
+            refused.2 AS own_detail,
+            toUInt64(1) AS nth,
+            payload AS first_payload,
             if(own_reason != '', 'quarantined', 'accepted') AS verdict,
             own_reason AS reason,
             own_detail AS detail
-        FROM ranked
+        FROM checked
 """
 
 
 def _compared_sql(identity: str, staging: str) -> str:
     return f"""
+        , told AS (SELECT * EXCEPT (refused), refused.1 AS own_reason, refused.2 AS own_detail FROM checked),
         ranked AS
         (
             SELECT
@@ -149,11 +158,10 @@ def accept_sql(kind: EventType, judged: str) -> str:
     columns = facts | kind.columns
     names = ", ".join(f"`{name}`" for name in columns)
     typed = ", ".join(f"({sql}) AS `typed_{name}`" for name, sql in columns.items())
-    renamed = ", ".join(f"`typed_{name}` AS `{name}`" for name in columns)
     return f"""
         INSERT INTO {kind.table} ({names}, event_digest, batch_id)
-        SELECT {names}, {digest_sql(kind)}, {{batch:UUID}}
-        FROM (SELECT {renamed} FROM (SELECT {typed} FROM {judged} WHERE verdict = 'accepted'))
+        SELECT {", ".join(f"`typed_{name}`" for name in columns)}, {digest_sql(kind, "typed_")}, {{batch:UUID}}
+        FROM (SELECT {typed} FROM {judged} WHERE verdict = 'accepted')
     """
 
 
