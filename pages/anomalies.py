@@ -24,6 +24,7 @@ from ui.flag_panels import (
     pick_view,
     until_words,
     watch,
+    way_back,
 )
 from ui.frame import header, panel
 from ui.states import charges_until
@@ -32,10 +33,12 @@ from ui.viewer import enter
 
 viewer = enter("anomalies")
 charges_until(viewer, "Anomalies")
+asked = st.query_params.get("flag")
 with header("Anomalies", f"Detection: {until_words()}"):
-    loudness(viewer)
+    if not asked:
+        loudness(viewer)
 
-if asked := st.query_params.get("flag"):
+if asked:
     flag = chosen_flag(asked)
     if flag is None:
         unknown_flag(asked)
@@ -53,6 +56,7 @@ if asked := st.query_params.get("flag"):
 if look_under_way():
     wait_for_the_look()
 watch()
+way_back()
 view = pick_view()
 flags = flags_of(view)
 if not flags.num_rows:
@@ -61,6 +65,7 @@ else:
     if view == "open":
         cards(flags)
     flag_table(flags)
-worth_a_look(viewer)
+if view == "open":
+    worth_a_look(viewer)
 with panel("What it learned", "Labels teach the detector every night; a new version is used only if it does not lose."):
     learned(viewer)

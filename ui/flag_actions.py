@@ -146,5 +146,7 @@ def _do(viewer: Viewer, act: Callable[[], Any], outcome: str) -> None:
     if not viewer.roles & ACTING:
         raise PermissionError(f"{viewer.name} may not act on flags")
     act()
+    for name in [name for name in st.session_state if str(name).startswith("why/")]:
+        st.session_state[name] = ""  # it was said of this, not of what is done next
     st.session_state[_SAID] = f"{outcome}. Kept with your name and the time."
     forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from queries.flag_markers import flag_markers
 from ui.drawing import draw
 from ui.events import sums_of, usage_of
 from ui.figures import costed_event_columns
-from ui.flag_panels import all_flags, badges, flags_of, open_flag
+from ui.flag_panels import all_flags, badges, flags_of, leave, open_flag, worded
 from ui.flag_words import (
     BASES,
     EVIDENCE,
@@ -75,8 +76,10 @@ def figures(flag: dict[str, Any]) -> None:
     with st.grid(4, min_column_width=150):
         card("Cost", cents["actual"], form=form, explanation=f"Effective cost {span} of the flagged lines.")
         card("Expected", cents["expected"], form=form, explanation="Frozen when the flag began.")
-        card("Excess so far", cents["excess"], form=form, explanation="Cost less expected; the drivers add up to it.")
-        if flag["status"] == "running":
+        is_running = flag["status"] == "running"
+        name = "Excess so far" if is_running else "Excess"
+        card(name, cents["excess"], form=form, explanation="Cost less expected; the drivers add up to it.")
+        if is_running:
             card("Projected", flag["projected_excess"], form=form, explanation="The excess if it goes on as it does.")
         else:
             card("Lasted", lasting(flag), explanation="From the first flagged hour to the end of the last.")
@@ -154,24 +157,12 @@ def around(flag: dict[str, Any], found: Explanation) -> None:
         if not found.markers:
             st.caption("Nothing was deployed, scaled, started or stopped, and no alert rang.")
         else:
-            st.dataframe(
-                [
-                    {"offset": offset(row["time"], flag["started_at"]), "what": row["action"], "of": row["detail"]}
-                    for row in found.markers
-                ],
-                hide_index=True,
-                key="markers",
-                column_config={"offset": "When", "what": "What", "of": "Of"},
-            )
+            rows = [(offset(row["time"], flag["started_at"]), row["action"], row["detail"]) for row in found.markers]
+            _read(("When", "What", "Of"), rows)
     with right, panel("Why now", escaped(f"Expected is {BASES.get(flag['basis'], flag['basis'])}")):
         fired = sorted(flag["evidence"].items(), key=lambda item: -item[1])
         if fired:
-            st.dataframe(
-                [{"window": EVIDENCE.get(name, name), "chance": likelihood(tail)} for name, tail in fired],
-                hide_index=True,
-                key="evidence",
-                column_config={"window": "Looked at", "chance": "Unusual like"},
-            )
+            _read(("Looked at", "Unusual like"), [(EVIDENCE.get(name, name), likelihood(tail)) for name, tail in fired])
         st.caption(
             f"Score {flag['peak_score']:.1f} at its peak, where 1 is flagged. Found by {flag['detector_version']}; "
             f"flagged from {when(flag['flagged_at'])}."
@@ -182,7 +173,7 @@ def events(viewer: Viewer, flag: dict[str, Any]) -> None:
     """Draw the costliest raw events of the flagged hours, and the ways to trace and showback."""
     rows = usage_of(limit=EVENTS, **events_behind(flag))
     kinds = costed_event_columns()
-    first = ("time", "event_id", "meter", "quantity", "effective_cost", "sku_id", "source", "resource_id")
+    first = ("time", "effective_cost", "meter", "quantity", "event_id", "sku_id", "source", "resource_id")
     picked: list[str] = []
 
     def clicked() -> None:
@@ -205,12 +196,15 @@ def events(viewer: Viewer, flag: dict[str, Any]) -> None:
     )
     st.caption(escaped(sums_of(rows, flag["actual"])))
     if (event_id := st.session_state.pop("traced-event", None)) is not None:
+        leave(flag["flag_id"])
         go("trace", id=event_id)
     month = f"{flag['started_at']:%Y-%m}"
     with st.container(horizontal=True):
         if may_trace and st.button("Trace the app", key="to-trace", icon=":material/manage_search:"):
+            leave(flag["flag_id"])
             go("trace", id=flag["app_id"], month=month)
         if viewer.may_open("showback") and st.button("Its showback", key="to-showback", icon=":material/receipt_long:"):
+            leave(flag["flag_id"])
             go("showback", team=flag["team_id"], app=flag["app_id"], month=month)
 
 
@@ -220,20 +214,16 @@ def history(flag: dict[str, Any]) -> None:
     told = ask(flag_history, *tables, flag_id=flag["flag_id"]).to_pylist()
     left, right = st.columns(2)
     with left, panel("Who did what", "The latest first; nothing of it is ever changed"):
-        st.dataframe(
-            [{**row, "what": STATES.get(row["what"], row["what"].capitalize())} for row in told],
-            hide_index=True,
-            key="history",
-            placeholder="",
-            column_order=("at", "what", "who", "note", "excess"),
-            column_config={
-                "at": moment("When (UTC)"),
-                "what": "What",
-                "who": "Who",
-                "note": "Why",
-                "excess": money("Excess then"),
-            },
-        )
+        rows = [
+            (
+                f"{row['at']:%b %-d, %H:%M}",
+                STATES.get(row["what"], row["what"].capitalize()),
+                row["who"],
+                row["note"] or ("" if row["excess"] is None else f"excess {amount(row['excess'])}"),
+            )
+            for row in told
+        ]
+        _read(("When (UTC)", "What", "Who", "Why"), rows)
     others = [row for row in flags_of("all", app_id=flag["app_id"]).to_pylist() if row["flag_id"] != flag["flag_id"]]
     with (
         right,
@@ -243,7 +233,7 @@ def history(flag: dict[str, Any]) -> None:
             st.caption("There is none.")
             return
         picked = st.dataframe(
-            pa.Table.from_pylist(others).select(["started_at", "kind", "excess", "state", "flag_id"]),
+            worded(pa.Table.from_pylist(others)).select(["started_at", "kind", "excess", "state", "flag_id"]),
             hide_index=True,
             key="others",
             on_select="rerun",
@@ -259,6 +249,12 @@ def history(flag: dict[str, Any]) -> None:
         if rows := picked["selection"]["rows"]:
             open_flag(others[rows[0]]["flag_id"])
             st.rerun()
+
+
+def _read(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Draw a short table to be read, not worked with: it wraps on a phone, and nothing covers it."""
+    said = [{name: escaped(text) for name, text in zip(columns, row, strict=True)} for row in rows]
+    st.table(said, hide_index=True, border="horizontal")
 
 
 def _ask(question: Any, *tables: str, **options: Any) -> pa.Table:

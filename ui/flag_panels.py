@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from jobs.budget import AS_THEY_COME, Budget, budget, set_budget
+from models.threshold import NEAR_MISSES
 from queries.detection_lag import detection_lag
 from queries.detector_history import detector_history
 from queries.flag_list import SAMPLE, flag_list
@@ -28,6 +29,7 @@ from ui.words import amount, counted, escaped
 ACTING = frozenset({"analyst", "oncall", "admin"})
 VIEWS = {"Open": "open", "Labeled": "labeled", "Silent": "silent", "All": "all"}
 CARDS = 8
+_LEFT = "flag-left"
 HUES = {"open": "red", "acknowledged": "orange", "confirmed": "violet", "expected": "green", "dismissed": "gray"}
 LOUD = {
     "As they come": AS_THEY_COME,
@@ -85,6 +87,21 @@ def open_flag(flag_id: str) -> None:
 def all_flags() -> None:
     """Show the list again; for callbacks."""
     st.query_params.pop("flag", None)
+    st.session_state.pop(_LEFT, None)
+
+
+def leave(flag_id: str) -> None:
+    """Remember the flag that another screen is opened from: the browser's own way back forgets which it was."""
+    st.session_state[_LEFT] = flag_id
+
+
+def way_back() -> None:
+    """Lead back to the flag that was left for another screen."""
+    flag_id = st.session_state.get(_LEFT, "")
+    left = flags_of("all", flag_id=flag_id).to_pylist() if flag_id else []
+    if left:
+        label = f"Back to {escaped(left[0]['app_id'])}"
+        st.button(label, key="way-back", on_click=open_flag, args=(flag_id,), icon=":material/undo:", type="tertiary")
 
 
 def cards(flags: pa.Table) -> None:
@@ -137,12 +154,10 @@ def flag_table(flags: pa.Table) -> None:
             open_flag(flags["flag_id"][rows[0]].as_py())
 
     caption = f"{counted(flags.num_rows, 'flag')}, running ones first, then by impact. Select one to open it."
-    table_panel(
-        "All of them", caption, _worded(flags), columns, key="flags", file_name="farthing-flags", on_row=clicked
-    )
+    table_panel("All of them", caption, worded(flags), columns, key="flags", file_name="farthing-flags", on_row=clicked)
 
 
-def _worded(flags: pa.Table) -> pa.Table:
+def worded(flags: pa.Table) -> pa.Table:
     """Say kinds and states as people do."""
     for name, words in (("kind", KINDS), ("state", STATES), ("status", STATUSES)):
         said = pa.array([words.get(value, value) for value in flags[name].to_pylist()], type=pa.string())
@@ -237,8 +252,9 @@ def loudness(viewer: Viewer) -> None:
         chosen = st.select_slider("Alerts, over all apps", names, closest, key="alerts-per-day")
         least = st.number_input("Silent below an impact of", 0.0, 1e6, float(held.minimum_impact), 5.0, key="impact")
         st.caption(
-            "The impact holds from the next hour on, the alerts as soon as a detector is fitted to them, in minutes. "
-            "What is silent is kept and can be seen."
+            "As they come, whoever has many that are almost alerts is told fewer: the bar rises until no more than "
+            f"{NEAR_MISSES:.0f} a day per 1,000 apps fall just short of it. The impact holds from the next hour on, "
+            "alerts a day as soon as a detector is fitted to them, in minutes. What is silent is kept and can be seen."
         )
         if st.button("Set", type="primary", key="set-budget"):
             wanted = Budget(alerts_per_day=LOUD[chosen], minimum_impact=Decimal(str(least)))

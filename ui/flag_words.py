@@ -197,5 +197,7 @@ def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]
     if not near:
         return "Nothing was deployed, started or scaled in the 6 hours before."
     last = max(near, key=lambda row: row["time"])
+    if last["action"] == "start":
+        return f"The app was started {offset(last['time'], start)}."
     after = " it began, before it was flagged" if last["time"] > start else ""
     return f"A {last['action']} came {offset(last['time'], start)}{after}."

@@ -58,6 +58,17 @@ def test_a_flag_is_listed_and_opens(open_page, platform, flag) -> None:
     assert "A deploy came at its start." in said(app)
 
 
+def test_from_another_screen_a_way_leads_back_to_the_flag(open_page, platform, flag) -> None:
+    app = open_page("anomalies", flag=flag["flag_id"])
+    app.button(key="to-showback").click().run()
+    app.query_params.clear()
+    app = app.switch_page("../pages/anomalies.py").run()
+    app.button(key="way-back").click().run()
+    assert flag["flag_id"] in app.query_params["flag"]
+    next(button for button in app.button if button.label == "All flags").click().run()  # it was left on purpose
+    assert not [button for button in app.button if button.key == "way-back"]
+
+
 def test_drivers_add_up_to_the_headline(open_page, platform, flag) -> None:
     app = open_page("anomalies", flag=flag["flag_id"])
     drivers = next(element.value for element in app.dataframe if "quantity_effect" in element.value)
@@ -77,14 +88,17 @@ def test_it_is_taken_up_labeled_and_taken_back(open_page, platform, flag) -> Non
     app.text_input(key=f"why/{flag['flag_id']}").set_value("paged at 3").run()
     app.button(key="acknowledge").click().run()
     assert "Acknowledged" in said(app)
+    assert app.text_input(key=f"why/{flag['flag_id']}").value == ""  # it was said of what was done
+    app.text_input(key=f"why/{flag['flag_id']}").set_value("a loop").run()
     app.button(key="confirmed").click().run()
     assert not app.exception
     held = platform.rows(
         "SELECT state, note, decided_by FROM flags WHERE flag_id = {id:String}", {"id": flag["flag_id"]}
     )
-    assert held == [{"state": "confirmed", "note": "paged at 3", "decided_by": "On-call"}]
-    history = next(element.value for element in app.dataframe if "who" in element.value)
-    assert list(history["what"])[:2] == ["Confirmed", "Acknowledged"]
+    assert held == [{"state": "confirmed", "note": "a loop", "decided_by": "On-call"}]
+    history = next(element.value for element in app.table if "Who" in element.value)
+    assert list(history["What"])[:2] == ["Confirmed", "Acknowledged"]
+    assert list(history["Why"])[:2] == ["a loop", "paged at 3"]
     assert flag["flag_id"] not in [row["flag_id"] for row in listed(open_page("anomalies"))]
     assert flag["flag_id"] in [row["flag_id"] for row in listed(open_page("anomalies", view="Labeled"))]
     app = open_page("anomalies", flag=flag["flag_id"])

@@ -51,7 +51,7 @@ def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None
     found = datetime.strptime(f"{start.year} {flagged[1]} +0000", "%Y %a %b %d, %H:%M %z")
     assert start <= found <= start + FIRST_HOURS
     expect(page.get_by_text(f"{planted['app_id']} cost $")).to_be_visible()
-    assert float(figure(page, "Excess so far").replace("$", "").replace(",", "")) > 0
+    assert float(figure(page, "Excess").replace("$", "").replace(",", "")) > 0
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
     expect(page.get_by_text("= their charges")).to_be_visible(timeout=PATIENCE)
     picture(page, "anomalies-flag")
