@@ -188,10 +188,16 @@ class Consumer:
             self._say(f"positions were not noted: {error}")
 
     def _positions(self, client: Client) -> Iterator[Position]:
-        for place in client.position(client.assignment()):
+        places = client.position(client.assignment())
+        # Before its first message a member has no position: it goes on where the group has committed to.
+        unread = [place for place in places if place.offset < 0]
+        reached = client.committed(unread, timeout=5.0) if unread else []
+        committed = {(one.topic, one.partition): one.offset for one in reached}
+        for place in places:
             low, high = client.get_watermark_offsets(place, timeout=2.0, cached=True) or (0, 0)
             if high >= 0:
-                following = place.offset if place.offset >= 0 else max(low, 0)
+                known = (place.offset, committed.get((place.topic, place.partition), -1))
+                following = next((offset for offset in known if offset >= 0), max(low, 0))
                 yield Position(
                     consumer_group=self._options.group,
                     topic=place.topic,

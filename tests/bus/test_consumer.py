@@ -9,6 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +22,11 @@ import pytest
 from config.settings import ROOT, Settings
 from jobs.intake import ReadBus
 from jobs.loop import JobLoop
-from metering.bus.consumer import BusOptions, Consumer, read_properties
+from metering.bus.consumer import BusOptions, Consumer, Counts, read_properties
 from metering.door import Terms, history_terms
 from tests.bus.broker import QUICK, made_topic, send
 from warehouse.connect import Store
+from warehouse.start import open_store
 
 MESSAGES = 100_000
 NOW = f"{datetime.now(UTC):%Y-%m-%dT%H:00:00Z}"
@@ -53,8 +58,37 @@ def read_all(store: Store, bus: str, topic: str, **options: Any) -> Consumer:
     return made
 
 
-def test_messages_become_events_once_and_poison_is_kept(store: Store, bus: str) -> None:
-    topic = made_topic(bus, "mixed")
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A topic that was read, into a store of its own; what a second member of the group found; what the job said."""
+
+    store: Store
+    counts: Counts
+    again: Counts | None = None
+    said: str = ""
+
+
+@pytest.fixture(scope="module")
+def read(bus: str) -> Iterator[dict[str, Outcome]]:
+    """Four topics read at the same time: the broker deals out partitions six seconds after a group was joined."""
+    with ExitStack() as held, ThreadPoolExecutor() as threads:
+        opened = {
+            name: (held.enter_context(store_called(name)), made_topic(bus, name, partitions=1 + (name == "mixed")))
+            for name in ("mixed", "job", "untrusted", "away")
+        }
+        reading = {name: threads.submit(globals()[f"read_{name}"], *place, bus) for name, place in opened.items()}
+        yield {name: one.result() for name, one in reading.items()}
+
+
+@contextmanager
+def store_called(name: str) -> Iterator[Store]:
+    database = f"test_{os.getpid()}_bus_{name}"
+    with open_store(Settings(store=f"{os.environ['FARTHING_STORE']}?database={database}")) as store:
+        yield store
+        store.command(f"DROP DATABASE {database} SYNC")
+
+
+def read_mixed(store: Store, topic: str, bus: str) -> Outcome:
     lifecycle = {
         "type": "lifecycle",
         "source": "k8s",
@@ -65,46 +99,31 @@ def test_messages_become_events_once_and_poison_is_kept(store: Store, bus: str) 
     }
     poison = [b"{", {**usage(9), "quantity": -1}, {**usage(10), "cost": 5}, usage(1, quantity=2)]
     send(bus, topic, [usage(1), usage(1), [usage(2), usage(3)], lifecycle, *poison])
-    counts = read_all(store, bus, topic).counts
-    # usage(1) twice and a third time with another quantity: messages of other partitions may come in any order.
-    assert (counts.messages, counts.accepted, counts.duplicates, counts.quarantined) == (8, 4, 1, 4)
-    assert store.scalar("SELECT count() FROM usage") == 3
-    assert store.scalar("SELECT count() FROM lifecycle") == 1
-    assert store.scalar("SELECT count() FROM quarantine") == 4
-    (again,) = store.rows("SELECT sum(end_offset - next_offset) AS lag, sum(next_offset) AS read FROM bus_positions")
-    assert (again["lag"], again["read"]) == (0, 8)
-    # A second member of the group finds nothing left.
-    assert read_all(store, bus, topic).counts.messages == 0
+    return Outcome(store, read_all(store, bus, topic).counts, again=read_all(store, bus, topic).counts)
 
 
-def test_the_job_reads_on_and_says_what_it_read(store: Store, bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    topic = made_topic(bus, "job", partitions=1)
+def read_job(store: Store, topic: str, bus: str) -> Outcome:
     send(bus, topic, [usage(1), usage(2)])
     chosen = Settings(bus_servers=bus, bus_topics=topic, bus_group=topic)
-    monkeypatch.setattr("jobs.intake.settings", lambda: chosen)
-    job = ReadBus()
-    loop = JobLoop(store, pause=0.2, jobs={"bus": job})
-    loop.start()
-    deadline = time.monotonic() + 30
-    while "2 rows accepted" not in loop.states["bus"].last_result:
-        assert time.monotonic() < deadline, loop.states["bus"]
-        time.sleep(0.2)
-    loop.stop()
-    assert not [thread for thread in threading.enumerate() if thread.name == "bus"]
-    assert store.scalar("SELECT count() FROM usage") == 2
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("jobs.intake.settings", lambda: chosen)
+        job = ReadBus()
+        loop = JobLoop(store, pause=0.2, jobs={"bus": job})
+        loop.start()
+        deadline = time.monotonic() + 60
+        while "2 rows accepted" not in loop.states["bus"].last_result:
+            assert time.monotonic() < deadline, loop.states["bus"]
+            time.sleep(0.2)
+        loop.stop()
+    return Outcome(store, Counts(), said=loop.states["bus"].last_result)
 
 
-def test_untrusted_topics_do_not_say_whose_an_event_is(store: Store, bus: str) -> None:
-    topic = made_topic(bus, "untrusted", partitions=1)
+def read_untrusted(store: Store, topic: str, bus: str) -> Outcome:
     send(bus, topic, [usage(1, app_id="chat")])
-    read_all(store, bus, topic, is_trusted=False)
-    assert store.rows("SELECT app_id, is_authenticated FROM usage") == [{"app_id": "chat", "is_authenticated": False}]
+    return Outcome(store, read_all(store, bus, topic, is_trusted=False).counts)
 
 
-def test_a_store_that_is_away_for_a_while_loses_nothing(
-    store: Store, bus: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    topic = made_topic(bus, "away", partitions=1)
+def read_away(store: Store, topic: str, bus: str) -> Outcome:
     send(bus, topic, [usage(number) for number in range(10)])
     insert, failures = store.insert_arrow, iter([True, True, False])
 
@@ -113,18 +132,50 @@ def test_a_store_that_is_away_for_a_while_loses_nothing(
             raise OSError("the disk is full")
         insert(*said, **options)
 
-    monkeypatch.setattr(store, "insert_arrow", fails_twice)
-    counts = read_all(store, bus, topic, terms=history_terms("bus:away")).counts
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "insert_arrow", fails_twice)
+        return Outcome(store, read_all(store, bus, topic, terms=history_terms("bus:away")).counts)
+
+
+def test_messages_become_events_once_and_poison_is_kept(read: dict[str, Outcome]) -> None:
+    store, counts = read["mixed"].store, read["mixed"].counts
+    # usage(1) twice and a third time with another quantity: messages of other partitions may come in any order.
+    assert (counts.messages, counts.accepted, counts.duplicates, counts.quarantined) == (8, 4, 1, 4)
+    assert store.scalar("SELECT count() FROM usage") == 3
+    assert store.scalar("SELECT count() FROM lifecycle") == 1
+    assert store.scalar("SELECT count() FROM quarantine") == 4
+    # A second member of the group finds nothing left, and says that nothing is left.
+    assert read["mixed"].again is not None
+    assert read["mixed"].again.messages == 0
+    (noted,) = store.rows("SELECT sum(end_offset - next_offset) AS lag, sum(next_offset) AS read FROM bus_positions")
+    assert (noted["lag"], noted["read"]) == (0, 8)
+
+
+def test_the_job_reads_on_and_says_what_it_read(read: dict[str, Outcome]) -> None:
+    assert "2 messages read: 2 rows accepted" in read["job"].said
+    assert not [thread for thread in threading.enumerate() if thread.name == "bus"]
+    assert read["job"].store.scalar("SELECT count() FROM usage") == 2
+
+
+def test_untrusted_topics_do_not_say_whose_an_event_is(read: dict[str, Outcome]) -> None:
+    rows = read["untrusted"].store.rows("SELECT app_id, is_authenticated FROM usage")
+    assert rows == [{"app_id": "chat", "is_authenticated": False}]
+
+
+def test_a_store_that_is_away_for_a_while_loses_nothing(read: dict[str, Outcome]) -> None:
+    counts = read["away"].counts
     assert (counts.accepted, counts.duplicates) == (10, 0)
     assert "the disk is full" in counts.last_error
 
 
 def test_every_message_counts_once_though_the_consumer_is_killed_twice(bus: str, tmp_path: Path) -> None:
     topic = made_topic(bus, "killed")
-    send(bus, topic, (usage(number) for number in range(MESSAGES)))
     location = f"chdb://{tmp_path / 'store'}"
-    for batches in (1, 2):
-        _consume(bus, topic, location, tmp_path, kill_after=batches)
+    with ThreadPoolExecutor() as threads:  # while they are sent, the first one starts and joins the group
+        sent = threads.submit(send, bus, topic, (usage(number) for number in range(MESSAGES)))
+        for batches in (1, 2):
+            _consume(bus, topic, location, tmp_path, kill_after=batches)
+        sent.result()
     _consume(bus, topic, location, tmp_path)
     counted = _counted(location)
     assert counted["usage"] == counted["names"] == counted["total"] == counted["accepted"] == MESSAGES
