@@ -94,6 +94,7 @@ def _(month, store):
 @app.cell
 def _(compared, methods):
     _drawn = pixels(compared).to_pandas()
+    _drawn["method"] = _drawn["method"].str.replace("proportional:", "by ")  # there is little room in a legend
     _today = _drawn[_drawn["method_number"] == 1].assign(method="today", effective_cost=_drawn["todays_cost"])
     in_document(
         side_by_side(
@@ -101,7 +102,7 @@ def _(compared, methods):
             name="team_id",
             series="method",
             value="effective_cost",
-            order=["today", *methods],
+            order=["today", *(method.replace("proportional:", "by ") for method in methods)],
             first="today",
         )
     )

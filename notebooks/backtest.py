@@ -96,7 +96,8 @@ def _(events, lines, rows):
 def _():
     mo.md(r"""
     Both went through the same gate (25 dollars of excess, or well on the way there) and the same merging: flagged hours
-    of an app that are no more than a day apart are one flag. Neither was tuned on this platform.
+    of an app that are no more than a day apart are one flag. Neither was tuned on this platform, or told what new apps
+    declared.
 
     ## What happened, and who saw it
 

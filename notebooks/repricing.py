@@ -126,7 +126,7 @@ def _(inside, month, store):
             "change": "difference",
         },
         totals=["cost_now", "cost_then", "change"],
-        places={"quantity": None},
+        places={"quantity": None, "price_now": 4, "price_then": 4},
     )
     return replayed, rules
 
@@ -235,7 +235,7 @@ def _(inside, month, replayed, rules, store):
             "change": "difference",
         },
         totals=["cost_now", "cost_then", "change"],
-        places={"quantity": None},
+        places={"quantity": None, "price_then": 4},
     )
     return dearest, offer, offered
 
@@ -244,9 +244,9 @@ def _(inside, month, replayed, rules, store):
 def _(dearest, offer, offered):
     row = next(row for row in offered.to_pylist() if row["sku_id"] == dearest["sku_id"])
     mo.md(f"""
-    `{dearest["sku_id"]}` at {said(offer)} instead of {said(dearest["price_now"])}: **{said(row["change"])}** for the
-    month. Other rows are the change from above: the offer's book is that of the month's end, so what became cheaper on
-    the way is cheaper there from the first day.
+    `{dearest["sku_id"]}` at {said(offer, 4)} instead of {said(dearest["price_now"], 4)}: **{said(row["change"])}** for
+    the month. Other rows are the change from above: the offer's book is that of the month's end, so what became cheaper
+    on the way is cheaper there from the first day.
     """)
     return
 

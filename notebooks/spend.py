@@ -115,6 +115,7 @@ def _():
 @app.cell
 def _(store):
     _daily = table("daily_charges").filter(ibis._.billing_currency == "USD", ibis._.model != "")
+    _daily = _daily.filter(_daily.pricing_status == "priced")  # what nobody priced costs something, nobody knows what
     by_model = store.arrow(
         _daily.group_by("model")
         .agg(cost=sum_money(_daily.effective_cost), apps=_daily.app_id.nunique())
