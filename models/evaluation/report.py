@@ -23,8 +23,9 @@ TITLES = {
     "injected": "Real token spend with injected incidents",
 }
 WHY_MISSED = {
-    ("calibration", "worst_factor"): "in the day after a deploy one in five deploys moves the level for good, which is "
-    "what those groups are made of; their tails are learned from two weeks, and one in 10,000 is beyond those.",
+    ("calibration", "worst_factor"): "in the day after a deploy one in five deploys moves the level for good, and the "
+    "hours after one are one episode. Two weeks hold some hundred deploys: one hour in 1,000 there is less than one of "
+    "them, so that what lies beyond is reckoned from a tail, not seen.",
 }  # why a floor is missed, where that is understood
 COLUMNS = {
     "precision": ("P", 2), "recall": ("R", 2), "dollar_recall": ("$ recall", 2), "f1": ("F1", 2),
