@@ -56,6 +56,8 @@ def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None
     expect(page.get_by_text("= their charges")).to_be_visible(timeout=PATIENCE)
     picture(page, "anomalies-flag")
 
+    # The list may stand there still, with the hours that are worth a look and their labels.
+    expect(page.get_by_role("button", name="It was real")).to_have_count(1, timeout=PATIENCE)
     page.get_by_placeholder("Why, in a few words").fill("a loop, stopped by hand")
     page.get_by_role("button", name="It was real").click()
     expect(page.get_by_text("Confirmed. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
