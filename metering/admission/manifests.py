@@ -127,17 +127,27 @@ def _objects(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _bounded(documents: list[Any]) -> None:
-    """Refuse what aliases make endless, or much more of than was written."""
-    waiting, size = list(documents), 0
-    while waiting:
-        value = waiting.pop()
-        size += 1 + len(value) if isinstance(value, (str, list, Mapping)) else 1
-        if size > _MOST_EXPANDED:
-            raise NotAManifest("its aliases refer to themselves, or multiply what they stand for")
-        if isinstance(value, Mapping):
-            waiting += [*value.keys(), *value.values()]
-        elif isinstance(value, list):
-            waiting += value
+    """Refuse what aliases make endless, or much more of than was written. Each value is looked at once."""
+    sizes: dict[int, int] = {}
+    try:
+        size = sum(_size(document, sizes) for document in documents)
+    except RecursionError:
+        size = _MOST_EXPANDED + 1
+    if size > _MOST_EXPANDED:
+        raise NotAManifest("its aliases refer to themselves, or multiply what they stand for")
+
+
+def _size(value: Any, sizes: dict[int, int]) -> int:
+    """How much a value is with every alias written out; one that is inside of itself is endless."""
+    if isinstance(value, str):
+        return 1 + len(value)
+    if not isinstance(value, (list, Mapping)):
+        return 1
+    if id(value) not in sizes:
+        sizes[id(value)] = _MOST_EXPANDED + 1  # as long as it is not known
+        parts = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
+        sizes[id(value)] = 1 + len(value) + sum(_size(part, sizes) for part in parts)
+    return sizes[id(value)]
 
 
 def _kind(thing: Mapping[str, Any]) -> str:
