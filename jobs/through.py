@@ -87,7 +87,7 @@ def holder(said: str) -> str:
     served = _serving()
     if served is None or served.url in said:
         return ""
-    return f" It is the app at {served.url}: its pages and its API ({served.url}/api) do what commands do."
+    return f" It is the app at {served.url}: its pages and its API ({served.url}/api) do most of what commands do."
 
 
 def _serving() -> Serving | None:

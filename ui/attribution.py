@@ -224,7 +224,9 @@ def _covered(row: dict[str, Any]) -> str:
         return ""
     if row["moving_events"] == row["event_count"]:
         return "all of it"
-    return " – ".join(f"{row[name]:%Y-%m-%d %H:%M}" for name in ("owned_from", "owned_to"))
+    begins, ends = row["owned_from"], row["owned_to"]
+    is_one_day = begins.date() == ends.date()
+    return f"{begins:%Y-%m-%d %H:%M} – {ends:{'%H:%M' if is_one_day else '%Y-%m-%d %H:%M'}}"
 
 
 def _moves(row: dict[str, Any], move: Move) -> str:
