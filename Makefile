@@ -43,8 +43,8 @@ e2e: $(READY)  ## the browser's tests (installs Debian's chromium if there is no
 	$(BIN)/pytest -q tests/e2e
 	$(BIN)/pytest -q tests/queries --over-http -n 2 --dist loadfile
 
-soak: $(READY)  ## thirty kill -9 of the API, and of the whole app, under load from the SDK: a quarter of an hour
-	FARTHING_SOAK_KILLS=30 $(BIN)/pytest -q -rP --timeout 2400 tests/sdk/test_sdk_soak.py
+soak: $(READY)  ## thirty kill -9 of the API, of the whole app and of a loader, under load: a quarter of an hour
+	FARTHING_SOAK_KILLS=30 $(BIN)/pytest -q -rP --timeout 2400 tests/sdk/test_sdk_soak.py tests/soundness/test_kill_nine.py
 
 bench: $(READY)  ## ratios in one run; sizes by option: make bench ARGS="--events 50000000"
 	$(BIN)/python -m benchmarks $(ARGS)

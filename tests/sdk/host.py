@@ -1,7 +1,8 @@
 """The micro app that the tests kill, starve and fork: it says on stdout what it has recorded, after it has.
 
-Usage: host.py URL SPOOL FIRST LAST [pace=SECONDS] [until=FILE] [token=TOKEN]. It ends at LAST, or once FILE is there.
-Runs on any Python the SDK runs on, with nothing installed.
+Usage: host.py URL SPOOL FIRST LAST [pace=SECONDS] [until=FILE] [token=TOKEN] [patience=SECONDS]. It ends at LAST, or
+once FILE is there, and waits so long for everything to be stored. Runs on any Python the SDK runs on, with nothing
+installed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def main() -> None:
         time.sleep(float(said.get("pace", 0)))
         if "until" in said and os.path.exists(said["until"]):  # noqa: PTH110 - as cheap as it gets
             break
-    sys.stdout.write(f"{'all' if meter.flush(240) else 'not all'} stored\n")
+    sys.stdout.write(f"{'all' if meter.flush(float(said.get('patience', 240))) else 'not all'} stored\n")
     sys.stderr.write(json.dumps(meter.counters()) + "\n")
 
 
