@@ -53,12 +53,22 @@ def detect(
             raise ValueError("--as-of is for the store; a table is scored from its first row to its last")
         _score_file(input_, markers, output)
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     from jobs.detect import detect as look
     from jobs.detectors import learn
     from warehouse.start import open_store
 
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with open_store() as store:
-        done = look(store, as_of=as_of.replace(tzinfo=UTC) if as_of else None)
+        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task("looking", total=1.0)
+            done = look(
+                store,
+                as_of=as_of.replace(tzinfo=UTC) if as_of else None,
+                tell=lambda step, share: shown.update(task, description=step, completed=share),
+            )
         version = learn(store) if fit else None
     show(
         [
