@@ -11,7 +11,7 @@ import streamlit as st
 from jobs.decisions import decide, mute, undo, unmute
 from queries.flag_list import SAMPLE
 from ui.flag_panels import ACTING, flags_of, open_flag
-from ui.flag_words import STATES, headline, meter_words, when
+from ui.flag_words import STATES, headline, when
 from ui.frame import panel
 from ui.session import forget, store
 from ui.viewer import Viewer
@@ -92,9 +92,8 @@ def _sample(viewer: Viewer, flag: dict[str, Any]) -> None:
 
     with st.container(border=True, horizontal_alignment="distribute", key=f"sample-{flag_id}", **row):
         with st.container(width="content", gap=None):
-            lines = ", ".join(map(meter_words, flag["meters"]))
             st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(amount(flag['excess'], signed=True))}")
-            st.caption(escaped(f"{headline(flag)} · {lines} · {when(flag['started_at'])}"))
+            st.caption(escaped(f"{headline(flag)} · {when(flag['started_at'])}"))
         with st.container(width="content", **row):
             for state, (label, icon, why) in LABELS.items():
                 st.button(label, on_click=put, args=(state,), key=f"{state}/{flag_id}", icon=icon, help=why)
