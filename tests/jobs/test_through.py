@@ -79,6 +79,13 @@ def test_evidence_is_taken_in_by_the_app(url: str, tmp_path: Path, store: Store,
     ]
 
 
+def test_what_the_app_refuses_is_said_in_its_words(url: str) -> None:
+    with pytest.raises(ValueError, match="source: String should match pattern"):
+        said("keys", "create", "Not A Name")
+    with pytest.raises(ValueError, match="app nobody is not registered now"):
+        said("keys", "create", "name", "--app", "nobody")
+
+
 def test_what_only_the_store_can_do_says_which_app_has_it(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
