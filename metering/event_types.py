@@ -38,7 +38,8 @@ class EventType:
 
     ``payload`` is what makes two events of one identity the same, as SQL that also stands for what cannot be parsed:
     canonical values, so that 1.5 Core-Hours and 5400 Core-Seconds are no conflict. The time is never part of it: a
-    retry with a new time stamp is the same event.
+    retry with a new time stamp is the same event. ``kept`` is the same of what is stored; ``kept_as`` what else a stored
+    value may have been before a default was put in its place.
     """
 
     name: str
@@ -47,6 +48,8 @@ class EventType:
     checks: tuple[Check, ...]
     columns: dict[str, str] = field(hash=False)
     payload: tuple[str, ...]
+    kept: tuple[str, ...]
+    kept_as: dict[str, str] = field(default_factory=dict, hash=False)
     meter: str = "''"
     joins: str = ""
 
@@ -162,6 +165,10 @@ USAGE = EventType(
         "canonical", "provider", "model", "instance_type", "region", "is_spot = 'true'", "is_estimated = 'true'",
         "call_tokens",
     ),
+    kept=(
+        "quantity", "provider", "model", "instance_type", "region", "is_spot = 1", "is_estimated = 1",
+        "call_input_tokens",
+    ),
 )  # fmt: skip
 
 LIFECYCLE = EventType(
@@ -174,6 +181,7 @@ LIFECYCLE = EventType(
     ),
     columns={"action": "action", "attributes": "attributes"},
     payload=("action", "attributes"),
+    kept=("action", "attributes"),
 )  # fmt: skip
 
 REQUEST = EventType(
@@ -200,6 +208,7 @@ REQUEST = EventType(
         "status": "toUInt16(assumeNotNull(code))",
     },
     payload=("request_id", "count_in", "count_out", "duration", "code"),
+    kept=("request_id", "bytes_in", "bytes_out", "duration_ms", "status"),
 )  # fmt: skip
 
 ALERT = EventType(
@@ -219,6 +228,7 @@ ALERT = EventType(
         "labels": "labels",
     },
     payload=("name", "severity", "ended", "labels"),
+    kept=("name", "severity", "ends_at", "labels"),
 )  # fmt: skip
 
 _TERM = "charge_category = 'Purchase' AND term_ends != ''"
@@ -272,6 +282,11 @@ PLATFORM_COST = EventType(
         "cost_type", "charge_category", "ended", "provider", "service_name", "region", "currency", "parsed_list_cost",
         "parsed_contracted_cost", "parsed_effective_cost", "parsed_billed_cost", "attributes",
     ),
+    kept=(
+        "cost_type", "charge_category", "charge_period_end", "provider", "service_name", "region", "billing_currency",
+        "list_cost", "contracted_cost", "effective_cost", "billed_cost", "attributes",
+    ),
+    kept_as={"charge_category": "if(charge_category = 'Usage', '', charge_category)"},
 )  # fmt: skip
 
 EVENT_TYPES = {kind.name: kind for kind in (USAGE, LIFECYCLE, REQUEST, ALERT, PLATFORM_COST)}

@@ -18,6 +18,22 @@ def digest_sql(kind: EventType, prefix: str = "") -> str:
     return f"reinterpretAsUInt128(sipHash128('{kind.name}', {hashed}))"
 
 
+def identity_sql(kind: EventType) -> str:
+    """Return the SQL of what makes an event the same one, whatever its time stamp; of staged and of stored columns."""
+    return f"reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter})))"
+
+
+def kept_payloads(kind: EventType) -> tuple[str, ...]:
+    """Return the SQL of the payloads that stored columns may have come with: one of them is that of their identity."""
+    others = tuple(kind.kept_as.get(column, column) for column in kind.kept)
+    return tuple(_payload_sql(columns) for columns in dict.fromkeys((kind.kept, others)))
+
+
+def _payload_sql(columns: tuple[str, ...]) -> str:
+    payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *columns))
+    return f"sipHash64({payload})"
+
+
 def _hashable(column: str, prefix: str) -> str:
     # sipHash takes no NULL; an absent instant hashes as text.
     name = f"{prefix}{column}"
@@ -33,8 +49,7 @@ def judge_sql(kind: EventType, staging: str, *, sums_calls: bool, are_new: bool 
     parsed = "".join(f", {sql} AS {name}" for name, sql in kind.parsed.items())
     # Said once with both words of its answer: analyzing it costs more than a small batch.
     refused = ", ".join(f"ifNull({check.fails}, 1), ('{check.reason}', {check.detail})" for check in kind.checks)
-    payload = ", ".join(f"ifNull(toString({sql}), '')" for sql in (*_FACT_PAYLOAD, *kind.payload))
-    identity = f"reinterpretAsUInt128(sipHash128('{kind.name}', source, event_id, toString({kind.meter})))"
+    identity = identity_sql(kind)
     return f"""
         WITH parsed AS
         (
@@ -47,7 +62,7 @@ def judge_sql(kind: EventType, staging: str, *, sums_calls: bool, are_new: bool 
                 *,
                 multiIf({refused}, ('', '')) AS refused,
                 {identity} AS identity,
-                sipHash64({payload}) AS payload
+                {_payload_sql(kind.payload)} AS payload
             FROM parsed
             WHERE aside = ''
         )
