@@ -14,6 +14,7 @@ from billing.documents import made_of
 from billing.estimate import estimated
 from billing.invoice import as_plain, from_json
 from billing.issue import issued
+from billing.line_changes import line_changes
 from billing.period import Period, parse_period
 from billing.period_lines import closings, period_lines
 from queries.charged_period import charged_period
@@ -24,7 +25,6 @@ from ui.viewer import Viewer
 
 # What a line is made of: when none of it changed, neither did an invoice.
 READ = ("charges", "lifecycle", "allocation_rules", "invoices")
-_SAME = ("line_kind", "team_id", "app_id", "environment", "sku_id", "corrects_period")
 _NOTHING = Decimal(0)
 
 
@@ -115,22 +115,23 @@ def listed(held: list[Bill], before: list[Bill]) -> pa.Table:
 
 
 def line_rows(bill: Bill, before: Bill | None) -> pa.Table:
-    """Return an invoice's lines as rows, exact and rounded, each beside the same line of the month before."""
-    past: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    for line in before.lines if before else ():
-        past.setdefault(_same(line), line)
+    """Return an invoice's lines as rows, exact and rounded, each beside its own of the month before; the largest first.
+
+    A line that is gone is a row of 0. Amounts, previous ones and changes sum to the totals of both invoices.
+    """
+    said = {"notes": _notes(bill), "notes_before": _notes(before)}
     rows = []
-    for line in bill.lines:
-        previous = past.pop(_same(line), None)
+    for row in line_changes(bill.lines, before.lines if before else (), **said):
+        line = row.line or {**row.either, **_GONE}
         rows.append(
             {
                 **{name: line[name] for name in _TEXTS},
                 **{name: _decimal(line[name]) for name in _EXACT},
                 "kind": _kind(line),
                 "per": _block(line),
-                "previous": Decimal(previous["amount"]) if previous else None,
-                "change": Decimal(line["amount"]) - (Decimal(previous["amount"]) if previous else _NOTHING),
-                "why": _why(line, previous),
+                "previous": row.previous,
+                "change": row.change,
+                "why": row.why,
                 "notes": " ".join(f"[{number}]" for number in line["footnotes"]),
                 "event_count": line["event_count"],
             }
@@ -204,20 +205,6 @@ def _by_app(bill: Bill) -> dict[str, Decimal]:
     return amounts
 
 
-def _why(line: Mapping[str, Any], previous: Mapping[str, Any] | None) -> str:
-    if line["corrects_period"]:
-        return f"corrects {line['corrects_invoice'] or line['corrects_period']}"
-    if previous is None:
-        return "new"
-    told = []
-    if line["unit_price"] != previous["unit_price"]:
-        told.append(f"price {previous['unit_price']} → {line['unit_price']}")
-    if line["quantity"] and previous["quantity"] and Decimal(previous["quantity"]):
-        growth = Decimal(line["quantity"]) / Decimal(previous["quantity"]) - 1
-        told.append(f"volume {growth:+.1%}")
-    return ", ".join(told)
-
-
 def _kind(line: Mapping[str, Any]) -> str:
     kind = str(line["line_kind"]).replace("_", " ")
     return f"{kind}, corrects {line['corrects_period']}" if line["corrects_period"] else kind
@@ -230,8 +217,8 @@ def _block(line: Mapping[str, Any]) -> str:
     return unit if line["pricing_block"] == 1 else f"{line['pricing_block']:,} {unit}"
 
 
-def _same(line: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(line[name] for name in _SAME)
+def _notes(bill: Bill | None) -> dict[int, str]:
+    return {note["number"]: note["text"] for note in bill.said["footnotes"]} if bill else {}
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -248,6 +235,8 @@ _LIST = pa.schema(
 )
 _TEXTS = ("team_id", "app_id", "environment", "service_name", "sku_id", "unit", "line_id", "audit_key")
 _EXACT = ("quantity", "unit_price", "exact_amount", "amount")
+# What is left of a line that is gone: what it was for, at which price.
+_GONE = {"quantity": "0", "exact_amount": "0", "amount": "0", "footnotes": (), "event_count": 0, "audit_key": ""}
 _LINES = pa.schema(
     [
         *((name, pa.string()) for name in ("kind", *_TEXTS, "per", "why", "notes")),
