@@ -14,6 +14,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from metrics.spreadsheets import harmless
+
 
 class Format(StrEnum):
     """Output formats."""
@@ -27,7 +29,7 @@ _FOLDED = 14  # characters of a name that a narrow column still shows in a line;
 
 
 def show(records: Sequence[Mapping[str, Any]], form: Format, *, spare: Sequence[str] = ()) -> None:
-    """Print records. Decimals are exact text, times ISO 8601 UTC.
+    """Print records. Decimals are exact text, times ISO 8601 UTC. What looks like a formula is quoted by ' in CSV.
 
     ``spare`` are columns that a table leaves out, in this order, as far as the terminal has no room for them.
     """
@@ -36,9 +38,9 @@ def show(records: Sequence[Mapping[str, Any]], form: Format, *, spare: Sequence[
         json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
     elif form is Format.CSV:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows(([_cell(name) for name in rows[0]],) if rows else ())
+        writer.writerows([_cell(value) for value in row.values()] for row in rows)
     else:
         _table(rows, spare)
 
@@ -53,6 +55,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def _cell(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _table(rows: Sequence[Mapping[str, Any]], spare: Sequence[str]) -> None:

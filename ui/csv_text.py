@@ -10,8 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-# What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+from metrics.spreadsheets import harmless
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -32,7 +31,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_DANGEROUS) else value
+        return harmless(value)
     if isinstance(value, Decimal):
         plain = format(value, "f")
         return (plain.rstrip("0").rstrip(".") or "0") if "." in plain else plain

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from billing.invoice import from_json
+from metrics.spreadsheets import harmless
 
 _HEAD = ("number", "invoice_id", "cost_center", "billing_period", "mode", "currency")
 _LINE = (
@@ -36,8 +37,6 @@ _LINE = (
 _NUMBERS = frozenset(
     {"quantity", "unit_price", "pricing_block", "list_amount", "exact_amount", "amount", "event_count"}
 )
-# What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection). Numbers are numbers: -1 stays.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def export(document: str) -> bytes:
@@ -58,4 +57,4 @@ def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if name not in _NUMBERS and text.startswith(_DANGEROUS) else text
+    return text if name in _NUMBERS else harmless(text)

@@ -87,6 +87,7 @@ def detect(
 
 
 def _score_file(source: Path, markers: Path | None, target: Path) -> None:
+    from metrics.spreadsheets import harmless
     from models.score import score
 
     if target.suffix not in (".parquet", ".csv"):
@@ -96,6 +97,7 @@ def _score_file(source: Path, markers: Path | None, target: Path) -> None:
     if target.suffix == ".parquet":
         scores.to_parquet(target, index=False)
     else:
+        scores = scores.assign(**{name: scores[name].astype(str).map(harmless) for name in ("series_id", "app_id")})
         scores.to_csv(target, index=False, date_format="%Y-%m-%dT%H:%M:%SZ")
     flagged, lines = int(scores["flag"].sum()), scores["series_id"].nunique()
     typer.echo(f"{len(scores):,} rows of {lines:,} series scored, {flagged:,} flagged", err=True)

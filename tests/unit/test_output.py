@@ -43,3 +43,8 @@ def test_a_narrow_terminal_does_without_what_can_be_spared(
     assert "no room" not in said
     show([ROW], Format.JSON, spare=tuple(ROW))
     assert json.loads(capsys.readouterr().out)[0].keys() == ROW.keys()
+
+
+def test_a_spreadsheet_runs_nothing_of_a_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"app": "=cmd|calc", "=1+1": "@SUM(A1)", "change": Decimal("-4.20"), "said": "-0.5"}], Format.CSV)
+    assert capsys.readouterr().out.splitlines() == ["app,'=1+1,change,said", "'=cmd|calc,'@SUM(A1),-4.2,-0.5"]
