@@ -46,11 +46,13 @@ def parse_period(text: str) -> Period:
     """Return the month written as 2026-11.
 
     Raises:
-        ValueError: it is no month.
+        ValueError: it is no month, or none that the store can tell (its days reach from 1970 to 2149).
 
     """
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
         raise ValueError(f"period {text!r} is no month; write 2026-11")
+    if not "1970-01" <= text <= "2148-12":
+        raise ValueError(f"period {text!r} is out of reach; months go from 1970-01 to 2148-12")
     return Period(date.fromisoformat(f"{text}-01"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +16,8 @@ allocate = typer.Typer(help="Shared costs: compare methods, adopt one, list the 
 
 Form = Annotated[Format, typer.Option("--format")]
 METHODS = "direct, even, proportional:BASIS, floor:AMOUNT:BASIS, fixed:APP=SHARE,…, hybrid:COST_TYPE=METHOD,…"
+# What a narrow table does without, first to last.
+_SPARE = ("decided_at", "proposed_at", "reason", "owner", "recorded_by", "footnote", "valid_to", "decided_by")
 COLUMNS = ("team_id", "app_id", "cost_center", "environment", "lifecycle")
 
 
@@ -28,10 +30,11 @@ def compare(
     form: Form = Format.TABLE,
 ) -> None:
     """Split the month's pools by several methods, side by side with today's rules. Changes nothing."""
+    from billing.period import parse_period
     from metrics.methods import parse_method
     from warehouse.start import open_store
 
-    start, end = month(period)
+    month = parse_period(period)
     if by not in COLUMNS:
         from metrics.catalog import unknown
 
@@ -39,7 +42,7 @@ def compare(
     for text in method:
         parse_method(text)
     with open_store() as store:
-        rows = _compared(store, method, {"start": start, "end": end, "cost_types": pool or None, "by": by})
+        rows = _compared(store, method, {"start": month.start, "end": month.end, "cost_types": pool or None, "by": by})
         if not rows:
             raise ValueError(_no_pools(store, period, pool or []))
     show(side_by_side(rows, by, method), form)
@@ -79,10 +82,12 @@ def adopt(
                 f"`farthing allocate approve {proposal} --by NAME`",
                 err=True,
             )
-            return show(proposed(store, state="proposed"), form)
+            return show(proposed(store, state="proposed"), form, spare=_SPARE)
         adopt_rule(store, [pool], chosen, starts.date(), by=by, footnote=footnote, owner=owner)
         found = store.rows(allocation_rule_list(table("allocation_rules")))
-    return show([_listed(rule) for rule in found if rule["cost_type"] in (chosen.parts or {pool: chosen})], form)
+    return show(
+        [_listed(rule) for rule in found if rule["cost_type"] in (chosen.parts or {pool: chosen})], form, spare=_SPARE
+    )
 
 
 @allocate.command()
@@ -128,7 +133,7 @@ def proposals(form: Form = Format.TABLE) -> None:
 
     with open_store() as store:
         found = proposed(store)
-    show(found, form)
+    show(found, form, spare=_SPARE)
 
 
 @allocate.command()
@@ -142,22 +147,7 @@ def rules(form: Form = Format.TABLE) -> None:
     with open_store() as store:
         sync_allocation(store)
         found = store.rows(allocation_rule_list(table("allocation_rules")))
-    show([_listed(rule) for rule in found], form)
-
-
-def month(period: str) -> tuple[datetime, datetime]:
-    """Return the begin and the end of a month written ``2026-11``.
-
-    Raises:
-        ValueError: it is no month.
-
-    """
-    try:
-        start = datetime.strptime(period, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise ValueError(f"period {period!r} is no month; write it as 2026-11") from error
-    end = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
-    return start, end
+    show([_listed(rule) for rule in found], form, spare=_SPARE)
 
 
 def side_by_side(rows: list[dict[str, Any]], by: str, methods: list[str]) -> list[dict[str, Any]]:
