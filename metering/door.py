@@ -23,6 +23,8 @@ from warehouse.connect import Store
 from warehouse.recover import undo_batch, undo_unacknowledged
 
 _MANY_DAYS = {"max_partitions_per_insert_block": 0}  # back-fills touch one partition a day
+# Of a few rows, how the judgment could be run faster is found out in more time than it is run in.
+_FEW_ROWS, _AS_WRITTEN = 100, "SETTINGS max_threads = 1, query_plan_enable_optimizations = 0"
 _FEW_DAYS = 100  # partitions that the engine writes to at once by itself; saying more costs a small batch milliseconds
 
 
@@ -129,7 +131,8 @@ def admit(store: Store, event_type: str, staged: pa.Table, terms: Terms) -> Rece
             # With its columns from elsewhere the judgment is analyzed once: that is most of a small batch.
             store.command(f"CREATE TABLE {judged} AS {_template(store, kind)}")
             judgment = judge_sql(kind, staging, sums_calls=sums_calls, are_new=True)
-            store.command(f"INSERT INTO {judged} {judgment}", parameters)
+            as_written = _AS_WRITTEN if staged.num_rows <= _FEW_ROWS else ""
+            store.command(f"INSERT INTO {judged} {judgment} {as_written}", parameters)
             counts = _count(store, judged)
             if counts["identities"] < counts["accepted"] or counts["known"]:
                 store.command(f"TRUNCATE TABLE {judged}")
