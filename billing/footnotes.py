@@ -47,7 +47,7 @@ class Sayings:
 
     allocations: Mapping[tuple[str, datetime], Mapping[str, Any]]
     rates: Mapping[str, Mapping[str, Any]]
-    tariffs: Mapping[str, Mapping[str, Any]]
+    tariffs: Mapping[str, Sequence[Mapping[str, Any]]]
     numbers: Mapping[tuple[str, Period], str]
     commitments: Mapping[str, Mapping[str, Any]]
     purchases: Sequence[Purchase]
@@ -177,8 +177,15 @@ class Sayings:
 
     def _tariff(self, line: Mapping[str, Any]) -> str:
         tariff = line["allocation_rule_id"]
-        said = self.tariffs.get(tariff, {}).get("footnote", "")
+        said = self._agreed(tariff, period_of(line["corrects_period"] or line["billing_period"]))
         return f"{line['line_kind'].capitalize()} by tariff {tariff}.{f' {said}' if said else ''}"
+
+    def _agreed(self, tariff: str, month: Period) -> str:
+        """Return the footnote of the entry that billed the month: as known when it was closed, or else as known now."""
+        at, entries = self.closed.get(month), self.tariffs.get(tariff, ())
+        known = {row["valid_from"]: row for row in entries if at is None or row["recorded_at"] <= at}
+        held = (row["footnote"] for row in known.values() if row["valid_from"] <= month.start < row["valid_to"])
+        return next(held, "")
 
     def _rate(self, kind: str, rule: str) -> str:
         rate = self.rates.get(rule.rpartition("@")[0], {}).get(rule)
@@ -198,14 +205,16 @@ def sayings(store: Store) -> Sayings:
     """Read what rules, tariffs and issued invoices say."""
     allocations = store.rows("SELECT rule_id, valid_from, basis, floor, footnote FROM allocation_rules")
     rules = store.rows("SELECT rule_id, valid_from, rate FROM rate_rules WHERE valid_from < valid_to")
-    tariffs = store.rows("SELECT tariff_id, footnote FROM tariffs ORDER BY valid_from")
+    tariffs: dict[str, list[Mapping[str, Any]]] = {}
+    for row in store.rows("SELECT * FROM tariff_records ORDER BY recorded_at"):
+        tariffs.setdefault(row["tariff_id"], []).append(row)
     commitments = store.rows("SELECT * FROM commitments")
     closed = store.rows("SELECT billing_period, min(closed_at) AS at FROM closings GROUP BY billing_period")
     issued = store.rows("SELECT cost_center, billing_period, number FROM invoices")
     return Sayings(
         {(row["rule_id"], row["valid_from"]): row for row in allocations},
         _rates(rules),
-        {row["tariff_id"]: row for row in tariffs},
+        tariffs,
         {(row["cost_center"], Period(row["billing_period"])): row["number"] for row in issued},
         {f"{row['commitment_id']}@{row['valid_from']:%Y-%m-%dT%H:%M:%SZ}": row for row in commitments},
         purchases(store),

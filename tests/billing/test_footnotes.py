@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from billing.documents import draft_invoices
+from billing.issue import issue
+from billing.period import Period
 from jobs.rate import rate
-from tests.billing.months import JANUARY, RULE, closed, cost, register, send, tokens
+from tests.billing.months import FEBRUARY, JANUARY, MARCH, RULE, TARIFF, closed, cost, register, send, tokens
 from warehouse.connect import Store
 from warehouse.histories import record
 
@@ -77,3 +79,38 @@ def test_a_footnote_says_where_its_method_could_not_be_kept(
     assert [part for part in absent if part in text] == []
     closed(store, JANUARY)
     assert told() == open_month
+
+
+def test_a_tariffs_footnote_is_that_of_the_entry_the_month_was_billed_by(store: Store) -> None:
+    register(store)
+    fee = TARIFF | {"tariff_id": "fee", "kind": "fee"}
+    old, new = ({"amount": Decimal(amount), "footnote": said} for amount, said in ((5, "Five."), (6, "Six.")))
+    dated = [fee | old | {"valid_to": MARCH.start}, fee | new | {"valid_from": MARCH.start}]
+    record(store, "tariffs", dated, by="test")
+    send(store, [tokens(f"e{month}", f"2026-{month:02d}-05T10:00:00Z", "chat", 1_000_000) for month in (1, 2, 3)])
+    rate(store)
+
+    def told(month: Period) -> set[tuple[str, str, str]]:
+        """What fees say: the month corrected, the amount of the line, its footnote."""
+        found = set()
+        for draft in draft_invoices(store, month):
+            texts = {one.number: one.text for one in draft.footnotes if one.kind == "tariff"}
+            for line in draft.lines:
+                said = "".join(texts.get(number, "") for number in line.footnotes)
+                if line.line_kind == "fee":
+                    found.add((line.corrects_period or "", f"{line.exact_amount.normalize():f}", said))
+        return found
+
+    five, six = "Fee by tariff fee. Five.", "Fee by tariff fee. Six."
+    assert (told(JANUARY), told(MARCH)) == ({("", "5", five)}, {("", "6", six)})
+    closed(store, JANUARY)
+    (sent,) = issue(store, JANUARY, by="test")
+    assert (five in sent.document, six in sent.document) == (True, False)
+    closed(store, FEBRUARY)
+    # Usage of an app that had none comes late: its fee of January is a correction, in March, at January's five.
+    send(store, [tokens("late", "2026-01-06T10:00:00Z", "search", 1_000_000)])
+    # An entry that somebody records over the old one later says nothing of what was billed before.
+    record(store, "tariffs", [fee | old | {"footnote": "Never said.", "valid_to": MARCH.start}], by="test")
+    rate(store)
+    assert told(MARCH) == {("", "6", six), ("2026-01", "5", five)}
+    assert told(FEBRUARY) == {("", "5", five)}
