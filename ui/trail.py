@@ -26,6 +26,7 @@ from queries.traced_charges import traced_charges
 from queries.traced_days import traced_days
 from queries.traced_totals import traced_totals
 from ui.events import changes_of, charges_say, costs_of, rate_rules, usage_of
+from ui.inputs import FIRST_DAY, LAST_DAY
 from ui.invoices import Bill, bills, closed, is_closed, lines_of, months
 from ui.scope import is_of
 from ui.session import Everyones, ask, store, then
@@ -156,15 +157,19 @@ class Trail:
 
 
 def find(viewer: Viewer, text: str, month: str) -> Trail | None:
-    """Return what the text names, in ``month`` where it is an app, SKU or resource; None if the viewer sees no such."""
+    """Return what the text names, in ``month`` where it is an app, SKU or resource; None if the viewer sees no such.
+
+    What only looks like an invoice or a charge may still be the name of something else.
+    """
     if _LINE_ID.fullmatch(text):
         return _line(viewer, text)
     for form in (_NUMBER, _INVOICE_ID):
-        if (named := form.fullmatch(text)) and (trail := _invoice(viewer, text, named[1])):
+        if (named := form.fullmatch(text)) and named[1] in months() and (trail := _invoice(viewer, text, named[1])):
             return trail
     if (named := _CHARGE.fullmatch(text)) and (hour := _hour(named[1])):
         trail = _of("Charge", text, period_of(hour), {}).of_charge(text)
-        return trail if trail.totals()["charges"] else None
+        if trail.totals()["charges"]:
+            return trail
     period = parse_period(month)
     for dimension, kind in _KINDS.items():
         trail = _of(kind, text, period, {dimension: [text]})
@@ -247,9 +252,10 @@ def _event(event: str) -> Trail | None:
 
 def _hour(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+        hour = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return hour if FIRST_DAY <= hour.date() <= LAST_DAY else None
 
 
 def _of(kind: str, name: str, period: Period, where: Mapping[str, list[str]]) -> Trail:
