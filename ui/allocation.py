@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -13,8 +15,9 @@ from billing.allocation import bases_in_use
 from billing.footnotes import how_shared
 from billing.period import Period, parse_period
 from metrics.methods import BASES, Method, parse_method
+from queries.activity import activity
 from queries.allocation_comparison import allocation_comparison
-from queries.dimension_values import dimension_values
+from queries.pool_periods import PERIOD
 from queries.pools import pools
 from ui.formats import moment, money
 from ui.session import ask, store
@@ -86,7 +89,7 @@ def pick(month: Period) -> Asked | None:
         )
         left, middle, right = st.columns([2, 1, 1])
         floor = left.slider(
-            "Floor: part of an even split that every active app pays at least",
+            "Floor for every active app of every pool, as part of the largest pool's even share",
             0,
             100,
             0,
@@ -94,7 +97,8 @@ def pick(month: Period) -> Asked | None:
             format="%d%%",
             key="floor",
             bind="query-params",
-            help="0 % leaves floor + share out of the comparison. Beyond 100 % it is an even split.",
+            help="One amount for all pools, as a rule has it. A pool that is less than its floors is split evenly; at "
+            "100 % every pool is. 0 % leaves floor + share out of the comparison.",
         )
         basis = middle.selectbox("Rest in proportion to", _BASES, key="basis", bind="query-params")
         by = right.selectbox("For each", list(BY), format_func=BY.__getitem__, key="by", bind="query-params")
@@ -106,7 +110,8 @@ def pick(month: Period) -> Asked | None:
         st.error(f"A method cannot be read: {error.args[0]}", icon=":material/rule:")
         return None
     if floor:
-        asked.methods.append(f"floor:{_even_share(asked) * floor / 100:.4f}:{basis}")
+        amount_of_floor = (_largest_even_share(asked) * floor / 100).quantize(_FOUR, ROUND_CEILING)
+        asked.methods.append(f"floor:{amount_of_floor}:{basis}")
     return asked
 
 
@@ -203,13 +208,17 @@ def footnote_of(text: str) -> str:
     return "; ".join(_described(name, part) for name, part in _parts(parse_method(text)).items()) + "."
 
 
-def _even_share(asked: Asked) -> Decimal:
-    """The mean pool, split evenly over the apps of the month: what the slider's hundred percent is."""
-    held = asked.pools()["pool"].to_pylist()
-    inside = {"start": asked.month.start, "end": asked.month.end}
-    apps = [app for app in ask(dimension_values, "daily_charges", by="app_id", **inside)["value"].to_pylist() if app]
-    whole = sum((abs(pool) for pool in held), Decimal(0))
-    return (whole / max(len(held), 1) / max(len(apps), 1)).quantize(_FOUR)
+def _largest_even_share(asked: Asked) -> Decimal:
+    """What the slider's hundred percent is: with this floor nothing is left of any pool, so all are split evenly."""
+    named = ("charges", "lifecycle", "apps", "teams")
+    active = ask(activity, *named, **asked.inside, bases=["effective_cost"])
+    heads = Counter(zip(*(active[name].to_pylist() for name in PERIOD), strict=True))
+    even = [abs(row["pool"]) / heads[period] for row in asked.pools().to_pylist() if heads[period := _period(row)]]
+    return max(even, default=Decimal(0))
+
+
+def _period(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in PERIOD)
 
 
 def _parts(method: Method) -> dict[str, Method]:

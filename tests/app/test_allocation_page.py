@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
 from billing.allocation import bases_in_use
 from billing.period import period_of
+from jobs.rate import rate
+from metering.decode import decode_events
+from metering.door import admit, history_terms
 from metrics.methods import parse_method
 from queries.allocation_comparison import allocation_comparison
-from tests.sample_platform import build
+from tests.sample_platform import _text, build
 from warehouse.histories import record
 from warehouse.tables import table
 
 POOL = Decimal("42.5")
+HOUR = timedelta(hours=1)
 
 
 def month_of_pool(store) -> str:
@@ -57,14 +61,42 @@ def test_charts_get_no_decimals_and_every_method_has_its_dots(open_page, platfor
     assert {"rule", "point"} <= {layer["mark"]["type"] for layer in spec["layer"]}
 
 
+def floored(app) -> str:
+    (name,) = [name for name in app.dataframe[0].value.columns if name.startswith("floor:") and "today" not in name]
+    return name
+
+
 def test_the_slider_adds_floor_and_share(open_page, platform) -> None:
     app = open_page("allocation", month=month_of_pool(platform))
     app.slider(key="floor").set_value(50).run()
     assert not app.exception
-    (floored,) = [name for name in app.dataframe[0].value.columns if name.startswith("floor:") and "today" not in name]
-    assert floored == f"floor:{POOL / 9 / 2:.4f}:{app.selectbox(key='basis').value}"
-    assert sum(app.dataframe[0].value[floored]) == POOL
+    method = floored(app)
+    floor = (POOL / 9 / 2).quantize(Decimal("0.0001"), ROUND_CEILING)
+    assert method == f"floor:{floor}:{app.selectbox(key='basis').value}"
+    assert sum(app.dataframe[0].value[method]) == POOL
     assert "for every active app and the rest" in texts(app)
+
+
+def test_the_sliders_end_is_an_even_split_of_every_pool(open_page, store) -> None:
+    build(store)
+    before = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
+    pools = [
+        {
+            "type": "platform_cost", "source": "cloud-bill", "event_id": f"more-{amount}", "cost_type": "support",
+            "period_start": _text(start), "period_end": _text(start + HOUR), "amount": amount,
+            "currency": "USD", "service_name": "Support",
+        }
+        for amount, start in (("900.00", before), ("0.07", before - HOUR), ("-33.30", before - 2 * HOUR))
+    ]  # fmt: skip
+    for name, staged in decode_events(pools).items():
+        admit(store, name, staged, history_terms("more"))
+    rate(store)
+    app = open_page("allocation", month=month_of_pool(store), floor="100", by="App")
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert list(shown[floored(app)]) == list(shown["even"])
+    app.slider(key="floor").set_value(95).run()
+    assert list(app.dataframe[0].value[floored(app)]) != list(app.dataframe[0].value["even"])
 
 
 def test_a_method_that_cannot_be_read_says_what_can(open_page, platform) -> None:
