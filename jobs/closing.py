@@ -48,6 +48,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What closing a month on a day would find, and why it would be refused; empty if it would not."""
+
+    period: Period
+    day: date
+    checklist: tuple[Item, ...]
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
     """A month that is closed: by this call, or (``is_new`` false) before."""
 
@@ -66,29 +76,68 @@ class NotReadyError(ValueError):
 def close(store: Store, period: Period, *, by: str, reason: str = "", now: datetime | None = None) -> Closing:
     """Close a month: rate what is dirty, check, and freeze its lines and the generations of the days they are from.
 
-    ``reason`` forces a closing that the checklist blocks, and is recorded. ``now`` is for rehearsals: only months that
-    are over by then can be closed. Closing a closed month changes nothing.
+    ``reason`` forces a closing that the checklist blocks, and is recorded; it forces no month that is not over, and
+    leaves no gap. ``now`` is another clock than the wall's, for platforms made up to be closed: no command gives one.
+    Closing a closed month changes nothing.
 
     Raises:
         NotReadyError: an item blocks and no reason is given.
-        ValueError: the month is not over.
+        ValueError: the month is not over, or an earlier one comes first.
 
     """
     moment = now or datetime.now(UTC)
     with store.still():
         if period in closings(store):
             return _held(store, period)
-        if moment < period.end:
-            raise ValueError(f"{period} runs until {period.end:%Y-%m-%d}; only a month that is over can be closed")
+        _refuse_early(period, moment)
         amortize(store, until=period.end)
         rate(store)
         items = checklist(store, period, now=moment)
-        blocking = [item for item in items if item.verdict is Verdict.BLOCK]
-        if blocking and not reason:
-            said = "; ".join(f"{item.name}: {item.detail}" for item in blocking)
-            raise NotReadyError(f"{period} cannot be closed: {said}. Mend it, or close it anyway with a reason")
+        _refuse_unready(store, period, items, reason)
         _freeze(store, period, items, by=by, reason=reason)
         return _held(store, period, is_new=True)
+
+
+def rehearse(store: Store, period: Period, *, now: datetime, reason: str = "") -> Rehearsal:
+    """Say what closing a month ``now`` would find in the data of this moment. Writes nothing."""
+    items = checklist(store, period, now=now)
+    refusal = ""
+    try:
+        _refuse_early(period, now)
+        _refuse_unready(store, period, items, reason)
+    except ValueError as error:
+        refusal = str(error)
+    return Rehearsal(period=period, day=now.date(), checklist=items, refusal=refusal)
+
+
+def _refuse_early(period: Period, now: datetime) -> None:
+    if now < period.end:
+        raise ValueError(f"{period} runs until {period.end:%Y-%m-%d}; only a month that is over can be closed")
+
+
+def _refuse_unready(store: Store, period: Period, items: Sequence[Item], reason: str) -> None:
+    """A reason forces what blocks, but no gap: what came late to a month left out would be on nobody's next invoice."""
+    blocking = [item for item in items if item.verdict is Verdict.BLOCK]
+    if blocking and not reason.strip():
+        said = "; ".join(f"{item.name}: {item.detail}" for item in blocking)
+        raise NotReadyError(f"{period} cannot be closed: {said}. Mend it, or close it anyway with a reason")
+    if first := _first_open(store, period):
+        raise ValueError(f"{period} cannot be closed: {first}. No reason leaves a gap between closed months")
+
+
+def _first_open(store: Store, period: Period) -> str:
+    """Say which month comes before this one: an open one with charges, or that after the last closed; '' if none."""
+    months = store.rows(
+        "SELECT toStartOfMonth(charge_date) AS month FROM charges WHERE charge_date < {first:Date} "
+        "AND month NOT IN (SELECT billing_period FROM closings) ORDER BY charge_date LIMIT 1",
+        {"first": period.first},
+    )
+    if months:
+        return f"{period_of(months[0]['month'])} has charges and is open: close it first"
+    closed = closings(store)
+    if closed and (follows := max(closed).next) < period:
+        return f"{follows} follows the last closed month and is open: close it first"
+    return ""
 
 
 def checklist(store: Store, period: Period, *, now: datetime | None = None) -> tuple[Item, ...]:
@@ -100,14 +149,8 @@ def checklist(store: Store, period: Period, *, now: datetime | None = None) -> t
 def _items(store: Store, period: Period, now: datetime) -> Iterator[Item]:
     within = {"start": period.start, "end": period.end}
 
-    earlier = store.scalar(
-        "SELECT min(charge_date) FROM charges WHERE charge_date < {first:Date} AND toStartOfMonth(charge_date) NOT IN "
-        "(SELECT billing_period FROM closings)",
-        {"first": period.first},
-    )
-    is_open = earlier is not None and earlier > date(1970, 1, 1)
-    open_text = f"{period_of(earlier)} has charges and is open: close it first" if is_open else ""
-    yield _item("earlier months", Verdict.BLOCK, is_open, open_text, "every earlier month is closed")
+    first = _first_open(store, period)
+    yield _item("earlier months", Verdict.BLOCK, first, first, "every earlier month is closed")
 
     waiting = [day for day in dirty_days(store) if day < period.next.first]
     yield _item("rating", Verdict.BLOCK, waiting, f"{len(waiting)} days wait for rating", "every day is rated")

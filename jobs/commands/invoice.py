@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from config.settings import settings
 from jobs.output import Format, show
+
+if TYPE_CHECKING:
+    from billing.period import Period
+    from jobs.closing import Item
+    from warehouse.connect import Store
 
 invoice = typer.Typer(help="Invoices: draft, close, issue, show, verify, export.", no_args_is_help=True)
 
@@ -62,7 +69,7 @@ def check(period: PeriodText, form: Form = Format.TABLE) -> None:
 
     with open_store() as store:
         items = checklist(store, parse_period(period))
-    show([{"check": item.name, "verdict": item.verdict, "detail": item.detail} for item in items], form)
+    _check(items, form)
     if any(item.verdict is Verdict.BLOCK for item in items):
         raise typer.Exit(1)
 
@@ -73,24 +80,48 @@ def close(
     reason: Annotated[str, typer.Option(help="Close although the checklist blocks; the reason is recorded.")] = "",
     by: Who = "",
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were this day: for rehearsals.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Rehearse: what a closing on this day would find.")
     ] = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Freeze what a month that is over bills; later changes become corrections. Closing twice changes nothing."""
+    """Freeze what a month that is over bills; later changes become corrections. Closing twice changes nothing.
+
+    With --as-of nothing is frozen, and the exit code is 1 if the closing would be refused on that day.
+    """
     from billing.period import parse_period
     from jobs.closing import close as close_month
     from jobs.rating import sync_and_rate
     from warehouse.start import open_store
 
-    now = as_of.replace(tzinfo=UTC) if as_of else None
+    month = parse_period(period)
     with open_store() as store:
         sync_and_rate(store)
-        done = close_month(store, parse_period(period), by=by or getpass.getuser(), reason=reason, now=now)
-    show([{"check": item.name, "verdict": item.verdict, "detail": item.detail} for item in done.checklist], form)
+        if as_of:
+            _rehearse(store, month, as_of.replace(tzinfo=UTC), reason, form)
+            return
+        done = close_month(store, month, by=by or getpass.getuser(), reason=reason)
+    _check(done.checklist, form)
     forced = f", forced: {done.reason}" if done.reason else ""
     said = "closed" if done.is_new else "was already closed"
     typer.echo(f"{done.period} {said} ({done.closed_at:%Y-%m-%d %H:%M} UTC, {done.closed_by}{forced})", err=True)
+
+
+def _rehearse(store: Store, month: Period, day: datetime, reason: str, form: Format) -> None:
+    from billing.documents import draft_invoices
+    from jobs.closing import rehearse
+
+    found = rehearse(store, month, now=day, reason=reason)
+    drafts = draft_invoices(store, month)
+    _check(found.checklist, form)
+    lines, total = sum(len(draft.lines) for draft in drafts), sum(draft.total for draft in drafts)
+    typer.echo(
+        f"rehearsed for {found.day}, nothing is closed: {month} stands at {len(drafts):,} invoices of {lines:,} lines, "
+        f"{total} {settings().currency}",
+        err=True,
+    )
+    if found.refusal:
+        typer.echo(f"it would be refused: {found.refusal}", err=True)
+        raise typer.Exit(1)
 
 
 @invoice.command()
@@ -195,6 +226,10 @@ def bridge(period: PeriodText, form: Form = Format.TABLE) -> None:
     show([{"step": span.name, "amount": span.amount} for span in spans], form)
     if spans[-1].amount:
         raise typer.Exit(1)
+
+
+def _check(items: Sequence[Item], form: Format) -> None:
+    show([{"check": item.name, "verdict": item.verdict, "detail": item.detail} for item in items], form)
 
 
 def _issued(one: Any) -> dict[str, Any]:

@@ -10,12 +10,11 @@ import pytest
 from billing.documents import draft_invoices
 from billing.issue import issued
 from billing.period import Period, period_of
-from billing.period_lines import period_lines
-from jobs.closing import close
+from billing.period_lines import closings, period_lines
 from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
-from tests.sample_platform import _call, build
+from tests.sample_platform import _call, build, close_until
 from ui.invoice_panels import line_columns, told
 
 
@@ -109,6 +108,7 @@ def test_an_unknown_month_shows_the_newest(open_page, platform) -> None:
 def test_check_close_issue_and_verify(open_page, store) -> None:
     last = month().previous
     build(store, until=last.start + timedelta(days=12))
+    close_until(store, last.previous)
     app = open_page("invoices", month=str(last))
     assert "issue" not in {button.key for button in app.button}
     app.button(key="check").click().run()
@@ -117,11 +117,12 @@ def test_check_close_issue_and_verify(open_page, store) -> None:
     app.text_input(key="close-reason").set_value("rehearsal").run()
     app.button(key="close").click().run()
     app.button(key="close-no").click().run()
-    assert not store.rows("SELECT * FROM closings")
+    assert last not in closings(store)
     app.button(key="close").click().run()
     app.button(key="close-yes").click().run()
     assert not app.exception
-    assert [row["reason"] for row in store.rows("SELECT reason FROM closings")] == ["rehearsal"]
+    found = store.rows("SELECT reason FROM closings WHERE billing_period = {last:Date}", {"last": last.first})
+    assert found == [{"reason": "rehearsal"}]
     assert set(table(app)["status"]) == {"closed"}
     app.button(key="issue").click().run()
     app.button(key="issue-yes").click().run()
@@ -138,7 +139,7 @@ def test_the_month_after_a_closed_one_is_offered_before_anything_is_charged_in_i
     last = period_of(datetime.now(UTC)).previous
     build(store, until=last.end - timedelta(hours=1))
     assert open_page("invoices").selectbox(key="month").options[0] == str(last)
-    close(store, last, by="test", reason="test")
+    close_until(store, last)
     late = _call(last.start.replace(day=3), "ranker-lab", "gpt-4o", 1_000_000) | {"event_id": "late"}
     for name, staged in decode_events([late]).items():
         admit(store, name, staged, history_terms("late"))

@@ -11,11 +11,10 @@ from billing.documents import draft_invoices
 from billing.issue import issue
 from billing.period import period_of
 from billing.period_lines import period_lines
-from jobs.closing import close
 from jobs.rate import rate
 from metering.decode import decode_events
 from metering.door import admit, history_terms
-from tests.sample_platform import _call, build
+from tests.sample_platform import _call, build, close_until
 from warehouse.histories import record, transfer
 
 
@@ -173,7 +172,7 @@ def test_a_share_names_its_rule_and_a_lead_sees_the_own_alone(open_page, platfor
 def test_a_closed_line_is_what_it_was_closed_with(open_page, store) -> None:
     last = period_of(datetime.now(UTC)).previous
     build(store, until=last.start.replace(day=12))
-    close(store, last, by="test", reason="test")
+    close_until(store, last)
     (first, *_) = issue(store, last, by="test")
     app = open_page("trace", id=first.number)
     assert not app.exception
@@ -245,7 +244,7 @@ def test_what_was_late_and_re_owned_is_on_corrections(open_page, store) -> None:
     ]
     record(store, "tariffs", tariffs, by="test")
     build(store, until=last.end + timedelta(hours=3))
-    close(store, last, by="test", reason="test")
+    close_until(store, last)
     transfer(store, "apps", "query-rewriter", last.start.replace(day=9), {"team_id": "growth"}, by="test")
     late = _call(last.start.replace(day=3), "ranker-lab", "gpt-4o", 1_000_000) | {"event_id": "late"}
     for name, staged in decode_events([late]).items():

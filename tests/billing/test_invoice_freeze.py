@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from billing.documents import draft_invoices
 from billing.exports.files import KINDS, export
 from billing.issue import issue, issued
+from billing.period import period_of
+from jobs.cli import app
 from jobs.closing import NotReadyError, close
 from jobs.rate import rate
 from jobs.verify import verify, verify_all
@@ -162,11 +167,49 @@ def test_only_a_month_that_is_over_and_checked_is_closed(store: Store) -> None:
         issue(store, FEBRUARY, by="test")
 
 
-def test_months_are_closed_in_order(store: Store) -> None:
+def test_months_are_closed_in_order_whatever_the_reason(store: Store) -> None:
     january(store)
-    send(store, [tokens("feb", "2026-02-02T00:00:00Z", "chat", 1_000_000)])
-    with pytest.raises(NotReadyError, match="earlier months: 2026-01 has charges and is open"):
-        close(store, FEBRUARY, by="test", now=LATER)
+    with pytest.raises(NotReadyError, match="earlier months: 2026-01 has charges and is open: close it first"):
+        close(store, MARCH, by="test", now=LATER)
+    with pytest.raises(ValueError, match=r"2026-01 has charges and is open: close it first\. No reason leaves a gap"):
+        closed(store, MARCH)
+    closed(store, JANUARY)
+    with pytest.raises(ValueError, match="2026-02 follows the last closed month and is open"):
+        closed(store, MARCH)
+    assert [closed(store, one).is_new for one in (FEBRUARY, MARCH)] == [True, True]
+    # A month before the first closed one has no charges until something very late comes; then it is closed by itself.
+    send(store, [tokens("december", "2025-12-31T23:00:00Z", "chat", 1_000_000)])
+    rate(store)
+    with pytest.raises(ValueError, match="2025-12 has charges and is open"):
+        closed(store, MARCH.next)
+    assert closed(store, JANUARY.previous).is_new
+
+
+def test_a_rehearsal_says_what_a_closing_would_find_and_freezes_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(store)
+    send(store, [tokens(app, "2026-01-05T10:00:00Z", app, 1_000_000) for app in ("chat", "notes")])
+    rate(store)
+    monkeypatch.setattr("warehouse.start.open_store", lambda: nullcontext(store))
+    running = period_of(datetime.now(UTC))
+
+    def said(*words: str) -> Result:
+        return CliRunner().invoke(app, ["invoice", "close", *words, "--reason", "rehearsal"], catch_exceptions=False)
+
+    found = said("--period", "2026-01", "--as-of", "2026-06-01")
+    assert (found.exit_code, "earlier months" in found.stdout) == (0, True)
+    assert "rehearsed for 2026-06-01, nothing is closed: 2026-01 stands at 2 invoices" in found.stderr
+    found = said("--period", "2026-01", "--as-of", "2026-01-20")
+    assert (found.exit_code, "it would be refused: 2026-01 runs until 2026-02-01" in found.stderr) == (1, True)
+    found = said("--period", str(running), "--as-of", f"{running.end + timedelta(days=9):%Y-%m-%d}")
+    assert (found.exit_code, "it would be refused: " in found.stderr) == (1, True)
+    for name in ("closings", "billed_lines", "pinned_generations"):
+        assert store.scalar(f"SELECT count() FROM {name}") == 0
+    with pytest.raises(ValueError, match="only a month that is over can be closed"):
+        said("--period", str(running))
+    assert said("--period", "2026-01").exit_code == 0
+    assert store.scalar("SELECT count() FROM closings") == 1
 
 
 def line_ids(store: Store, invoice_id: str) -> list[str]:
