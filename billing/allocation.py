@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from billing.allocation_files import ALLOCATION, read_allocation_rules, rule_row
+from billing.people import is_same, name_of, named
 from billing.period import Period
 from billing.plans import held_rows, plan
 from metrics.methods import EVERY_TYPE, Method
@@ -71,21 +72,21 @@ def adopt(
 
     Raises:
         SecondPersonError: cost centers are charged from that day on, and nobody but ``by`` has ``proposed_by`` it.
-        ValueError: the day is before today (UTC) or in a closed month, the footnote is empty, or the cost types
-            contradict a hybrid.
+        ValueError: ``by`` is nobody, the day is before today (UTC) or in a closed month, the footnote is empty, or the
+            cost types contradict a hybrid.
         EditRefusedError: another rule of a cost type starts on that very day and has started already.
 
     """
-    moment = now or datetime.now(UTC)
+    moment, by = now or datetime.now(UTC), named(by)
     with store.writing:
         methods = check(store, cost_types, method, from_date, footnote=footnote, now=moment)
-        if proposed_by in ("", by) and (paying := charged_centers(store, from_date)):
+        if (not proposed_by or is_same(proposed_by, by)) and (paying := charged_centers(store, from_date)):
             raise SecondPersonError(
                 f"{', '.join(paying)} pay what it splits: one person proposes it, another adopts it"
             )
         begins = datetime.combine(from_date, time(), UTC)
         rows = [
-            {**rule_row(key, part, owner=owner or by, footnote=footnote.strip()), "recorded_by": by,
+            {**rule_row(key, part, owner=owner or name_of(by), footnote=footnote.strip()), "recorded_by": by,
              "evidence": evidence, "valid_from": begins, "valid_to": FOREVER}
             for key, part in methods.items()
         ]  # fmt: skip

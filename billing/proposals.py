@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from billing.allocation import SecondPersonError, adopt, check
+from billing.people import is_same, name_of, named
 from metrics.methods import Method, parse_method
 from warehouse.connect import Store
 
@@ -29,14 +30,14 @@ def propose(
         ValueError: it could not be adopted today (see ``adopt``), or one for any of them from that day waits already.
 
     """
-    moment = now or datetime.now(UTC)
+    moment, by = now or datetime.now(UTC), named(by)
     with store.writing:
-        check(store, cost_types, method, from_date, footnote=footnote, now=moment)
+        split = check(store, cost_types, method, from_date, footnote=footnote, now=moment)
         for waiting in proposals(store, state="proposed"):
-            if set(waiting["cost_types"]) & set(cost_types) and waiting["from_date"] == from_date:
+            if split.keys() & _split_by(waiting) and waiting["from_date"] == from_date:
                 raise ValueError(
-                    f"{waiting['proposed_by']} has proposed {waiting['method']} for "
-                    f"{', '.join(sorted(waiting['cost_types']))} from "
+                    f"{name_of(waiting['proposed_by'])} has proposed {waiting['method']} for "
+                    f"{', '.join(sorted(_split_by(waiting)))} from "
                     f"{from_date} ({waiting['proposal_id']}): adopt, reject or withdraw that first"
                 )
         proposal_id = uuid.uuid4().hex[:8]
@@ -45,7 +46,7 @@ def propose(
             "method": str(method),
             "from_date": from_date,
             "footnote": footnote.strip(),
-            "owner": owner or by,
+            "owner": owner or name_of(by),
         }
         _say(store, proposal_id, "proposed", by=by, said=said)
     return proposal_id
@@ -55,10 +56,11 @@ def adopt_proposal(store: Store, proposal_id: str, *, by: str, now: datetime | N
     """Make a proposed rule the rule, as its second person, and return the rows appended.
 
     Raises:
-        SecondPersonError: ``by`` proposed it.
-        ValueError: no such proposal waits, or its day has passed meanwhile.
+        SecondPersonError: ``by`` proposed it, however it is written (``billing.people``).
+        ValueError: ``by`` is nobody, no such proposal waits, or its day has passed meanwhile.
 
     """
+    by = named(by)
     with store.writing:
         held = _waiting(store, proposal_id)
         _refuse_same(held, by)
@@ -88,6 +90,7 @@ def reject(store: Store, proposal_id: str, *, by: str, reason: str) -> None:
     """
     if not reason.strip():
         raise ValueError("say why: whoever proposed it reads the reason")
+    by = named(by)
     with store.writing:
         _refuse_same(_waiting(store, proposal_id), by)
         _say(store, proposal_id, "rejected", by=by, reason=reason.strip())
@@ -101,10 +104,13 @@ def withdraw(store: Store, proposal_id: str, *, by: str) -> None:
         ValueError: no such proposal waits.
 
     """
+    by = named(by)
     with store.writing:
         held = _waiting(store, proposal_id)
-        if held["proposed_by"] != by:
-            raise SecondPersonError(f"{held['proposed_by']} proposed {proposal_id}: only they withdraw it; reject it")
+        if not is_same(held["proposed_by"], by):
+            raise SecondPersonError(
+                f"{name_of(held['proposed_by'])} proposed {proposal_id}: only they withdraw it; reject it"
+            )
         _say(store, proposal_id, "withdrawn", by=by)
 
 
@@ -114,6 +120,11 @@ def proposals(store: Store, *, state: str = "") -> list[dict[str, Any]]:
         "SELECT * FROM allocation_proposals WHERE {state:String} IN ('', state) ORDER BY proposed_at, proposal_id",
         {"state": state},
     )
+
+
+def _split_by(proposal: Mapping[str, Any]) -> set[str]:
+    """Return the cost types that a proposal is about: a hybrid names its own."""
+    return set(parse_method(proposal["method"]).parts or proposal["cost_types"])
 
 
 def _waiting(store: Store, proposal_id: str) -> dict[str, Any]:
@@ -126,8 +137,9 @@ def _waiting(store: Store, proposal_id: str) -> dict[str, Any]:
 
 
 def _refuse_same(held: Mapping[str, Any], by: str) -> None:
-    if held["proposed_by"] == by:
-        raise SecondPersonError(f"{by} proposed {held['proposal_id']}: a second person decides, or {by} withdraws it")
+    if is_same(held["proposed_by"], by):
+        who = name_of(by)
+        raise SecondPersonError(f"{who} proposed {held['proposal_id']}: a second person decides, or {who} withdraws it")
 
 
 def _say(

@@ -14,13 +14,14 @@ Role = Literal["analyst", "lead", "oncall", "finance", "admin"]
 
 
 class Claims(BaseModel):
-    """The names of the claims to read; of ``name`` the first that is there."""
+    """The names of the claims to read; of ``name`` the first that is there. ``subject`` says who it is for good."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     groups: str
     teams: str
     name: tuple[str, ...] = Field(min_length=1)
+    subject: str = "sub"
 
 
 class RoleMap(BaseModel):

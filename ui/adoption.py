@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from billing.allocation import adopt, charged_centers
+from billing.people import is_same, name_of
 from billing.period import Period
 from billing.proposals import adopt_proposal, propose, reject, withdraw
 from metrics.methods import EVERY_TYPE, Method, parse_method
@@ -48,7 +49,7 @@ def adoption(viewer: Viewer, asked: Asked) -> None:
     question = f"From {starts} on, {what} is split by {text}. What is before keeps its rule."
     if confirmed("Adopt", question, key="adopt", disabled=not footnote.strip()):
         _do(
-            lambda: adopt(store(), types, method, starts, by=viewer.name, footnote=footnote),
+            lambda: adopt(store(), types, method, starts, by=viewer.person, footnote=footnote),
             f"{text} splits {what} from {starts} on.",
         )
 
@@ -74,7 +75,7 @@ def _propose(
     )
     if st.button("Propose", key="propose", icon=":material/how_to_vote:", disabled=not footnote.strip()):
         _do(
-            lambda: propose(store(), types, method, starts, by=viewer.name, footnote=footnote),
+            lambda: propose(store(), types, method, starts, by=viewer.person, footnote=footnote),
             f"Proposed: {method} splits {what} from {starts} on. It waits for a second person.",
         )
 
@@ -88,21 +89,23 @@ def _proposal(viewer: Viewer, held: dict[str, Any]) -> None:
         else ", ".join(held["cost_types"])
     )
     st.markdown(f"**{escaped(what)}** by `{held['method']}` from **{held['from_date']}**")
-    st.caption(f"{escaped(by)} proposed it {held['proposed_at']:%Y-%m-%d %H:%M} UTC. {escaped(held['footnote'])}")
-    if by == viewer.name:
+    st.caption(
+        f"{escaped(name_of(by))} proposed it {held['proposed_at']:%Y-%m-%d %H:%M} UTC. {escaped(held['footnote'])}"
+    )
+    if is_same(by, viewer.person):
         if confirmed("Withdraw", "Nobody can adopt it then.", key=f"withdraw-{number}"):
-            _do(lambda: withdraw(store(), number, by=viewer.name), "Withdrawn.")
+            _do(lambda: withdraw(store(), number, by=viewer.person), "Withdrawn.")
         return
     if not viewer.roles & DECIDING:
         st.caption("Finance or an administrator adopts it.")
         return
     question = f"From {held['from_date']} on, {what} is split by {held['method']}, and charged."
     if confirmed("Adopt", question, key=f"adopt-{number}"):
-        _do(lambda: adopt_proposal(store(), number, by=viewer.name), f"{held['method']} is adopted.")
+        _do(lambda: adopt_proposal(store(), number, by=viewer.person), f"{held['method']} is adopted.")
     with st.popover("Reject", icon=":material/block:"):
         reason = st.text_input("Why", key=f"reason-{number}", placeholder="Whoever proposed it reads this")
         if st.button("Reject", key=f"reject-{number}", disabled=not reason.strip()):
-            _do(lambda: reject(store(), number, by=viewer.name, reason=reason), "Rejected.")
+            _do(lambda: reject(store(), number, by=viewer.person, reason=reason), "Rejected.")
 
 
 def _do(act: Any, said: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from billing.people import signed
 from config.roles import RoleMap, role_map
 from config.sign_in import sign_in
 from ui.screens import SCREENS
@@ -21,11 +22,17 @@ _ROLE_LABELS = {"oncall": "on-call", "lead": "team lead"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """A signed-in person: roles, and the teams they lead."""
+    """A signed-in person: roles, and the teams they lead. A name can change; ``subject`` cannot ('' in the demo)."""
 
     name: str
     roles: frozenset[str]
     team_ids: frozenset[str] = frozenset()
+    subject: str = ""
+
+    @property
+    def person(self) -> str:
+        """Who it is, as decisions record it."""
+        return signed(self.name, self.subject)
 
     @property
     def sees_all_teams(self) -> bool:
@@ -60,6 +67,7 @@ def from_claims(claims: Mapping[str, Any], roles: RoleMap, *, now: datetime) -> 
         name=name,
         roles=roles.of(_texts(claims.get(roles.claims.groups))),
         team_ids=_texts(claims.get(roles.claims.teams)),
+        subject=str(claims.get(roles.claims.subject) or ""),
     )
 
 

@@ -111,13 +111,14 @@ def reject(
     reason: Annotated[str, typer.Option(help="Why, for whoever proposed it.")] = "",
 ) -> None:
     """Turn a proposed rule down; said by who proposed it, withdraw it."""
+    from billing.people import is_same
     from billing.proposals import proposals as proposed
     from billing.proposals import reject as turn_down
     from billing.proposals import withdraw
     from warehouse.start import open_store
 
     with open_store() as store:
-        if any(one["proposal_id"] == proposal and one["proposed_by"] == by for one in proposed(store)):
+        if any(one["proposal_id"] == proposal and is_same(one["proposed_by"], by) for one in proposed(store)):
             withdraw(store, proposal, by=by)
             typer.echo(f"{proposal} is withdrawn")
         else:

@@ -76,6 +76,52 @@ def test_one_pool_waits_for_one_decision_at_a_time(store: Store) -> None:
         proposed(store, "cdn", method="direct", by="bea")
 
 
+def test_a_hybrid_is_about_the_pools_that_it_names(store: Store) -> None:
+    number = proposed(store, "*", method="hybrid:lb=even,cdn=direct")
+    with pytest.raises(ValueError, match=f"ana has proposed hybrid:.* for cdn, lb from 2026-12-01 .{number}"):
+        proposed(store, "lb", by="bea")
+    other = proposed(store, "support", by="bea")
+    with pytest.raises(ValueError, match=f"bea has proposed even for support from 2026-12-01 .{other}"):
+        proposed(store, "*", method="hybrid:support=direct")
+    proposed(store, "*")  # every type without a rule of its own: no pool that waits
+
+
+@pytest.mark.parametrize("ana", ["ana ", " Ana", "ANA", "a\u200bna", "\uff41na", "Ana  <4711>"])
+def test_nobody_is_a_second_person_by_writing_the_name_otherwise(store: Store, ana: str) -> None:
+    record(store, "cost_centers", [{"cost_center": "a", "cost_center_name": "A", "mode": "chargeback"}], by="test")
+    number = proposed(store, "lb", by="ana")
+    with pytest.raises(SecondPersonError, match="proposed"):
+        adopt_proposal(store, number, by=ana, now=NOW)
+    with pytest.raises(SecondPersonError):
+        adopt(store, ["lb"], EVEN, FIRST, by=ana, proposed_by="ana", footnote="Evenly.", now=NOW)
+    assert rules(store) == []
+    withdraw(store, number, by=ana)
+
+
+def test_whoever_signed_in_is_known_by_the_subject_not_by_the_name(store: Store) -> None:
+    number = proposed(store, "lb", by="Ana Lee <4711>")
+    with pytest.raises(SecondPersonError, match=r"^Fin Roy proposed"):
+        adopt_proposal(store, number, by="Fin Roy <4711>", now=NOW)
+    assert adopt_proposal(store, number, by="Ana Lee <4712>", now=NOW) == 1
+    (rule,) = store.rows("SELECT recorded_by, owner FROM allocation_rules")
+    assert rule == {"recorded_by": "Ana Lee <4712>", "owner": "Ana Lee"}
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\u200b"])
+def test_somebody_decides(store: Store, nobody: str) -> None:
+    number = proposed(store, "lb")
+    with pytest.raises(ValueError, match="names nobody"):
+        proposed(store, "cdn", by=nobody)
+    for decide in (adopt_proposal, withdraw):
+        with pytest.raises(ValueError, match="names nobody"):
+            decide(store, number, by=nobody)
+    with pytest.raises(ValueError, match="names nobody"):
+        reject(store, number, by=nobody, reason="why not")
+    with pytest.raises(ValueError, match="names nobody"):
+        adopt(store, ["lb"], EVEN, FIRST, by=nobody, footnote="Evenly.", now=NOW)
+    assert len(proposals(store, state="proposed")) == 1
+
+
 def test_nobody_changes_alone_what_cost_centers_pay(store: Store) -> None:
     record(store, "cost_centers", [{"cost_center": "a", "cost_center_name": "A", "mode": "chargeback"}], by="test")
     alone = {"by": "ana", "footnote": "Evenly.", "now": NOW}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
+from billing.people import is_same
 from config.roles import RoleMap, role_map
 from config.sign_in import SignIn
 from ui.scope import scoped
@@ -38,6 +39,14 @@ def test_a_lead_has_the_role_and_the_teams_of_the_claims() -> None:
     assert who == Viewer(name="Ana", roles=frozenset({"lead"}), team_ids=frozenset({"growth"}))
     assert not who.sees_all_teams
     assert viewer(team_id=["growth", "search"]).team_ids == {"growth", "search"}
+
+
+def test_who_it_is_does_not_hang_on_the_name() -> None:
+    ana, renamed, other = viewer(sub="4711"), viewer(sub="4711", name="Fin"), viewer(sub="4712")
+    assert (ana.name, ana.person, renamed.person) == ("Ana", "Ana <4711>", "Fin <4711>")
+    assert is_same(ana.person, renamed.person)
+    assert not is_same(ana.person, other.person)
+    assert demo_viewer("finance").person == "Finance"
 
 
 @pytest.mark.parametrize(
