@@ -26,6 +26,7 @@ HOUR = timedelta(hours=1)
 ALIVE_HOURS = 24  # a line that was used since then costs 0 in an hour without usage
 BETWEEN = "/"
 HOURS_A_MONTH = 730
+EVEN = 0.1  # of a declaration: a line that begins with nothing may cost something
 _MARKERS = ("start", "stop", "scale", "deploy")
 
 Key = tuple[str, str]
@@ -200,8 +201,8 @@ def markers(store: Store, *, start: datetime, end: datetime) -> pd.DataFrame:
 def _declared(store: Store, lines: Lines, first: Ints) -> Floats:
     """Return what lines of young apps may cost an hour by what the app declared for a month; NaN without a word.
 
-    It is what was in force while the app was young. Nobody declares lines: the app's figure is split as it is spent, so
-    that each of its lines is as far over its part as the app is over the whole.
+    It is what was in force in the app's first hour. Nobody declares lines: a line's part is that of its own first hour,
+    so that it is as far over its part as the app is over the whole, and nothing that came later has a say.
     """
     said = np.full(len(lines.keys), np.nan)
     rows = store.rows(
@@ -217,17 +218,23 @@ def _declared(store: Store, lines: Lines, first: Ints) -> Floats:
             places.setdefault(app, []).append(place)
     for app, own in places.items():
         born = int(first[own].min())
-        grown = min(born + YOUNG_HOURS, lines.hours)
-        if not 0 < born < grown:
+        if not 0 < born < lines.hours:
             continue  # it is older than what is read
-        at = lines.start + (grown - 1) * HOUR
-        spend = next((row["spend"] for row in of_app[app] if row["valid_from"] <= at < row["valid_to"]), None)
-        if spend is not None:
-            cost = np.maximum(np.nan_to_num(lines.amounts[own, born:grown]), 0.0).sum(axis=1)
-            whole = cost.sum()
-            said[own] = spend / HOURS_A_MONTH * (cost / whole if whole > 0 else 1 / len(own))
-            said[own] = np.where(first[own] < grown, said[own], np.nan)
+        over = lines.start + (born + 1) * HOUR
+        spend = next((row["spend"] for row in of_app[app] if row["valid_from"] < over <= row["valid_to"]), None)
+        if spend is None:
+            continue
+        for place in own:
+            if first[place] < min(born + YOUNG_HOURS, lines.hours):
+                said[place] = spend / HOURS_A_MONTH * _part(lines, own, place, first[place])
     return said
+
+
+def _part(lines: Lines, own: list[int], place: int, hour: int) -> float:
+    """Return a line's part of its app by what was charged in an hour; a tenth is split evenly, and all of nothing."""
+    cost = np.where(np.isfinite(lines.amounts[own, hour]), np.maximum(lines.amounts[own, hour], 0.0), np.nan)
+    even, whole = 1 / int(np.isfinite(cost).sum()), float(np.nansum(cost))
+    return EVEN * even + (1 - EVEN) * float(cost[own.index(place)]) / whole if whole > 0 else even
 
 
 _DAY = timedelta(days=1)
