@@ -10,13 +10,16 @@ from typing import Any
 from billing.allocation_files import ALLOCATION, read_allocation_rules, rule_row
 from billing.people import is_same, name_of, named
 from billing.period import Period
-from billing.plans import held_rows, plan
+from billing.plans import Change, held_rows, plan
+from billing.timeline import Row
 from metrics.methods import EVERY_TYPE, Method
 from warehouse.connect import Store
 from warehouse.histories import FOREVER
 
 HISTORY = "allocation_rules"
 _FILE = "config/allocation"
+_TAKEN_BACK = {"ends": " has another end", "withdraws": " is gone"}
+_SHARED = "meter = 'platform_cost' AND app_id = ''"
 
 
 class SecondPersonError(PermissionError):
@@ -33,23 +36,68 @@ def charged_centers(store: Store, from_date: date) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def sync_allocation(store: Store, path: Path = ALLOCATION) -> int:
+def sync_allocation(store: Store, path: Path = ALLOCATION, *, now: datetime | None = None) -> int:
     """Record what ``config/allocation.yml`` says and return the rows appended.
 
-    A rule that somebody adopted ends the file's from its day on; a later entry of the file ends the adopted one.
+    A rule that somebody adopted ends the file's from its day on; a later entry of the file ends the adopted one. Until
+    a shared cost is rated the file is taken as it is. From then on it is bound as ``adopt`` is.
 
     Raises:
         ValueError: the file is unusable.
-        EditRefusedError: it changed a rule that has started; nothing is written.
+        EditRefusedError: it changed a rule that has started, how a cost of days before today was split, or what cost
+            centers are charged by, which takes two people; nothing is written.
 
     """
+    moment = now or datetime.now(UTC)
     rows = [{**row, "recorded_by": _FILE} for row in read_allocation_rules(path)]
     with store.writing:
         recorded = store.rows(
             "SELECT DISTINCT cost_type FROM allocation_rule_records WHERE recorded_by = {file:String}", {"file": _FILE}
         )
         held = held_rows(store, HISTORY, {row["cost_type"] for row in [*rows, *recorded]})
-        return plan(HISTORY, held, rows, owner=_FILE).carry_out(store, by=_FILE)
+        asked = plan(HISTORY, held, rows, owner=_FILE, now=moment)
+        if not asked.problems and store.scalar(f"SELECT count() FROM charges WHERE {_SHARED}"):
+            asked.problems += _out_of_bounds(store, asked.changes, held, path, moment)
+        return asked.carry_out(store, by=_FILE)
+
+
+def _out_of_bounds(
+    store: Store, changes: Sequence[Change], held: Mapping[str, Sequence[Row]], path: Path, now: datetime
+) -> list[str]:
+    """Say which entries of the file would change the past, or charge somebody, on the word of one person."""
+    today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    moved = {change.row["cost_type"] for change in changes if change.kind != "ends"}
+    problems = []
+    for change in changes:
+        row, key = change.row, change.row["cost_type"]
+        if change.kind == "ends" and key in moved:
+            continue  # what ends it is named
+        ends = [old["valid_to"] for old in held[key] if old["valid_from"] == row["valid_from"]]
+        begins = min(row["valid_to"], *ends) if change.kind == "ends" else row["valid_from"]
+        entry = f"{path.name}: {key!r} from {row['valid_from']:%Y-%m-%d} ({row['rule_id']})"
+        way = "take it out of the file and use `farthing allocate adopt` or the page Allocation"
+        if change.kind in _TAKEN_BACK:
+            entry, way = entry + _TAKEN_BACK[change.kind], "put it back as it was and use `farthing allocate adopt`"
+        if split := _split_before(store, key, begins, today):
+            problems.append(
+                f"{entry}: shared costs since {split:%Y-%m-%d} were split by another rule, and what is past keeps its "
+                f"rule; let it start on {today:%Y-%m-%d} or later, or {way}"
+            )
+        elif paying := charged_centers(store, begins.date()):
+            who = ", ".join(paying)
+            problems.append(f"{entry}: {who} pay what it splits: one person proposes it, another adopts it; {way}")
+    return problems
+
+
+def _split_before(store: Store, cost_type: str, begins: datetime, today: datetime) -> datetime | None:
+    """Return the first period of a cost type's pools (``*``: of any) that begins in ``[begins, today)``."""
+    first: datetime | None = store.rows(
+        f"SELECT minOrNull(charge_period_start) AS first FROM charges WHERE {_SHARED} "
+        "AND charge_period_start >= {begins:DateTime64(3)} AND charge_period_start < {today:DateTime64(3)} "
+        "AND {type:String} IN ('*', replaceOne(sku_id, 'platform_cost/', ''))",
+        {"begins": begins, "today": today, "type": cost_type},
+    )[0]["first"]
+    return first
 
 
 def adopt(

@@ -89,6 +89,43 @@ def test_a_rule_needs_a_footnote_and_a_hybrid_names_its_types(store: Store) -> N
     assert [rule[0] for rule in rules(store)] == ["lb", "support"]
 
 
+def test_the_file_is_bound_like_a_person_once_shared_costs_are_rated(store: Store, tmp_path: Path) -> None:
+    day, other = datetime(2026, 11, 10, tzinfo=UTC), "platform_cost/support"
+    old = ("even", "2026-01-01")
+    assert sync_allocation(store, written(tmp_path, old), now=NOW) == 1  # nothing is rated yet
+    write_charges(store, [_cost(day), _cost(day) | {"sku_id": other}, _use(day, "a", 1)])
+    stands = rules(store)
+
+    def refused(file: Path, why: str) -> None:
+        with pytest.raises(EditRefusedError, match=why):
+            sync_allocation(store, file, now=NOW)
+        assert rules(store) == stands
+
+    past = "allocation.yml: 'lb' from 2026-11-05 .lb/direct.: shared costs since 2026-11-10 were split by another rule"
+    refused(
+        written(tmp_path, old, ("direct", "2026-11-05")), f"{past}.*2026-11-20 or later, or .*farthing allocate adopt"
+    )
+    first = tmp_path / "first.yml"  # of a type that had only the rule for every type
+    first.write_text(written(tmp_path, old).read_text() + "  support:\n" + ENTRY.format("even", "2026-01-01"))
+    refused(first, "first.yml: 'support' from 2026-01-01 .support/even.: shared costs since 2026-11-10")
+    # Days without such a cost, and days to come, are free.
+    kept = written(tmp_path, old, ("direct", "2026-11-11"))
+    assert sync_allocation(store, kept, now=NOW) == 2
+    coming = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"))
+    assert sync_allocation(store, coming, now=NOW) == 2
+
+    # Where cost centers are charged nobody does it alone, not even for days to come, nor takes back what was to come.
+    stands = rules(store)
+    record(store, "cost_centers", [{"cost_center": "a", "cost_center_name": "A", "mode": "chargeback"}], by="test")
+    assert sync_allocation(store, coming, now=NOW) == 0
+    later = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"), ("direct", "2027-01-01"))
+    refused(later, "'lb' from 2027-01-01 .lb/direct.: A pay what it splits: one person proposes it, another adopts it")
+    refused(written(tmp_path, old, ("direct", "2026-11-11")), "'lb' from 2026-12-01 .lb/even. is gone: A pay")
+    ended = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"))
+    ended.write_text(ended.read_text().replace("2026-12-01}", "2026-12-01, valid_to: 2026-12-09}"))
+    refused(ended, "'lb' from 2026-12-01 .lb/even. has another end: A pay what it splits.*put it back")
+
+
 def test_each_period_is_split_by_the_rule_of_its_start(store: Store) -> None:
     sync_rule(store, "even", datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC))
     sync_rule(store, "proportional", datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC))
