@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,6 +46,9 @@ def compare(
         rows = _compared(store, method, {"start": month.start, "end": month.end, "cost_types": pool or None, "by": by})
         if not rows:
             raise ValueError(_no_pools(store, period, pool or []))
+        named = {*(pool or []), *(part for text in method for part in parse_method(text).parts)}
+        if strange := _unknown(named, _shared(store, start=month.start, end=month.end)):
+            raise ValueError(_no_pools(store, period, strange))
     show(side_by_side(rows, by, method), form)
     todays = sum((row["todays_cost"] for row in rows if row["method_number"] == 1), start=0)
     typer.echo(f"every column sums to the pools: {todays.normalize():f}", err=True)
@@ -75,6 +79,12 @@ def adopt(
 
     chosen = parse_method(method)
     with open_store() as store:
+        for name in _unknown(chosen.parts or {pool}, there := _shared(store)):
+            typer.echo(
+                f"no shared cost {name!r} has come yet; there are {', '.join(there) or 'none at all'}. "
+                "If it is no slip, the rule waits for it",
+                err=True,
+            )
         if paying := charged_centers(store, starts.date()):
             proposal = propose(store, [pool], chosen, starts.date(), by=by, footnote=footnote, owner=owner)
             typer.echo(
@@ -173,11 +183,22 @@ def _compared(store: Store, methods: list[str], options: dict[str, Any]) -> list
     return store.rows(allocation_comparison(*tables, methods=methods, bases=bases, **options))
 
 
-def _no_pools(store: Store, period: str, asked: list[str]) -> str:
+def _shared(store: Store, **month: datetime) -> list[str]:
+    """Return the types of the shared costs that there are, or that begin in a month."""
     from queries.pools import pools
     from warehouse.tables import table
 
-    there = sorted({row["cost_type"] for row in store.rows(pools(table("charges"), table("allocation_rules")))})
+    return sorted({row["cost_type"] for row in store.rows(pools(table("charges"), table("allocation_rules"), **month))})
+
+
+def _unknown(named: Iterable[str], there: Sequence[str]) -> list[str]:
+    from metrics.methods import EVERY_TYPE
+
+    return sorted(set(named) - {EVERY_TYPE, *there})
+
+
+def _no_pools(store: Store, period: str, asked: list[str]) -> str:
+    there = _shared(store)
     what = f"of {', '.join(map(repr, asked))} " if asked else ""
     return f"no platform cost {what}begins in {period} without an app; there are {', '.join(there) or 'none at all'}"
 

@@ -53,6 +53,23 @@ def test_an_empty_month_names_the_pools_there_are(served: Store) -> None:
         said("compare", "--period", "2001-01", "--method", "even")
 
 
+@pytest.mark.parametrize(
+    "named",
+    [("--method", "hybrid:load_balanser=even,load_balancer=direct"), ("--method", "even", "--pool", "load_balanser")],
+)
+def test_a_cost_type_that_there_is_not_is_named(served: Store, named: tuple[str, ...]) -> None:
+    month = served.scalar("SELECT max(charge_date) FROM charges WHERE meter = 'platform_cost'")
+    pools = () if "--pool" not in named else ("--pool", "load_balancer")
+    with pytest.raises(ValueError, match=r"no platform cost of 'load_balanser' begins in .*; there are load_balancer$"):
+        said("compare", "--period", f"{month:%Y-%m}", *named, *pools)
+    # A rule may come before its first cost, so it is adopted; whoever mistyped it reads that.
+    words = ("adopt", *named, "--from", TOMORROW, "--footnote", "Evenly.", "--by", "ana")
+    told = said(*words)
+    assert told.exit_code == 0
+    assert "no shared cost 'load_balanser' has come yet; there are load_balancer." in told.stderr
+    assert "has come yet" not in said(*words[:-2], "--by", "ana", "--method", "even", "--pool", "load_balancer").stderr
+
+
 def test_what_is_only_shown_is_adopted_at_once(served: Store) -> None:
     (rule,) = [row for row in records("adopt", "--method", "even", *RULE, "--by", "ana") if row["recorded_by"] == "ana"]
     assert (rule["cost_type"], rule["valid_from"][:10], rule["valid_to"]) == ("load_balancer", TOMORROW, "for ever")
