@@ -78,13 +78,14 @@ def _out_of_bounds(
         way = "take it out of the file and use `farthing allocate adopt` or the page Allocation"
         if change.kind in _TAKEN_BACK:
             entry, way = entry + _TAKEN_BACK[change.kind], "put it back as it was and use `farthing allocate adopt`"
+        who = ", ".join(charged_centers(store, begins.date()))
         if split := _split_before(store, key, begins, today):
+            later = "" if who else f"let it start on {today:%Y-%m-%d} or later, or "
             problems.append(
                 f"{entry}: shared costs since {split:%Y-%m-%d} were split by another rule, and what is past keeps its "
-                f"rule; let it start on {today:%Y-%m-%d} or later, or {way}"
+                f"rule; {later}{way}"
             )
-        elif paying := charged_centers(store, begins.date()):
-            who = ", ".join(paying)
+        elif who:
             problems.append(f"{entry}: {who} pay what it splits: one person proposes it, another adopts it; {way}")
     return problems
 

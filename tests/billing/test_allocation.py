@@ -121,6 +121,8 @@ def test_the_file_is_bound_like_a_person_once_shared_costs_are_rated(store: Stor
     later = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"), ("direct", "2027-01-01"))
     refused(later, "'lb' from 2027-01-01 .lb/direct.: A pay what it splits: one person proposes it, another adopts it")
     refused(written(tmp_path, old, ("direct", "2026-11-11")), "'lb' from 2026-12-01 .lb/even. is gone: A pay")
+    earlier = written(tmp_path, old, ("direct", "2026-11-05"), ("direct", "2026-11-11"), ("even", "2026-12-01"))
+    refused(earlier, "'lb' from 2026-11-05 .lb/direct.: .* keeps its rule; take it out of the file and use `farthing")
     ended = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"))
     ended.write_text(ended.read_text().replace("2026-12-01}", "2026-12-01, valid_to: 2026-12-09}"))
     refused(ended, "'lb' from 2026-12-01 .lb/even. has another end: A pay what it splits.*put it back")
