@@ -18,8 +18,9 @@ from models.context import Candidates, candidates
 from models.evidence import WINDOWS
 from models.features import YOUNG_HOURS
 from models.labels import label_rows
+from models.lives import lived
 from models.newest import judge_lines, judge_newest
-from models.panel import Floats, Ints, Panel, panel
+from models.panel import Floats, Ints, Panel
 from models.prior import Prior, ranked_from, shipped
 from models.ranker import Blend, IncidentRanker
 from models.ranking import log_odds
@@ -159,7 +160,7 @@ class SpikeDetector(BaseEstimator):
         return getattr(self, "ranker_", None) or self._prior().ranker
 
     def _panel(self, series: pd.DataFrame | Panel, markers: pd.DataFrame | None) -> Panel:
-        return series if isinstance(series, Panel) else panel(series, markers, bar=self.bar)
+        return series if isinstance(series, Panel) else lived(series, markers, bar=self.bar)
 
     def _walk(self) -> Walk:
         return Walk(rows=self.rows, random_state=self.random_state, threads=self.threads)
@@ -182,14 +183,14 @@ def on_scale(over: Floats) -> Floats:
 def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame:
     """Return chosen cells (lines, bars) of what was judged and scored as a long table, a row each."""
     lines = judged.panel
-    names = list(dict.fromkeys(lines.apps.astype(str)))
-    app = pd.Index(names).get_indexer(lines.apps.astype(str))
+    line, lines_told = pd.factorize(lines.ids)  # a series may have lived more than once
+    app, names = pd.factorize(lines.apps.astype(str))
     expected, value = judged.expected[cells], lines.values[cells]
     factor = np.exp(np.minimum(judged.band[cells].astype(np.float32), 20))
     scores = score[cells]
     return pd.DataFrame(
         {
-            "series_id": pd.Categorical.from_codes(cells[0], categories=pd.Index(lines.ids)),
+            "series_id": pd.Categorical.from_codes(line[cells[0]], categories=pd.Index(lines_told)),
             "app_id": pd.Categorical.from_codes(app[cells[0]], categories=pd.Index(names)),
             "ts": lines.times[cells[1]],
             "value": value,

@@ -14,6 +14,7 @@ import pandas as pd
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.neighbors import NearestNeighbors
 
+from models.lives import FIRST_STEPS, usual_step
 from models.panel import Floats, Ints
 
 FIRST_BLOCK, GROWTH = 24, 1.35
@@ -36,10 +37,14 @@ class Rows:
 
     @classmethod
     def of(cls, ts: pd.Series, values: Floats) -> Rows:
-        """Return rows of a series ordered by time; empty values repeat the one before."""
+        """Return rows of a series ordered by time; empty values repeat the one before.
+
+        How long a bar is, is read from the first steps: a table that goes on in others is judged as it began.
+        """
         seconds = ts.astype("datetime64[s, UTC]").astype("int64").to_numpy()
         steps = np.diff(seconds)
-        bar = float(np.median(steps[steps > 0])) if (steps > 0).any() else 3600.0
+        steps = steps[steps > 0][:FIRST_STEPS]
+        bar = usual_step(steps) if len(steps) else 3600.0
         filled = pd.Series(values, dtype=float).ffill().fillna(0.0).to_numpy()
         return cls(filled, seconds, max(1, round(DAY_SECONDS / bar)), bar)
 

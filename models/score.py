@@ -1,7 +1,8 @@
 """How unusual is each row of any long table? Walk-forward, one threshold; what ``farthing detect --input`` runs.
 
 Lines of a bill help each other: one model for all of them. Metrics that have nothing to do with each other do not, and
-are judged each by its own past. Which of the two a table holds is read from its columns, never from its values' future.
+are judged each by its own past. Which of the two a table holds is read from its columns and its first moment: no later
+row can change it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from models.detector import FLAG_AT, SpikeDetector
 from models.panel import utc
 from models.rows import score_rows
 
-MANY = 100  # series on one clock: too many to be fitted each by itself, enough to learn from each other
+MANY = 100  # series that begin together: too many to be fitted each by itself, enough to learn from each other
 AWAY = 0.5  # of the band's half: nearer to what was expected, a bar of a metric is not flagged
 
 
@@ -27,18 +28,22 @@ def score(
     earlier history judges lines with what it learned.
     """
     detector = detector or SpikeDetector()
-    if are_lines(series, markers):
+    if are_lines(series):
         return detector.score(series, markers)
     return score_metrics(series, random_state=detector.random_state, threads=detector.threads)
 
 
-def are_lines(series: pd.DataFrame, markers: pd.DataFrame | None) -> bool:
-    """Return whether series are lines of apps: apps have several, declared something, were deployed; or very many."""
-    count = series["series_id"].nunique()
-    grouped = "app_id" in series and series["app_id"].nunique() < count
-    declared = "declared" in series and series["declared"].notna().any()
-    marked = markers is not None and not markers.empty
-    return grouped or declared or marked or count >= MANY
+def are_lines(series: pd.DataFrame) -> bool:
+    """Return whether series are lines of apps: declarations have a column, apps are named, or they are very many."""
+    if "declared" in series:
+        return True
+    moments = utc(series["ts"])
+    first = series[(moments == moments.min()).to_numpy()]
+    if "app_id" in first:
+        named = first[first["app_id"].notna()]
+        if (named["app_id"].astype(str) != named["series_id"].astype(str)).any():
+            return True
+    return first["series_id"].nunique() >= MANY
 
 
 def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int = 1) -> pd.DataFrame:

@@ -45,8 +45,9 @@ class Recent:
         begin = max(until - DAYS * lines.bars_per_day, since, 0)
         app = pd.factorize(lines.apps)[0]
         born, gone = np.full(app.max(initial=-1) + 1, until), np.zeros(app.max(initial=-1) + 1, dtype=int)
-        np.minimum.at(born, app, lines.first)
-        np.maximum.at(gone, app, lines.last)
+        known = lines.first < until
+        np.minimum.at(born, app[known], lines.first[known])
+        np.maximum.at(gone, app[known], lines.last[known])
         lived = np.clip(np.minimum(gone, until) - np.maximum(born, begin), 0, None).sum()
         line, bar = found.cells
         inside = np.flatnonzero((bar >= begin) & (bar < until))

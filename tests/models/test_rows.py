@@ -74,11 +74,21 @@ def test_discipline_keeps_one_row_of_an_event_and_its_escalation() -> None:
     assert kept[2] > kept[3]
 
 
-def test_what_are_lines_is_read_from_columns() -> None:
+def test_what_are_lines_is_read_from_columns_and_the_first_moment() -> None:
     table = pd.concat([metric("1h", 30).assign(series_id=name) for name in "ab"])
-    marker = pd.DataFrame({"app_id": ["a"], "ts": table["ts"].iloc[:1], "kind": "deploy"})
-    assert not are_lines(table, None)
-    assert not are_lines(table.assign(app_id=table["series_id"], line_type=table["series_id"]), marker.iloc[:0])
-    assert are_lines(table.assign(app_id="one"), None)
-    assert are_lines(table.assign(declared=4.0), None)
-    assert are_lines(table, marker)
+    assert not are_lines(table)
+    assert not are_lines(table.assign(app_id=table["series_id"], line_type=table["series_id"]))
+    assert are_lines(table.assign(app_id="one"))
+    assert are_lines(table.assign(declared=np.nan))
+    later = table.assign(app_id=table["series_id"], ts=table["ts"] + pd.Timedelta(days=9))
+    assert not are_lines(pd.concat([table.assign(app_id=table["series_id"]), later.assign(app_id="one")]))
+    many = pd.concat([later.iloc[:1].assign(series_id=f"new-{number}") for number in range(200)])
+    assert not are_lines(pd.concat([table, many]))
+    assert are_lines(many)
+
+
+def test_steps_that_come_later_do_not_move_past_scores() -> None:
+    table = metric("1h", 300)
+    finer = metric("5min", 900, seed=1).assign(ts=lambda rows: rows["ts"] + pd.Timedelta(hours=300))
+    both = score(pd.concat([table, finer], ignore_index=True))
+    pd.testing.assert_frame_equal(score(table), both.iloc[:300])

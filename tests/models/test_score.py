@@ -76,6 +76,45 @@ def test_the_future_does_not_move_past_scores(bursty: tuple, future: str) -> Non
     assert before["flag"].sum() > 20
 
 
+def silent(series: pd.DataFrame, apps: range, begin: str, end: str) -> pd.Series:
+    of_apps = series["app_id"].isin([f"app-{number}" for number in apps])
+    return of_apps & series["ts"].between(begin, end, inclusive="left")
+
+
+def test_rows_to_come_do_not_move_past_scores(bursty: tuple) -> None:
+    """Lines come back, begin, are declared and count in other steps: none of it changes what was said before."""
+    series, markers, _ = bursty
+    gone = silent(series, range(3), "2026-01-10 00:00Z", "2026-01-13 07:00Z")
+    gone |= silent(series, range(3, 9), "2026-01-18 00:00Z", "2026-01-24 00:00Z")
+    gone |= silent(series, range(9, 10), "2026-01-11 00:00Z", "2026-01-11 20:00Z")
+    series = series[~gone].assign(declared=np.nan)
+    past = series[series["ts"] <= CUT]
+    later = series[series["ts"] > CUT].assign(declared=3.0)
+    new = lines(count=8, seed=3).query("ts > @CUT").assign(declared=1.0)
+    new[["series_id", "app_id"]] = "new-" + new[["series_id", "app_id"]]
+    finer = later[later["app_id"] == "app-11"]
+    finer = pd.concat([finer.assign(ts=finer["ts"] + pd.Timedelta(minutes=5 * step)) for step in range(1, 12)])
+    before = past_scores(past, markers[markers["ts"] <= CUT])
+    pd.testing.assert_frame_equal(
+        before, past_scores(pd.concat([later, finer, new, past]), markers), check_categorical=False
+    )
+    assert before["flag"].sum() > 20
+
+
+def test_a_line_lives_a_day_without_rows_and_begins_again_after_more() -> None:
+    series = lines(count=4)
+    whole = series["series_id"] == "app-1/line-1"
+    breaks = [("2026-01-10 00:00Z", "2026-01-11 00:00Z"), ("2026-01-14 00:00Z", "2026-01-15 01:00Z")]
+    gone = np.logical_or.reduce([series["ts"].between(*one, inclusive="left") for one in breaks])
+    scores = score(series[~(whole & gone)]).query("series_id == 'app-1/line-1'").set_index("ts")
+    assert scores.index.is_monotonic_increasing
+    assert (scores.loc["2026-01-10", "value"] == 0).all()
+    assert len(scores.loc["2026-01-10"]) == len(scores.loc["2026-01-14"]) == 24
+    assert pd.Timestamp("2026-01-15 00:00Z") not in scores.index
+    assert scores.loc["2026-01-14 12:00Z", "basis"] == "history"
+    assert scores.loc["2026-01-15 01:00Z", "basis"] == "cohort"
+
+
 def test_a_fitted_detector_scores_like_its_copy_and_needs_no_history_of_its_own() -> None:
     series = lines(count=24)
     learned = SpikeDetector().fit(series)
@@ -130,7 +169,7 @@ def test_a_new_app_is_judged_by_what_it_declared() -> None:
     ts = pd.date_range(born, periods=30, freq="h")
     new = pd.DataFrame({"series_id": "new/llm", "app_id": "new", "ts": ts, "line_type": "llm_tokens", "declared": 5.0})
     scores = {
-        cost: score(pd.concat([series, new.assign(value=cost)])).query("series_id == 'new/llm'")
+        cost: score(pd.concat([series, new.assign(value=cost)])).query("series_id == 'new/llm'").head(len(new))
         for cost in (5.0, 150.0)
     }
     assert (scores[5.0]["basis"] == "declared").all()

@@ -67,6 +67,24 @@ def test_only_the_four_weeks_before_count(lines: Panel) -> None:
     assert alone[-1] == THRESHOLD  # it is over: the line is where it ships again
 
 
+def test_apps_that_come_back_later_do_not_count_as_living_before(lines: Panel) -> None:
+    until = 30 * 24
+    gone = replace(lines, last=np.where(np.arange(APPS) < 50, 5 * 24, lines.last))
+    again = lines.take(np.arange(50))
+    again = replace(again, first=again.first + 40 * 24)
+    parts = {name: np.concatenate([getattr(gone, name), getattr(again, name)]) for name in ("ids", "apps")}
+    back = replace(
+        gone,
+        **parts,
+        values=np.concatenate([gone.values, again.values]),
+        first=np.concatenate([gone.first, again.first]),
+        last=np.concatenate([gone.last, again.last]),
+    )
+    many, odds = found(DAILY)
+    days = [Recent.of(one, many, odds, until=until).app_days for one in (gone, back)]
+    assert days == [pytest.approx(150 * 28 + 50 * 3)] * 2
+
+
 def test_few_apps_are_not_silenced_by_chance(lines: Panel) -> None:
     few = 10
     rows = np.arange(few)
