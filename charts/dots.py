@@ -13,6 +13,7 @@ from charts.theme import MUTED, PALETTE, TOTAL, plain_legend
 _ROW = 34  # pixels of one name
 _SMALLEST = 3
 _AROUND = 70  # legend and axis: the page fits all of it into the height
+_NAMED = 16  # more for each name of the legend, which on a phone has a line of its own
 
 
 def side_by_side(
@@ -34,7 +35,9 @@ def side_by_side(
         raise ValueError(f"{len(others)} series but {len(PALETTE)} colors: compare fewer")
     colors = alt.Scale(domain=[first, *others], range=[TOTAL, *PALETTE[: len(others)]])
     shapes = alt.Scale(domain=[first, *others], range=["square", *["circle"] * len(others)])
-    rows = alt.Chart(frame, height=max(len(names), _SMALLEST) * _ROW + _AROUND).encode(
+    legend = plain_legend(longest=max([first, *others], key=len))
+    height = max(len(names), _SMALLEST) * _ROW + _AROUND + _NAMED * len(others)
+    rows = alt.Chart(frame, height=height).encode(
         alt.Y(
             name,
             type="nominal",
@@ -49,8 +52,8 @@ def side_by_side(
     )
     dots = rows.mark_point(filled=True, size=110, opacity=1).encode(
         alt.X(value, type="quantitative", title=None, axis=value_axis(unit)),
-        color=alt.Color(series, type="nominal", scale=colors, legend=plain_legend()),
-        shape=alt.Shape(series, type="nominal", scale=shapes, legend=plain_legend()),
+        color=alt.Color(series, type="nominal", scale=colors, legend=legend),
+        shape=alt.Shape(series, type="nominal", scale=shapes, legend=legend),
         tooltip=[
             alt.Tooltip(name, type="nominal", title=name.replace("_", " ")),
             alt.Tooltip(series, type="nominal"),

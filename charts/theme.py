@@ -23,8 +23,6 @@ HEIGHT = 300
 UNDIMMED, DIMMED = 1.0, 0.3
 
 
-# As many names a line as fit: the width of the plot is a signal that the browser knows.
-_COLUMNS = alt.ExprRef("max(2, floor(width / 125))")
 _MONEY = re.compile(r"[A-Z]{3}( per .+)?")
 
 
@@ -87,16 +85,19 @@ def _sign(unit: str) -> str:
     return "$" if unit.startswith("USD") else ""
 
 
-def plain_legend(title: str | None = None) -> alt.Legend:
-    """Return the legend above a plot: one line of names, wrapped on a phone."""
+def plain_legend(title: str | None = None, *, longest: str = "") -> alt.Legend:
+    """Return the legend above a plot: one line of names, wrapped on a phone; ``longest`` is a name that must fit."""
+    room = 7 * len(longest) + 20
+    # As many names a line as fit: the width of the plot is a signal that the browser knows.
+    columns = f"max(1, floor(width / {room}))" if longest else "max(2, floor(width / 125))"
     return alt.Legend(
         orient="top",
         title=title,
         offset=4,
         symbolType="circle",
         symbolSize=70,
-        columns=_COLUMNS,
-        labelLimit=150,
+        columns=alt.ExprRef(columns),
+        labelLimit=max(room, 150),
         padding=0,
         symbolOpacity=1,
     )

@@ -60,7 +60,7 @@ else:
     table_panel(
         "All invoices" if viewer.sees_all_teams else "Lines of your teams, by invoice",
         "Select one to see its lines; a line to see its charges; a charge to see its raw events.",
-        listed(listing, before),
+        listed(listing, before, is_all=status == "all"),
         list_columns(is_running=is_running and viewer.sees_all_teams),
         key=f"list/{month}/{status}",
         file_name=f"farthing-invoices-{month}",

@@ -90,7 +90,8 @@ def on_invoice(key: str, held: list[Bill]) -> Callable[[], None]:
     """Return what happens when an invoice of the list is clicked: it opens below, and in the address."""
 
     def clicked() -> None:
-        if rows := st.session_state[key]["selection"]["rows"]:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and rows[0] < len(held):  # below stand those of the month before that are gone
             st.session_state["invoice"] = held[rows[0]].name
 
     return clicked
@@ -110,37 +111,37 @@ def list_columns(*, is_running: bool) -> dict[str, Any]:
     """Return the columns of the list."""
     columns = {
         "invoice": st.column_config.TextColumn("Invoice", pinned=True, width=170),
-        "total": money("Total", width=120),
+        "total": money("Total", width=110),
+        "change": money("Change", width=110),
+        "previous": money("Month before", width=110),
+        "projected": money("Month end", help="Billed so far, and a forecast of the days left by level and weekday."),
         "cost_center": "Cost center",
         "status": "Status",
         "mode": "Mode",
-        "previous": money("Month before", width=130),
-        "change": money("Change", width=130),
-        "projected": money("Month end", help="Billed so far, and a forecast of the days left by level and weekday."),
         "lines": count("Lines"),
     }
     return columns if is_running else {name: kind for name, kind in columns.items() if name != "projected"}
 
 
 def line_columns() -> dict[str, Any]:
-    """Return the columns of an invoice's lines: who, how much and why first, on a phone the first two."""
+    """Return the columns of an invoice's lines: what changed and why first, on a phone who and how much."""
     # In pixels: a number in a column that is too narrow loses its leading digits.
     return {
-        "app_id": st.column_config.TextColumn("App", width=150, pinned=True),
-        "amount": money("Amount", width=110),
-        "why": st.column_config.TextColumn("Why", width=280),
-        "kind": st.column_config.TextColumn("Line", width=120),
-        "sku_id": st.column_config.TextColumn("SKU", width=260),
-        "previous": money("Month before", width=120),
-        "change": money("Change", width=110),
-        "quantity": count("Quantity", width=190),
+        "app_id": st.column_config.TextColumn("App", width=110, pinned=True),
+        "amount": money("Amount", width=90),
+        "change": money("Change", width=90),
+        "previous": money("Month before", width=110),
+        "why": st.column_config.TextColumn("Why", width=250),
+        "kind": st.column_config.TextColumn("Line", width=90),
+        "sku_id": st.column_config.TextColumn("SKU", width=235),
+        "quantity": count("Quantity", width=170),
         "unit": st.column_config.TextColumn("Unit", width=100),
-        "unit_price": unit_price("Unit price", width=150),
+        "unit_price": unit_price("Unit price", width=130),
         "per": st.column_config.TextColumn("Price per", width=140),
+        "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table.", width=80),
         "exact_amount": st.column_config.NumberColumn(
             "Exact", format="%,.9f", help="Before rounding to cents.", width=170
         ),
-        "notes": st.column_config.TextColumn("Notes", help="Footnotes under the table.", width=80),
         "event_count": count("Events", width=110),
         "team_id": st.column_config.TextColumn("Team", width=130),
         "environment": st.column_config.TextColumn("Environment", width=110),

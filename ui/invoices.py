@@ -91,12 +91,16 @@ def closed() -> dict[Period, datetime]:
     return found
 
 
-def listed(held: list[Bill], before: list[Bill]) -> pa.Table:
-    """Return invoices as rows, each beside the same cost center's of the month before."""
-    past = {bill.said["cost_center"]: bill.total for bill in before}
+def listed(held: list[Bill], before: list[Bill], *, is_all: bool) -> pa.Table:
+    """Return invoices as rows, each beside the same cost center's of the month before.
+
+    If they are all of the month (``is_all``), cost centers that have none any more follow with 0: columns sum to both.
+    """
+    past = {bill.said["cost_center"]: bill for bill in before}
     rows = []
     for bill in held:
-        said, previous = bill.said, past.get(bill.said["cost_center"], _NOTHING)
+        said, was = bill.said, past.pop(bill.said["cost_center"], None)
+        previous = was.total if was else _NOTHING
         estimate = said["estimate"] if bill.is_whole else None
         rows.append(
             {
@@ -111,6 +115,10 @@ def listed(held: list[Bill], before: list[Bill]) -> pa.Table:
                 "lines": len(bill.lines),
             }
         )
+    gone = {"invoice": "", "status": "gone", "total": _NOTHING, "projected": None, "lines": 0}
+    for bill in past.values() if is_all else ():
+        named = {"cost_center": bill.said["cost_center_name"], "mode": bill.said["mode"]}
+        rows.append({**gone, **named, "previous": bill.total, "change": -bill.total})
     return pa.Table.from_pylist(rows, schema=_LIST)
 
 

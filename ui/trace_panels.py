@@ -15,7 +15,7 @@ from queries.lifecycle_by_day import lifecycle_by_day
 from queries.quarantined_as import quarantined_as
 from ui.drawing import draw
 from ui.figures import charge_columns, costed_event_columns, platform_cost_columns, unit_of
-from ui.formats import money, share
+from ui.formats import moment, money, share
 from ui.frame import panel
 from ui.session import ask
 from ui.tables import rows_caption, table_panel
@@ -192,16 +192,19 @@ def unknown(viewer: Viewer, text: str, month: str) -> None:
 def _columns(charges: pa.Table) -> dict[str, Any]:
     listed = {name: kind for name, kind in charge_columns().items() if name in charges.column_names}
     listed.pop("effective_cost")
-    first = {name: listed.pop(name) for name in ("hour", "app_id", "resource_id", "sku_id")}
-    after = {"billed_cost": money("Billed"), "list_cost": listed.pop("list_cost"), "effective_cost": money("Effective")}
-    return {**first, **after, **listed, "markup_rule_id": "Markup"}
+    what = {name: listed.pop(name) for name in ("app_id", "sku_id", "resource_id")}
+    costs = {"list_cost": listed.pop("list_cost"), "effective_cost": money("Effective")}
+    # On a phone the hour, the amount and the app.
+    first = {"hour": moment("Hour (UTC)", width=130), "billed_cost": money("Billed", width=90)}
+    listed.pop("hour")
+    return {**first, **what, **costs, **listed, "markup_rule_id": "Markup"}
 
 
 def _event_columns() -> dict[str, Any]:
     kinds = costed_event_columns()
     kinds["part"] = share("Of all", help="Its part of what all of them bill.")
     kinds |= {"sku_price_id": "Price", "lease_id": "Lease"}
-    first = ("time", "event_id", "meter", "quantity", "billed_cost", "part", "effective_cost", "list_cost")
+    first = ("time", "billed_cost", "part", "event_id", "meter", "quantity", "effective_cost", "list_cost")
     return {name: kinds[name] for name in (*first, *(name for name in kinds if name not in first))}
 
 

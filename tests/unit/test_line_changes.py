@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ui.invoices import Bill, line_rows
+from ui.invoices import Bill, line_rows, listed
 
 NOTES = {1: "Discounted by 10 %.", 2: "Attributed by default."}
 
@@ -40,10 +40,12 @@ def line(number: int = 1, amount: str = "10.00", **held: object) -> dict[str, ob
     }
 
 
-def bill(*lines: dict[str, object]) -> Bill:
+def bill(*lines: dict[str, object], center: str = "cc-search") -> Bill:
     notes = [{"number": number, "kind": "discount", "text": text} for number, text in NOTES.items()]
     total = sum((Decimal(str(one["amount"])) for one in lines), Decimal(0))
-    return Bill(said={"footnotes": notes}, lines=lines, is_whole=True, total=total)
+    names = dict.fromkeys(("number", "invoice_id", "cost_center", "cost_center_name"), center)
+    said = {**names, "status": "draft", "mode": "showback", "estimate": None, "footnotes": notes}
+    return Bill(said=said, lines=lines, is_whole=True, total=total)
 
 
 def rows(now: Bill, before: Bill | None) -> list[dict[str, object]]:
@@ -139,3 +141,12 @@ def test_what_is_gone_is_a_row_of_nothing_that_leads_to_its_line() -> None:
     assert (gone["amount"], gone["previous"], gone["change"]) == (0, 10, -10)
     assert (gone["quantity"], gone["exact_amount"], gone["event_count"]) == (0, 0, 0)
     assert gone["line_id"] == f"{7:032X}"
+
+
+def test_a_cost_center_that_is_gone_stands_at_the_end_of_the_list() -> None:
+    held = [bill(line(), center="cc-search")]
+    before = [bill(line(amount="7.00"), center="cc-growth"), bill(line(amount="8.00"), center="cc-search")]
+    table = listed(held, before, is_all=True).to_pylist()
+    assert [(row["cost_center"], row["status"]) for row in table] == [("cc-search", "draft"), ("cc-growth", "gone")]
+    assert [(row["total"], row["previous"], row["change"]) for row in table] == [(10, 8, 2), (0, 7, -7)]
+    assert listed(held, before, is_all=False).num_rows == 1
