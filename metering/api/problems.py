@@ -9,6 +9,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from metering.texts import writable
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -30,6 +32,7 @@ class Problem(Exception):
         events: int = 0,
         extension: Mapping[str, Any] | None = None,
     ) -> None:
+        detail = writable(detail)
         super().__init__(detail)
         self.status = status
         self.reason = reason

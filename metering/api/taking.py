@@ -18,6 +18,7 @@ from metering.arrivals import Arrivals
 from metering.credentials.caller import INGEST, Caller
 from metering.credentials.vouching import vouched
 from metering.json_texts import NotJson, TooManyEvents, TooManyValues
+from metering.texts import writable
 from metering.writer import Full, NotStored, Outcomes
 
 MOST_EVENTS = 20_000
@@ -125,6 +126,6 @@ def _told(arrivals: Arrivals, outcomes: Outcomes) -> dict[str, Any]:
 
 def _results(status: str, odd: Mapping[int, tuple[str, str]]) -> list[dict[str, Any]]:
     return [
-        {"index": place, "status": status, "reason": reason, "detail": detail}
+        {"index": place, "status": status, "reason": reason, "detail": writable(detail)}
         for place, (reason, detail) in odd.items()
     ]
