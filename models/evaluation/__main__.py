@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import ROOT
-from models.evaluation import billing, calibrated, family_a, family_b, feedback, public, shared_sets
+from models.evaluation import billing, calibrated, family_a, family_b, feedback, foretold, public, shared_sets
 from models.evaluation.floors import measured
 from models.evaluation.report import TITLES, document, floors_table
 from models.evaluation.scale import QUICK, WHOLE, Scale
@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the chosen sections, keep their figures, write the document of all figures known."""
     parser = argparse.ArgumentParser(prog="python -m models.evaluation", description=__doc__)
     parser.add_argument("--only", help=f"sections, by comma: {', '.join(TITLES)}")
+    parser.add_argument("--write", action="store_true", help="measure nothing: write the document of the figures kept")
     parser.add_argument("--quick", action="store_true", help="small histories: says that it runs, not how good it is")
     parser.add_argument("--data", type=Path, help="the shared sets (default FARTHING_REAL_DATA, or shared/data)")
     parser.add_argument("--kept", type=Path, default=ROOT / ".farthing" / "evaluation", help="where figures are kept")
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     walked: dict[int, Told] = {}
     results: dict[str, Any] = {}
     for name in names:
-        result = _section(name, scale, data, walked)
+        result = None if chosen.write else _section(name, scale, data, walked)
         if result is not None:
             chosen.kept.mkdir(parents=True, exist_ok=True)
             (chosen.kept / f"{name}.json").write_text(
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             )
         kept = {one: chosen.kept / f"{one}.json" for one in TITLES}
         results = {one: json.loads(path.read_text(encoding="utf-8")) for one, path in kept.items() if path.is_file()}
-        text = document(results, _changed(results))
+        text = document(results, _changed(results), _since(results))
         chosen.report.write_text(text, encoding="utf-8")  # after each section: a long run may be stopped
     ran = {name: results[name] for name in names if name in results}
     sys.stdout.write(floors_table(ran) + "\n")
@@ -79,9 +80,10 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
         "feedback": lambda: feedback.run(family_b.history, scale, tell, kept=walked),
         "harder": lambda: billing.run(partial(family_a.history, noise=2.0), harder, tell),
         "calibration": lambda: calibrated.run(family_a.history, scale, tell),
+        "forecast": lambda: foretold.run({"A": family_a.history, "B": family_b.history}, scale, tell),
     }
     if name in drawn:
-        result = drawn[name]()
+        result = drawn[name]() | {"seeds": _seeds(name, harder if name == "harder" else scale)}
     else:
         load = {"nab": shared_sets.nab, "microsoft": shared_sets.microsoft, "injected": shared_sets.injected}[name]
         shared = load(data)
@@ -96,6 +98,13 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
     return result | {"when": when, "seconds": time.monotonic() - began}
 
 
+def _seeds(name: str, scale: Scale) -> dict[str, Any]:
+    """Return which seeds a section's figures are of, and which its thresholds or labels."""
+    testing = scale.testing[: calibrated.SEEDS] if name == "calibration" else scale.testing
+    tuning = () if name in ("calibration", "forecast") else scale.tuning
+    return {"test": testing, "tuning": tuning, "apps": scale.apps}
+
+
 def _commit() -> str:
     """Return the commit that last changed the detector; a plus says that files differ from it."""
     return _git("log", "-1", "--format=%h") + ("+" if _git("status", "--porcelain") else "")
@@ -103,9 +112,19 @@ def _commit() -> str:
 
 def _changed(results: dict[str, Any]) -> list[str]:
     """Return the detector's files that differ between the commits that sections were measured at."""
-    commits = sorted({str(result.get("commit", "")).rstrip("+") for result in results.values()} - {""})
+    told = [result for name, result in results.items() if name != "forecast"]
+    commits = sorted({str(result.get("commit", "")).rstrip("+") for result in told} - {""})
     found = {name for one, other in pairwise(commits) for name in _git("diff", "--name-only", one, other).split()}
     return sorted(found)
+
+
+def _since(results: dict[str, Any]) -> list[str]:
+    """Return the detector's files that are not as they were when it was measured last."""
+    commits = {str(result.get("commit", "")).rstrip("+") for name, result in results.items() if name != "forecast"}
+    if not (commits := commits - {""}):
+        return []
+    last = _git("log", "-1", "--format=%h", *commits)
+    return sorted(_git("diff", "--name-only", last).split()) if last else []
 
 
 def _git(*command: str) -> str:

@@ -21,6 +21,7 @@ class Truth:
     Attributes:
         big: index into ``incidents`` of the incident an (app, hour) belongs to, -1 for none.
         small: whether an incident below the least impact is there; alerts on it are neither right nor wrong.
+        living: apps that are alive on a mean day of those that are judged; the others are drawn, but not there.
 
     """
 
@@ -30,6 +31,7 @@ class Truth:
     small: np.ndarray
     begin: int
     end: int
+    living: float
 
 
 def truth(laid: Laid, *, begin: int, end: int, minimum_impact: float = MINIMUM_IMPACT) -> Truth:
@@ -46,14 +48,24 @@ def truth(laid: Laid, *, begin: int, end: int, minimum_impact: float = MINIMUM_I
         small[app[row], start[row] : stop[row] + GRACE] = True
     for number, row in enumerate(np.flatnonzero(counts)):
         big[app[row], start[row] : stop[row] + GRACE] = number
-    return Truth(incidents, start[counts], big, small, begin, end)
+    return Truth(incidents, start[counts], big, small, begin, end, living(laid, begin=begin, end=end))
+
+
+def living(laid: Laid, *, begin: int, end: int) -> float:
+    """Return how many apps are alive on a mean day of the hours ``[begin, end)``."""
+    hours = laid.panel.alive()[:, begin:end]
+    days = np.logical_or.reduceat(hours, np.arange(0, hours.shape[1], 24), axis=1)
+    apps = np.zeros((len(laid.apps), days.shape[1]), dtype=bool)
+    np.logical_or.at(apps, laid.owner, days)
+    return float(apps.sum(axis=0).mean())
 
 
 def figures(judged: Judged, facts: Truth, threshold: float) -> dict[str, float]:
     """Return what a threshold gives.
 
-    Keys: precision, recall, dollar_recall, f1, ttd_median, ttd_p90 (hours), false_alerts (per day per 1,000 apps),
-    alerts, incidents, and ``recall_<kind>`` for every kind.
+    Keys: precision, recall, dollar_recall, f1, ttd_median, ttd_p90 (hours), false_alerts (per day per 1,000 apps
+    drawn), false_alerts_living (per 1,000 apps alive that day), living, alerts, incidents, and ``recall_<kind>`` for
+    every kind.
     """
     chosen = (judged.score >= threshold) & (judged.hour >= facts.begin) & (judged.hour < facts.end)
     app, hour = judged.app[chosen], judged.hour[chosen]
@@ -83,6 +95,8 @@ def figures(judged: Judged, facts: Truth, threshold: float) -> dict[str, float]:
         "ttd_median": float(np.median(late)) if len(late) else np.nan,
         "ttd_p90": float(np.quantile(late, 0.9)) if len(late) else np.nan,
         "false_alerts": wrong / days / len(judged.laid.apps) * 1000,
+        "false_alerts_living": wrong / days / facts.living * 1000,
+        "living": facts.living,
         "alerts": float(count),
         "incidents": float(len(found)),
         **{f"recall_{kind}": float(found[kinds == kind].mean()) for kind in np.unique(kinds)},

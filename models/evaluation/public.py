@@ -113,6 +113,7 @@ def nab(shared: SharedSet, tell: Callable[[str], None], *, threads: int, data: P
         "methods": by_method,
         "proof": proof,
         "published": _elsewhere(files, published),
+        "windows": windows(files),
         "files": len(files),
         "headline": headline | {"folds": ours["standard"]["folds"]},
     }
@@ -133,11 +134,14 @@ def _categories(files: list[rule.File], parts: list[np.ndarray], profile: rule.P
     return found
 
 
+def windows(files: list[rule.File]) -> dict[str, int]:
+    """Return how many windows each complete category has."""
+    return {category: sum(one.windows for one in files if one.name.startswith(category + "/")) for category in COMPLETE}
+
+
 def _elsewhere(files: list[rule.File], published: pd.DataFrame) -> dict[str, float]:
     """Return published standard scores of other detectors on the complete categories, weighed by their windows."""
-    windows = {
-        category: sum(one.windows for one in files if one.name.startswith(category + "/")) for category in COMPLETE
-    }
+    counts = windows(files)
     standard = published[published["profile"] == "standard"].set_index("detector").dropna(subset=list(COMPLETE))
-    total = sum(standard[category] * count for category, count in windows.items()) / sum(windows.values())
+    total = sum(standard[category] * count for category, count in counts.items()) / sum(counts.values())
     return {str(name): float(value) for name, value in total.sort_values(ascending=False).items()}

@@ -9,8 +9,11 @@ import numpy as np
 
 from models.evaluation.billing import OURS as SHIPPED
 from models.evaluation.billing import OURS_TUNED
-from models.evaluation.calibrated import frame
+from models.evaluation.calibrated import FEWEST, frame
 from models.evaluation.floors import NAMES, measured
+from models.evaluation.prior import DRAWN
+from models.evaluation.scale import CHOSEN_ON, WHOLE
+from models.forecast import COVERAGE
 
 TITLES = {
     "billing": "Billing histories, family A",
@@ -18,21 +21,33 @@ TITLES = {
     "harder": "Family A with twice the noise and incidents from the first day",
     "feedback": "What people's labels change (family B)",
     "calibration": "Calibration on clean histories (family A)",
+    "forecast": "What the rest of a month will cost",
     "nab": "NAB's shared series",
     "microsoft": "Microsoft's shared series",
     "injected": "Real token spend with injected incidents",
 }
 WHY_MISSED = {
-    ("calibration", "worst_factor"): "in the day after a deploy one in five deploys moves the level for good, and the "
-    "hours after one are one episode. Two weeks hold some hundred deploys: one hour in 1,000 there is less than one of "
-    "them, so that what lies beyond is reckoned from a tail, not seen.",
+    ("calibration", "worst_factor"): "the worst is an hour in the day after a deploy. One deploy in five moves the "
+    "level for good, and hours after one are one episode. Two weeks hold some hundred deploys: one hour in 10,000 "
+    "there is far less than one of them, so that this far out it is reckoned from a tail, not seen.",
 }  # why a floor is missed, where that is understood
 COLUMNS = {
     "precision": ("P", 2), "recall": ("R", 2), "dollar_recall": ("$ recall", 2), "f1": ("F1", 2),
-    "ttd_median": ("TTD median", 1), "ttd_p90": ("TTD p90", 1), "false_alerts": ("false/day/1,000", 2),
+    "ttd_median": ("TTD median", 1), "ttd_p90": ("TTD p90", 1), "false_alerts": ("false/day/1,000 drawn", 2),
+    "false_alerts_living": ("false/day/1,000 alive", 2),
 }  # fmt: skip
 
-PROFILES = ("standard", "low FP", "low FN")
+SEEDS = len(WHOLE.testing)
+OUR_FORECAST = "level and week"
+PROVENANCE = (
+    "Where choices come from. The ranking that ships learned from drawn histories of family A and a third one, seeds "
+    f"{', '.join(str(seed) for seed, *_ in DRAWN)}; the constants of the detector were chosen on seeds "
+    f"{', '.join(map(str, CHOSEN_ON))} of families A and B, with their incidents in view. Figures of drawn histories "
+    "are of other seeds. They are not unseen: the same test seeds were measured several times on the way, and the "
+    "rule that raises the threshold of a lively account was made because family B had missed its floor on them (0.60); no fresh "
+    "seeds were drawn since. The shared series have no held-out part: the constants for such series were chosen on the "
+    "very files that are measured here, so that their figures say how well the detector fits them."
+)
 FARTHING = "Farthing"
 RANKED_FROM = "models/prior_rows/candidates.parquet"
 WHY_NOT = {
@@ -42,13 +57,18 @@ WHY_NOT = {
 }  # what beats the detector somewhere, and why; a method that is not here and wins is printed as unexplained
 
 
-def document(results: dict[str, Any], changed: Iterable[str] = ()) -> str:
-    """Return the whole document as Markdown; ``changed`` are files in which the detectors of its sections differ."""
+def document(results: dict[str, Any], changed: Iterable[str] = (), since: Iterable[str] = ()) -> str:
+    """Return the whole document as Markdown.
+
+    ``changed`` are files in which the detectors of its sections differ, ``since`` those that changed after the last.
+    """
+    later = f"Changed since then, and not measured again: {', '.join(since)}." if since else ""
     parts = [
         "# How good detection is",
-        "Written by `make evaluate`; nothing here is typed by hand. Figures are of test seeds and shared series only; "
-        "thresholds come from other seeds. Cells are the mean over seeds, with the range in brackets.",
-        versions(results, changed),
+        "Written by `make evaluate`; nothing here is typed by hand. Cells are the mean over seeds, with the range in "
+        "brackets.",
+        PROVENANCE,
+        " ".join(filter(None, [versions(results, changed), later])),
         *left_out(results),
         floors_table(results),
         *missed(results),
@@ -62,7 +82,7 @@ def document(results: dict[str, Any], changed: Iterable[str] = ()) -> str:
 
 def versions(results: dict[str, Any], changed: Iterable[str] = ()) -> str:
     """Return which commit's detector the sections measured; ``changed`` are the files in which the commits differ."""
-    commits = {name: str(result.get("commit", "unknown")) for name, result in results.items()}
+    commits = {name: str(result.get("commit", "unknown")) for name, result in results.items() if name != "forecast"}
     if len(set(commits.values())) == 1:
         return f"One detector throughout: that of commit {next(iter(commits.values()))}."
     said = "; ".join(
@@ -130,7 +150,7 @@ def floors_table(results: dict[str, Any]) -> str:
     """Return every measured floor with its figure."""
     lines = []
     for floor, got in measured(results):
-        verdict = "missed" if not floor.is_met(got) else ("ambition reached" if floor.is_reached(got) else "met")
+        verdict = floor.verdict(got)
         shown = "-" if np.isnan(got) else f"{got:.{floor.digits}f}"
         sign = "<=" if floor.low else ">="
         named = NAMES.get(floor.name, floor.name)
@@ -172,7 +192,10 @@ def _billing(result: dict[str, Any]) -> list[str]:
         "Alerts of an app at most 24 h apart are one. An alert is right when it overlaps an incident of 25 USD or more "
         "(or the 24 h after it), neutral when only a smaller one. Every method passes the same impact gate with its "
         "own expected value. TTD in hours from an incident's first hour to the first flag. As shipped, a week's "
-        "threshold is the one that ships or, where too much fell just short of it in the weeks before, a higher one.",
+        "threshold is the one that ships or, where too much fell just short of it in the weeks before, a higher one. "
+        "*Tuned* says that the threshold was set with the true incidents of tuning seeds in view: of all of them for a "
+        "baseline, of the first for Farthing, whose stages are walked through once.",
+        *seeds_told(result),
         table(["method", *(head for head, _ in COLUMNS.values())], rows),
         "Recall by kind of incident:",
         table(["method", *(kind.removeprefix("recall_").replace("_", " ") for kind in kinds)], recalls),
@@ -189,24 +212,34 @@ def _nab(result: dict[str, Any]) -> list[str]:
         )
     heads = [f"{profile}{said}" for said in ("", ", 5-fold") for profile in ("standard", "low FP", "low FN")]
     ours = result["methods"]["Farthing"]
-    elsewhere = [[name, f"{value:.1f}"] for name, value in result["published"].items()]
+    beside = result["published"] | _on_complete(result)
+    elsewhere = [[_ours(name), f"{beside[name]:.1f}"] for name in sorted(beside, key=lambda one: -beside[one])]
     proof = [
         [row["profile"], row["category"], f"{row['ours']:.3f}", f"{row['published']:.3f}"] for row in result["proof"]
     ]
     return [
-        f"{result['files']} of NAB's 58 files, NAB's scoring rule. First one threshold over all files with the labels "
-        "in view, as NAB does; then the threshold of each fifth set on the other four (mean of five cuts). Baselines "
+        f"{result['files']} of NAB's 58 files, NAB's scoring rule: the others are not shared. The floors above are for "
+        "all 58, among them harder categories; a figure over these says nothing of those. There are no held-out files "
+        "either: the constants by which such series are judged were chosen on these, labels in view. First one "
+        "threshold over all files with the labels in view, as NAB does; then the threshold of each fifth set on the "
+        "other four (mean of five cuts). Baselines "
         "have no alert discipline of their own.",
         table(["method", *heads], rows),
         f"At the threshold it ships with: {ours['shipped']:.1f} standard. By category: "
         + ", ".join(f"{name} {value:.1f}" for name, value in ours["categories"].items())
         + ".",
         "Published standard scores of other detectors on the three complete categories among these files, weighed by "
-        "windows; their thresholds were set on all 58 files:",
+        "windows. Theirs are from thresholds set on all 58 files, ours from one set on these, which is easier:",
         table(["detector", "standard"], elsewhere),
         "The scorer is NAB's: what the windowed Gaussian scores here, beside what NAB publishes of it:",
         table(["profile", "category", "here", "published"], proof),
     ]
+
+
+def _on_complete(result: dict[str, Any]) -> dict[str, float]:
+    """Return the detector's standard score on the categories that published scores are compared on."""
+    scores, windows = result["methods"][FARTHING]["categories"], result["windows"]
+    return {FARTHING: sum(scores[name] * count for name, count in windows.items()) / sum(windows.values())}
 
 
 def _precision(result: dict[str, Any]) -> list[str]:
@@ -216,7 +249,8 @@ def _precision(result: dict[str, Any]) -> list[str]:
     ]
     return [
         f"Mean over {result['series']} series that have labels; every score from earlier rows only. The last column "
-        "takes the rows of all series together: one threshold for all.",
+        "takes the rows of all series together: one threshold for all. There are no held-out series: the constants by "
+        "which such series are judged were chosen on these, labels in view.",
         table(["method", "mean average precision", "all series together"], rows),
     ]
 
@@ -229,9 +263,82 @@ def _calibration(result: dict[str, Any]) -> list[str]:
     ]
     return [
         "How often each evidence window crosses a level on histories without incidents, over how often it should: 1 is "
-        "honest. Look-alikes are in there, as they are in life.",
+        f"honest. Look-alikes are in there, as they are in life. A cell of which fewer than {FEWEST} crossings are "
+        "expected says little: it is shown, and is not the worst that the floor is about. "
+        f"{_worst(result, deployed=False)}; {_worst(result, deployed=True)}.",
+        *seeds_told(result),
         table(["p", "group", *map(str, factors.columns[2:])], rows),
     ]
+
+
+def _worst(result: dict[str, Any], *, deployed: bool) -> str:
+    """Return in words the worst cells that say something, with or without a deploy in the last day, by level."""
+    cells = [row for row in result["table"] if row["nominal"] >= FEWEST and row["group"].endswith("24 h") is deployed]
+    worst = {
+        level: max(row["factor"] for row in cells if row["level"] == level)
+        for level in sorted({row["level"] for row in cells})
+    }
+    if not worst:
+        return "too few hours for a word" + ("" if deployed else " without a deploy")
+    where = "in the day after a deploy" if deployed else "Without a deploy in the last day"
+    return f"{where} the worst is " + " and ".join(f"{found:.2f} at 1e-{level:.0f}" for level, found in worst.items())
+
+
+def _forecast(result: dict[str, Any]) -> list[str]:
+    parts = [
+        "Each day from the fourth week on the next 7, 14 and 21 days are forecast, as drafts of invoices and the "
+        "month's end are. The error is the sum of absolute errors over the sum of what came; *inside* is the share of "
+        "outcomes within the range. The drawn incidents are in the days that are forecast. Cost centers are the apps "
+        "dealt out to twenty. Ranges are asked every seventh day: of a whole account some eight outcomes a seed.",
+        *seeds_told(result),
+    ]
+    rows, behind, held = [], [], {}
+    for name, runs in result["tested"].items():
+        for place, row in enumerate(runs[0]):
+            errors, inside = ([run[place][key] for run in runs] for key in ("error", "inside"))
+            rows.append([name, f"{row['horizon']}", row["method"], spread(errors, 3), spread(inside, 2)])
+        means = {
+            (row["method"], row["horizon"]): float(np.mean([run[place]["error"] for run in runs]))
+            for place, row in enumerate(runs[0])
+        }
+        behind += [
+            f"- {name}, {days} days: {method} ({error:.3f} against {means[OUR_FORECAST, days]:.3f})"
+            for (method, days), error in means.items()
+            if error < means[OUR_FORECAST, days]
+        ]
+        held |= {
+            (name, row["horizon"]): float(np.mean([run[place]["inside"] for run in runs]))
+            for place, row in enumerate(runs[0])
+            if row["method"] == OUR_FORECAST
+        }
+    parts.append(table(["of", "days", "method", "error", "inside"], rows))
+    worst = min(held, key=lambda one: held[one])
+    parts.append(
+        f"The range is to hold {COVERAGE:.0%} of the outcomes. It holds {held[worst]:.0%} to {max(held.values()):.0%}, "
+        f"least of all of {worst[0]} over {worst[1]} days."
+    )
+    said = ["Not beaten:", "\n".join(behind)] if behind else ["Naive and seasonal naive are beaten everywhere."]
+    return [*parts, *said]
+
+
+def seeds_told(result: dict[str, Any]) -> list[str]:
+    """Return how many seeds a section's figures are of, and how many of the apps drawn are alive on a day."""
+    seeds = result.get("seeds", {})
+    said = [
+        f"{len(seeds[role])} {role} seed{'s' if len(seeds[role]) > 1 else ''}: {', '.join(map(str, seeds[role]))}."
+        for role in ("test", "tuning")
+        if seeds.get(role)
+    ]
+    if len(seeds.get("test", ())) < SEEDS:
+        said.append(f"Fewer than the {SEEDS} of the other sets.")
+    runs = next(iter(result.get("methods", {}).values()), [])
+    if runs and "living" in runs[0]:
+        living = [f"{run['living']:.0f}" for run in runs]
+        said.append(
+            f"{seeds['apps']} apps are drawn for each; on a mean day {', '.join(living)} of them are alive. The floor "
+            "of false alerts counts them all; what *alerts a day* means in the app counts the living."
+        )
+    return [" ".join(said)] if said else []
 
 
 def _feedback(result: dict[str, Any]) -> list[str]:
@@ -241,7 +348,9 @@ def _feedback(result: dict[str, Any]) -> list[str]:
     ]
     return [
         "Labels are of alerts of days 28-59 of two histories; figures are of days 59-90 of five others, so that no app "
-        "and no day stands on both sides. Every threshold is drawn anew each week from what came before it.",
+        "and no day stands on both sides. Every threshold is drawn anew each week from what came before it; stage 1's "
+        "is set with the tuning seeds' true incidents in view.",
+        *seeds_told(result),
         table(["labels", *(head for head, _ in COLUMNS.values())], rows),
     ]
 
@@ -252,5 +361,5 @@ def _ours(name: str) -> str:
 
 SECTIONS = {
     "billing": _billing, "transfer": _billing, "harder": _billing, "feedback": _feedback,
-    "calibration": _calibration, "nab": _nab, "microsoft": _precision, "injected": _precision,
+    "calibration": _calibration, "forecast": _forecast, "nab": _nab, "microsoft": _precision, "injected": _precision,
 }  # fmt: skip

@@ -11,12 +11,13 @@ import pytest
 
 from models.evaluation import family_a
 from models.evaluation.__main__ import main
-from models.evaluation.alerts import truth
+from models.evaluation.alerts import figures, truth
 from models.evaluation.billing import OURS, OURS_TUNED, STAGE_1
 from models.evaluation.floors import FLOORS, Floor, measured
+from models.evaluation.history import HOUR, START
 from models.evaluation.judged import judged, lay
 from models.evaluation.labels import CONFIRMED, DISMISSED, EXPECTED, drawn, labels
-from models.evaluation.report import beaten, document, spread, versions
+from models.evaluation.report import beaten, document, seeds_told, spread, versions
 from models.evaluation.scale import PRIOR_SEEDS, QUICK, WHOLE
 from models.evaluation.shared_sets import SharedSet, precision_by_series
 
@@ -41,6 +42,48 @@ def test_absent_series_are_named_and_left_out(tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().err.count("left out") == 3
     with pytest.raises(SystemExit):
         main(["--only", "nonsense", *options])
+
+
+def test_the_document_is_written_again_without_measuring(tmp_path: Path) -> None:
+    report, kept = tmp_path / "evaluation.md", tmp_path / "kept"
+    options = ["--kept", str(kept), "--report", str(report), "--only", "forecast"]
+    assert main(["--quick", *options]) == 0
+    text, figures = report.read_text(), (kept / "forecast.json").read_text()
+    report.unlink()
+    assert main(["--write", *options]) == 0
+    assert (report.read_text(), (kept / "forecast.json").read_text()) == (text, figures)
+    assert "| A, the account | 7 | level and week | " in text
+    assert "The range is to hold 80% of the outcomes." in text
+
+
+def test_false_alerts_are_told_of_apps_drawn_and_of_apps_alive() -> None:
+    history = family_a.history(3, apps=30, days=35, warm_up_days=14)
+    laid = lay(history)
+    facts = truth(laid, begin=14 * 24, end=35 * 24)
+    judged_days = history.series[history.series["ts"] >= START + 14 * 24 * HOUR]
+    alive = judged_days.groupby(judged_days["ts"].dt.date)["app_id"].nunique().mean()
+    assert facts.living == pytest.approx(alive)
+    assert facts.living < len(laid.apps)
+    alerts = judged(laid, np.full(laid.shape, -100.0), np.where(laid.panel.alive(), 1.0, -np.inf))
+    got = figures(alerts, facts, 0.5)
+    assert got["false_alerts_living"] * facts.living == pytest.approx(got["false_alerts"] * len(laid.apps))
+    assert got["false_alerts"] > 0
+
+
+def test_a_floor_stated_for_other_files_reaches_no_ambition() -> None:
+    (floor,) = [one for one in FLOORS if (one.section, one.name) == ("nab", "standard")]
+    assert floor.verdict(99) == "above it, on 28 of the 58 files that it is for"
+    assert floor.verdict(3) == "missed"
+    assert Floor("x", "recall", 0.8, 0.9).verdict(0.95) == "ambition reached"
+
+
+def test_a_set_of_few_seeds_says_so() -> None:
+    scores = {"f1": 0.5, "living": 10.0}
+    methods = {name: [scores] * 3 for name in (OURS, OURS_TUNED, STAGE_1, "z-score")}
+    result = {"methods": methods, "seeds": {"test": [2, 3, 5], "tuning": [1], "apps": 24}}
+    (said,) = seeds_told(result)
+    assert said.startswith("3 test seeds: 2, 3, 5. 1 tuning seed: 1. Fewer than the 5 of the other sets.")
+    assert "24 apps are drawn for each; on a mean day 10, 10, 10 of them are alive." in said
 
 
 def test_seeds_of_training_tuning_and_testing_are_apart() -> None:
@@ -88,6 +131,9 @@ def test_the_document_says_which_detector_it_measured() -> None:
     said = versions(two, ["models/rows.py"])
     assert "abc: NAB's shared series; abd: Billing histories, family A, Family A with twice" in said
     assert said.endswith("What changed between them: models/rows.py.")
+    later = document({}, since=["models/panel.py"])
+    assert "Changed since then, and not measured again: models/panel.py." in later
+    assert "not measured again" not in document({})
 
 
 def test_cells_show_mean_and_range() -> None:
