@@ -14,6 +14,7 @@ from ui.trace_panels import (
     all_charges,
     box,
     charges_panel,
+    chosen_charge,
     events_panel,
     heading,
     on_line,
@@ -59,7 +60,7 @@ if not trail.has_charges:
     agreed(trail, name)
     st.stop()
 
-chosen = trail.of_charge(st.query_params.get("charge"))
+chosen = chosen_charge(trail)
 totals = chosen.totals()
 is_small = totals["events"] <= TRACED
 if trail.is_correction:

@@ -19,6 +19,7 @@ from queries.activity import activity
 from queries.allocation_comparison import allocation_comparison
 from queries.pool_periods import PERIOD
 from queries.pools import pools
+from ui.asked import say_unknown
 from ui.formats import moment, money
 from ui.session import ask, store
 from ui.words import amount, escaped
@@ -74,6 +75,11 @@ def pick(month: Period) -> Asked | None:
     if not there:
         st.info("No shared cost begins in this month: every platform cost names its app.", icon=":material/call_split:")
         return None
+    known = [name for name in st.query_params.get_all("pool") if name in there]
+    say_unknown("pool", "the pool", there, instead=", ".join(known) or "every pool")
+    say_unknown("basis", "the basis", _BASES, instead=_BASES[0])
+    say_unknown("by", "amounts for each", BY, shown=BY.__getitem__, instead=BY["team_id"])
+    say_unknown("floor", "the floor", range(101), instead="0")
     with st.container(border=True):
         left, right = st.columns(2)
         types = left.multiselect("Pools", there, key="pool", bind="query-params", placeholder="All shared costs")

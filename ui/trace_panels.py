@@ -13,6 +13,7 @@ from charts.timeline import timeline
 from queries.app_lifecycle_markers import app_lifecycle_markers
 from queries.lifecycle_by_day import lifecycle_by_day
 from queries.quarantined_as import quarantined_as
+from ui.asked import say_unknown
 from ui.drawing import draw
 from ui.figures import charge_columns, costed_event_columns, platform_cost_columns, unit_of
 from ui.formats import moment, money, share
@@ -44,6 +45,17 @@ def box() -> str:
 def all_charges() -> None:
     """Take the chosen charge out of the address; for callbacks."""
     st.query_params.pop("charge", None)
+
+
+def chosen_charge(trail: Trail) -> Trail:
+    """Return the trail of one of its charges, ``?charge=``; itself if the address names none, or none of them."""
+    asked = st.query_params.get("charge")
+    chosen = trail.of_charge(asked)
+    if asked and (chosen is trail or not chosen.totals()["charges"]):
+        said = f"The address asks for the charge {asked}, and there is none here. Shown are all charges."
+        st.warning(escaped(said), icon=":material/link_off:")
+        return trail
+    return chosen
 
 
 def trace_instead(name: str) -> Callable[[], None]:
@@ -95,6 +107,7 @@ def heading(trail: Trail, billing: Mapping[str, Any] | None) -> None:
 def over_time(trail: Trail, charges: pa.Table) -> None:
     """Draw the billed cost by day or hour, with what happened to the apps and which alerts rang; ``?by=``."""
     with panel("Over time", "Billed cost, with what happened to the apps and which alerts rang"):
+        say_unknown("by", "the step of time", GRAINS, instead="day")
         grain = (
             st.segmented_control(
                 "By", GRAINS, default="day", key="by", bind="query-params", required=True, label_visibility="collapsed"

@@ -105,6 +105,18 @@ def test_a_method_that_cannot_be_read_says_what_can(open_page, platform) -> None
     assert "even" in (app.error[0].value if app.error else texts(app))
 
 
+def test_what_an_address_asks_in_vain_is_said(open_page, platform) -> None:
+    month = month_of_pool(platform)
+    app = open_page("allocation", month=month, pool="typo", basis="typo", by="typo", floor="typo")
+    assert not app.exception
+    said = " ".join(element.value for element in app.warning)
+    for what in ("the pool", "the basis", "amounts for each", "the floor"):
+        assert f"{what} typo, and there is none here" in said
+    assert app.dataframe
+    right = open_page("allocation", month=month, pool="load_balancer", basis="requests", by="App", floor="50")
+    assert not right.warning
+
+
 @pytest.mark.parametrize("viewing_as", ["On-call", "Lead of growth"])
 def test_it_is_for_analysts(open_page, platform, viewing_as: str) -> None:
     with pytest.raises(ValueError, match="Could not find a navigation page"):

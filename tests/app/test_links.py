@@ -36,6 +36,21 @@ def test_what_an_address_asks_in_vain_is_said_and_the_rest_is_kept(open_page, pl
             assert app.selectbox(key="team").value == "growth"
 
 
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"charge": "typo"}, "the charge typo"),
+        ({"charge": "2026-01-01T00|endpoint-ranker-lab|typo"}, "the charge 2026-01-01T00|endpoint-ranker-lab|typo"),
+        ({"by": "century"}, "the step of time century"),
+    ],
+)
+def test_a_trace_says_what_it_cannot_show(open_page, platform, asked, named) -> None:
+    app = open_page("trace", id="ranker-lab", **asked)
+    assert not app.exception
+    assert named in warnings(app).replace("\\", "")
+    assert "Every sum is equal" in " ".join(element.value for element in app.markdown)
+
+
 def test_a_known_address_is_answered_without_a_word(open_page, platform) -> None:
     app = open_page("explore", period="Last 7 days", measures="Requests", grain="week", show="groups")
     assert not app.exception
