@@ -4,5 +4,6 @@
 ``registry``    the apps, teams and cost centers there are
 ``kubernetes``  objects of a cluster: labels and annotations
 ``review``      AdmissionReview v1: deny, or warn and default
+``documents``   YAML of strangers, read within bounds
 ``manifests``   files of serverless deploys
 """

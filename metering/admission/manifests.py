@@ -9,21 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import yaml
-
+from metering.admission.documents import NotAManifest, documents_of
 from metering.admission.identity import FIELDS, Declared, Fault, Registry, faults
 from metering.admission.kubernetes import TEMPLATES, carriers, kind_of
 
-MOST_CHARACTERS = 1_000_000
-_MOST_EXPANDED = 2 * MOST_CHARACTERS  # with every alias written out
 _MOST_KINDS = 20  # that are not judged and are named
 _SAM = "AWS::Serverless-2016-10-31"
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 JUDGED = (*TEMPLATES, "functions of SAM and of the Serverless Framework")
-
-
-class NotAManifest(ValueError):
-    """A text that is no manifest; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +55,12 @@ def judge(text: str, registry: Registry) -> Judged:
     """Return the things that a manifest (YAML or JSON, one document or several) makes, each with its faults.
 
     Raises:
-        NotAManifest: it is too long, no YAML, of no kind that is known, or makes nothing that is judged.
+        NotAManifest: it is none that can be read, of no kind that is known, or makes nothing that is judged.
 
     """
-    if len(text) > MOST_CHARACTERS:
-        raise NotAManifest(f"a manifest has at most {MOST_CHARACTERS:,} characters, not {len(text):,}")
-    try:
-        documents = [document for document in yaml.safe_load_all(text) if document is not None]
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise NotAManifest(f"it is no YAML: {' '.join(str(error).split())[:300]}") from error
+    documents = documents_of(text)
     if not documents:
         raise NotAManifest("it is empty")
-    _bounded(documents)
     unjudged: set[str] = set()
     found = [thing for number, document in enumerate(documents, 1) for thing in _things(document, number, unjudged)]
     kinds = tuple(sorted(unjudged)[:_MOST_KINDS])
@@ -124,30 +111,6 @@ def _objects(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             waiting += map(_mapping, reversed(_list(thing.get("items"))))
         else:
             yield thing
-
-
-def _bounded(documents: list[Any]) -> None:
-    """Refuse what aliases make endless, or much more of than was written. Each value is looked at once."""
-    sizes: dict[int, int] = {}
-    try:
-        size = sum(_size(document, sizes) for document in documents)
-    except RecursionError:
-        size = _MOST_EXPANDED + 1
-    if size > _MOST_EXPANDED:
-        raise NotAManifest("its aliases refer to themselves, or multiply what they stand for")
-
-
-def _size(value: Any, sizes: dict[int, int]) -> int:
-    """How much a value is with every alias written out; one that is inside of itself is endless."""
-    if isinstance(value, str):
-        return 1 + len(value)
-    if not isinstance(value, (list, Mapping)):
-        return 1
-    if id(value) not in sizes:
-        sizes[id(value)] = _MOST_EXPANDED + 1  # as long as it is not known
-        parts = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
-        sizes[id(value)] = 1 + len(value) + sum(_size(part, sizes) for part in parts)
-    return sizes[id(value)]
 
 
 def _kind(thing: Mapping[str, Any]) -> str:

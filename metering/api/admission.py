@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from config.settings import settings
-from metering.admission.manifests import NotAManifest, judge
+from metering.admission.documents import NotAManifest
+from metering.admission.manifests import judge
 from metering.admission.review import NotAReview, Profile, review
 from metering.api.body import JSON, media_type, read_body
 from metering.api.intake import Intake, caller_of, intake_of

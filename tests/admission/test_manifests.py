@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from metering.admission.manifests import NotAManifest, judge
+from metering.admission.documents import NotAManifest
+from metering.admission.manifests import judge
 from tests.admission.test_identity import REGISTRY
 
 KNATIVE = """
@@ -131,9 +132,9 @@ def test_kinds_that_are_not_judged_are_named_beside_those_that_are(text: str, ki
         ("!!python/object/apply:os.system ['id']", "no YAML"),
         (SAM, "no YAML"),
         ("x" * 1_000_001, "at most 1,000,000"),
-        ("&a {apiVersion: v1, kind: List, items: [*a]}", "aliases refer to themselves"),
-        (MULTIPLYING.replace("kind: List, items", "kind: Pod, metadata"), "aliases refer to themselves"),
-        (MULTIPLYING, "aliases refer to themselves"),
+        ("&a {apiVersion: v1, kind: List, items: [*a]}", "aliases and merge keys refer to themselves"),
+        (MULTIPLYING.replace("kind: List, items", "kind: Pod, metadata"), "aliases and merge keys refer to themselves"),
+        (MULTIPLYING, "aliases and merge keys refer to themselves"),
         ("{apiVersion: apps/v1, kind: Deploymnt, metadata: {name: a}}", "nothing in it was judged: Deploymnt apps/v1"),
         ("{apiVersion: argoproj.io/v1alpha1, kind: Rollout}", "judged: Rollout argoproj.io/v1alpha1; judged are Pod"),
         ("{Resources: {Bucket: {Type: AWS::S3::Bucket}}}".replace("::", "--"), "nothing in it was judged"),
