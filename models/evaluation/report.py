@@ -44,9 +44,9 @@ PROVENANCE = (
     f"{', '.join(str(seed) for seed, *_ in DRAWN)}; the constants of the detector were chosen on seeds "
     f"{', '.join(map(str, CHOSEN_ON))} of families A and B, with their incidents in view. Figures of drawn histories "
     "are of other seeds. They are not unseen: the same test seeds were measured several times on the way, and the "
-    "rule that raises the threshold of a lively account was made because family B had missed its floor on them (0.60); no fresh "
-    "seeds were drawn since. The shared series have no held-out part: the constants for such series were chosen on the "
-    "very files that are measured here, so that their figures say how well the detector fits them."
+    "rule that raises the threshold of a lively account was made because family B had missed its floor on them "
+    "(0.60); no fresh seeds were drawn since. The shared series have no held-out part: the constants for such series "
+    "were chosen on the very files that are measured here, so that their figures say how well the detector fits them."
 )
 FARTHING = "Farthing"
 RANKED_FROM = "models/prior_rows/candidates.parquet"
