@@ -31,9 +31,9 @@ TRACED = 40
 TRACE_LIMIT_MS = 300
 _RULE = {"basis": "", "floor": Decimal(0), "weights": {}, "footnote": "as agreed", "owner": "benchmark"}
 RULES = (
-    {**_RULE, "cost_type": "load_balancer", "rule_id": "even", "method": "even"},
-    {**_RULE, "cost_type": "network", "rule_id": "spent", "method": "proportional", "basis": "effective_cost"},
-    {**_RULE, "cost_type": "support", "rule_id": "floor", "method": "floor_plus_share", "basis": "effective_cost",
+    {**_RULE, "cost_type": "billed_even", "rule_id": "even", "method": "even"},
+    {**_RULE, "cost_type": "billed_spent", "rule_id": "spent", "method": "proportional", "basis": "effective_cost"},
+    {**_RULE, "cost_type": "billed_floor", "rule_id": "floor", "method": "floor_plus_share", "basis": "effective_cost",
      "floor": Decimal("0.0005")},
 )  # fmt: skip
 

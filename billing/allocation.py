@@ -91,11 +91,16 @@ def _out_of_bounds(
 
 
 def _split_before(store: Store, cost_type: str, begins: datetime, today: datetime) -> datetime | None:
-    """Return the first period of a cost type's pools (``*``: of any) that begins in ``[begins, today)``."""
+    """Return the first period of a cost type's pools that begins in ``[begins, today)``.
+
+    ``*``: of any type that has no rule of its own all that time.
+    """
     first: datetime | None = store.rows(
         f"SELECT minOrNull(charge_period_start) AS first FROM charges WHERE {_SHARED} "
         "AND charge_period_start >= {begins:DateTime64(3)} AND charge_period_start < {today:DateTime64(3)} "
-        "AND {type:String} IN ('*', replaceOne(sku_id, 'platform_cost/', ''))",
+        "AND if({type:String} = '*', substring(sku_id, 15) NOT IN (SELECT cost_type FROM allocation_rules "
+        "WHERE valid_from <= {begins:DateTime64(3)} AND valid_to >= {today:DateTime64(3)}), "
+        "substring(sku_id, 15) = {type:String})",
         {"begins": begins, "today": today, "type": cost_type},
     )[0]["first"]
     return first

@@ -108,6 +108,9 @@ def test_the_file_is_bound_like_a_person_once_shared_costs_are_rated(store: Stor
     first = tmp_path / "first.yml"  # of a type that had only the rule for every type
     first.write_text(written(tmp_path, old).read_text() + "  support:\n" + ENTRY.format("even", "2026-01-01"))
     refused(first, "first.yml: 'support' from 2026-01-01 .support/even.: shared costs since 2026-11-10")
+    every = tmp_path / "every.yml"  # support has no rule of its own
+    every.write_text(written(tmp_path, old).read_text().replace("lb:", "'*':"))
+    refused(every, "every.yml: '.' from 2026-01-01 .default/even.: shared costs since 2026-11-10")
     # Days without such a cost, and days to come, are free.
     kept = written(tmp_path, old, ("direct", "2026-11-11"))
     assert sync_allocation(store, kept, now=NOW) == 2
@@ -126,6 +129,14 @@ def test_the_file_is_bound_like_a_person_once_shared_costs_are_rated(store: Stor
     ended = written(tmp_path, old, ("direct", "2026-11-11"), ("even", "2026-12-01"))
     ended.write_text(ended.read_text().replace("2026-12-01}", "2026-12-01, valid_to: 2026-12-09}"))
     refused(ended, "'lb' from 2026-12-01 .lb/even. has another end: A pay what it splits.*put it back")
+
+
+def test_the_rule_for_every_type_is_free_where_each_has_its_own(store: Store, tmp_path: Path) -> None:
+    sync_allocation(store, written(tmp_path, ("even", "2026-01-01")), now=NOW)
+    write_charges(store, [_cost(datetime(2026, 11, 10, tzinfo=UTC))])
+    file = written(tmp_path, ("even", "2026-01-01"))
+    file.write_text(file.read_text() + "  '*':\n" + ENTRY.format("even", "2026-01-01"))
+    assert sync_allocation(store, file, now=NOW) == 1
 
 
 def test_each_period_is_split_by_the_rule_of_its_start(store: Store) -> None:
