@@ -13,8 +13,9 @@ from config.settings import settings
 from jobs.giving import give
 from jobs.suggesting import suggestions
 from metering.reconcile.decisions import Finding, settle, words
-from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
+from queries.pending_usage import pending_usage
 from queries.still_waiting import still_waiting
+from queries.waiting_hours import PENDING, UNRESOLVED
 from warehouse.connect import Store
 from warehouse.tables import table
 from warehouse.versions import versions

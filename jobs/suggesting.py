@@ -14,7 +14,7 @@ from jobs.moving import Move, moves
 from metering.reconcile.decisions import Finding, unregistered
 from queries.app_owners import app_owners
 from queries.owner_candidates import owner_candidates
-from queries.pending_usage import PENDING
+from queries.waiting_hours import PENDING
 from queries.waiting_usage import waiting_usage
 from warehouse.connect import Store
 from warehouse.tables import table
@@ -28,14 +28,15 @@ _TEXTS = ("app_id", "team_id", "cost_center", "rule", "reference")
 class Suggestion:
     """An app that evidence names for usage in a state, and what would move to it.
 
-    ``rivals`` is how many other apps evidence names that covers some of the same usage's time; ``team_id`` and
-    ``cost_center`` are the app's when what moves begins.
+    ``rivals`` is how many other apps evidence names that covers some of the same usage's time, ``records`` how many
+    pieces of evidence say it together; ``team_id`` and ``cost_center`` are the app's when what moves begins.
     """
 
     state: str
     move: Move
     is_registered: bool
     rivals: int = 0
+    records: int = 1
     team_id: str = ""
     cost_center: str = ""
 
@@ -52,15 +53,16 @@ def suggestions(store: Store, *, as_of: datetime, hours: int) -> list[Suggestion
     asked = [table(name) for name in ("charges", "evidence", "leases")]
     rows = store.rows(owner_candidates(*asked, as_of=as_of, hours=hours))
     found = moves(store, [finding_of(row) for row in rows])
-    covering = [(row["state"], move) for row, move in zip(rows, found, strict=True) if not move.problem]
+    covering = [(row, move) for row, move in zip(rows, found, strict=True) if not move.problem]
     strange = unregistered(store, [move.finding for _, move in covering])
     homes = _homes(store, {move.finding.app_id for _, move in covering})
     told = []
-    for (_, state), named in groupby(covering, key=lambda one: (one[1].finding.resource_id, one[0])):
+    for _, named in groupby(covering, key=lambda one: (one[0]["resource_id"], one[0]["state"])):
         surest: dict[str, Suggestion] = {}
-        for _, move in named:
+        for row, move in named:
             app = move.finding.app_id
-            one = Suggestion(state=state, move=move, is_registered=move.finding not in strange)
+            said = {"state": row["state"], "records": row["records"]}
+            one = Suggestion(move=move, is_registered=move.finding not in strange, **said)
             surest.setdefault(app, replace(one, **_home(homes.get(app, ()), move.finding.owned_from)))
         told += [replace(one, rivals=len(surest) - 1) for one in surest.values()]
     return told
@@ -89,6 +91,7 @@ def with_suggestions(usage: pa.Table, suggested: Iterable[Suggestion]) -> pa.Tab
         **dict.fromkeys(_TEXTS, pa.string()),
         "confidence": pa.decimal128(9, 4),
         "rivals": pa.int64(),
+        "records": pa.int64(),
         "owned_from": _INSTANT,
         "owned_to": _INSTANT,
         "moving_cost": usage.schema.field("effective_cost").type,
@@ -112,7 +115,7 @@ def _said(one: Suggestion | None) -> dict[str, Any]:
     names = ("app_id", "rule", "reference", "confidence", "owned_from", "owned_to")
     return {
         **{name: getattr(one.finding, name) for name in names},
-        **{name: getattr(one, name) for name in ("team_id", "cost_center", "rivals")},
+        **{name: getattr(one, name) for name in ("team_id", "cost_center", "rivals", "records")},
         "moving_cost": one.move.effective_cost,
         "moving_events": one.move.event_count,
     }

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import ibis
 import ibis.expr.types as ir
 
 from metrics.exact import count_distinct, sum_count, sum_money
-from queries.claims import DEFAULT
-
-PENDING, UNRESOLVED = "pending", "unresolved"
+from queries.waiting_hours import waiting_hours
 
 
 def pending_usage(charges: ir.Table, *, as_of: datetime, hours: int) -> ir.Table:
@@ -20,9 +17,7 @@ def pending_usage(charges: ir.Table, *, as_of: datetime, hours: int) -> ir.Table
     ``[begins, ends)`` holds all of its hours. Effective cost, in the store's currency.
     Grain: one row per (resource_id, state), the most expensive first. Usage that names no resource is one of them.
     """
-    held = charges.filter((charges.attribution_rule == DEFAULT) & (charges.meter != "platform_cost"))
-    over = held.charge_period_start + ibis.interval(hours=hours)
-    held = held.mutate(over=over, state=ibis.ifelse(over > ibis.literal(as_of), PENDING, UNRESOLVED))
+    held = waiting_hours(charges, as_of=as_of, hours=hours)
     found = held.group_by("resource_id", "state").agg(
         begins=held.charge_period_start.min(),
         ends=held.charge_period_end.max(),

@@ -7,8 +7,9 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from queries.pending_usage import PENDING, pending_usage
+from queries.pending_usage import pending_usage
 from queries.still_waiting import still_waiting
+from queries.waiting_hours import PENDING
 
 
 def waiting_usage(

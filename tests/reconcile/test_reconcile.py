@@ -17,6 +17,7 @@ from metering.decode import decode_events
 from metering.door import admit, history_terms
 from metering.reconcile.decisions import Finding, confirm, settle, undo, words
 from metering.reconcile.evidence import Evidence, note, parse_evidence, read_evidence
+from queries.owner_candidates import owner_candidates
 from queries.pending_usage import pending_usage
 from warehouse.connect import Store
 from warehouse.histories import record, transfer
@@ -419,6 +420,42 @@ def test_evidence_that_names_a_lease_speaks_for_the_time_of_that_lease_alone(pla
         "pod-cut": ("lease", 1), "pod-note": ("lease", 3), "pod-void": ("session", 3),
     }  # fmt: skip
     assert found["pod-cut"].finding.owned_to == NOON + timedelta(minutes=20)
+
+
+def test_however_many_records_say_the_same_there_is_one_candidate(platform: Store) -> None:
+    """Each pod of a controller is admitted with the same beginning: 300 records are one reason, and are all kept."""
+    use(platform, "pod/a/chat-7f9c-1", "pod/a/chat-7f9c-2")
+    times = [NOON - timedelta(hours=1, seconds=second) for second in range(300)]
+    pod: dict[str, Any] = {"resource_id": "pod/a/chat-7f9c-", "is_prefix": True, "app_id": "chat"}
+    note(platform, [Evidence(kind="admission", starts_at=at, reference=f"u-{at}", **pod) for at in times])
+    # Apart from each other and from the usage: no reason at all.
+    short = timedelta(milliseconds=1)
+    note(platform, [Evidence(kind="session", starts_at=at, ends_at=at + short, **pod) for at in times])
+    asked = [table(name) for name in ("charges", "evidence", "leases")]
+    rows = platform.rows(owner_candidates(*asked, **ASKED))
+    assert [(row["resource_id"][-1], row["rule"], row["records"]) for row in rows] == [
+        ("1", "admission_by_prefix", 300), ("2", "admission_by_prefix", 300),
+    ]  # fmt: skip
+    assert [(row["app_id"], row["records"]) for row in waiting(platform, **ASKED).to_pylist()] == [("chat", 300)] * 2
+    assert platform.scalar("SELECT count() FROM evidence") == 600
+
+
+def test_of_times_apart_the_one_with_usage_inside_is_suggested(platform: Store) -> None:
+    """Beside it in the same hour, inside that hour, and an hour that is held whole."""
+    use(platform, "cut", at=NOON + timedelta(minutes=40), is_last=False)
+    for hour in (0, 2):
+        use(platform, "whole", at=NOON + timedelta(hours=hour, minutes=40))
+
+    def session(resource: str, begins: int, ends: int) -> Evidence:
+        times = {"starts_at": NOON + timedelta(minutes=begins), "ends_at": NOON + timedelta(minutes=ends)}
+        return Evidence(kind="session", resource_id=resource, app_id="chat", **times)
+
+    spans = {"cut": [(0, 10), (35, 50)], "whole": [(0, 10), (60, 110), (115, 190)]}
+    note(platform, [session(resource, *span) for resource, times in spans.items() for span in times])
+    found = {one.finding.resource_id: one for one in suggestions(platform, **ASKED)}
+    assert {name: (one.finding.owned_from, one.move.event_count) for name, one in found.items()} == {
+        "cut": (NOON + timedelta(minutes=35), 1), "whole": (NOON + timedelta(minutes=115), 1),
+    }  # fmt: skip
 
 
 def test_a_line_that_is_not_json_is_named_by_its_file_and_number() -> None:
