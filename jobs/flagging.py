@@ -17,12 +17,14 @@ import pandas as pd
 from jobs.findings import columns, draft_of, priced
 from jobs.lines import BETWEEN, HOUR, markers
 from jobs.scoring import BACKFILL, Scored
+from models.drops import WEEK_HOURS
 from models.incidents import incidents
 from queries.flag_list import SAMPLE
 from warehouse.connect import Store
 
 QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
 ESCALATES = 2  # times the excess that was told before
+DROP = "drop"
 MERGE = timedelta(hours=24)  # an alarm so soon after a flag's end reopens it
 _NUMBERS = ("value", "expected", "lower", "upper", "score", "excess")
 
@@ -76,7 +78,8 @@ def _held(store: Store, since: Mapping[str, datetime]) -> tuple[_Flags, _Flags]:
     open_ones: _Flags = {}
     held = "SELECT * FROM flags WHERE status != 'withdrawn' AND kind != {sample:String} ORDER BY app_id, started_at"
     for row in store.rows(held, {"sample": SAMPLE}):
-        if row["app_id"] in since:
+        is_missed = row["kind"] == DROP and row["ended_at"] is None  # though nothing of its app is scored any longer
+        if row["app_id"] in since or is_missed:
             is_settled = row["ended_at"] is not None and row["ended_at"] + MERGE <= since[row["app_id"]]
             (settled if is_settled else open_ones).setdefault(row["app_id"], []).append(row)
     return settled, open_ones
@@ -156,7 +159,7 @@ def _found(
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the incidents by app, the earliest first. ``begin`` is where scores begin: what starts later is new.
 
-    An incident of an app that is gone ended with it.
+    An incident of an app that is gone ended with it; that it is gone is a drop, for a week.
     """
     if scores.empty:
         return {}
@@ -167,6 +170,7 @@ def _found(
     by_app: dict[str, list[dict[str, Any]]] = {}
     for row in rows.sort_values(["app_id", "started_at"]).to_dict("records"):
         if pd.isna(row["ended_at"]) and lived[row["app_id"]] < until:
-            row["ended_at"] = lived[row["app_id"]]
+            gone = lived[row["app_id"]] if row["kind"] != DROP else row["started_at"] + timedelta(hours=WEEK_HOURS)
+            row["ended_at"] = gone if gone <= until else pd.NaT
         by_app.setdefault(row["app_id"], []).append(row)
     return by_app

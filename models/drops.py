@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from models.baseline import frozen
 from models.evidence import trailing
 from models.features import lagged
 from models.panel import Floats, Panel
@@ -19,13 +20,16 @@ SILENT = 0.1  # of what is expected
 LASTING_HOURS = 6
 HISTORY_HOURS = 14 * 24
 MEMORY_HOURS = 21 * 24
+WEEK_HOURS = 7 * 24  # of silence: nobody waits for it any longer
 
 
 def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[str, Any]]:
     """Return drops of one app's lines, one row per time it fell silent; ``excess`` is negative.
 
     A line is silent where six hours brought less than a tenth of what was expected and of the same hours one and two
-    weeks ago, worth a quarter of the least impact. It ends with the first hour that is not.
+    weeks ago, worth a quarter of the least impact. What was expected is frozen where it begins: a line that ended is
+    missed as before. It is over with the first hour that brings half of that again (recovered), or after a week
+    (accepted).
     """
     bars, day = laid.in_bars(LASTING_HOURS), laid.bars_per_day
     is_, should = trailing(laid.values, bars), trailing(expected, bars)
@@ -43,18 +47,21 @@ def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[
         flagged = int(begun[0])
         line = np.flatnonzero(silent[:, flagged])
         start = max(flagged - bars + 1, 0)
-        gone = (laid.values[line, flagged:] < 0.5 * expected[line, flagged:]).all(axis=0)
-        back = np.flatnonzero(~gone)
-        end = flagged + int(back[0]) if len(back) else laid.bars
-        missing = laid.values[line, start:end] - expected[line, start:end]
-        recovered = end < laid.bars
-        total = float(missing.sum())
+        value = laid.values[line].astype(float)
+        foreseen = zip(value, expected[line], strict=True)
+        calm = np.array([frozen(was, should, start, laid.bars, day) for was, should in foreseen])
+        used = value[:, flagged:]
+        back = np.flatnonzero(((used > 0) & (used >= 0.5 * calm[:, flagged - start :])).any(axis=0))
+        accepted = start + laid.in_bars(WEEK_HOURS)
+        end = min(flagged + int(back[0]) if len(back) else laid.bars, accepted, laid.bars)
+        state = "open" if end == laid.bars else "accepted" if end == accepted else "recovered"
+        total = float((value[:, start:end] - calm[:, : end - start]).sum())
         found.append(
             {
                 "started_at": laid.start + start * laid.bar,
                 "flagged_at": laid.start + flagged * laid.bar,
-                "ended_at": laid.start + end * laid.bar if recovered else pd.NaT,
-                "state": "recovered" if recovered else "open",
+                "ended_at": pd.NaT if state == "open" else laid.start + end * laid.bar,
+                "state": state,
                 "kind": "drop",
                 "peak_score": 0.0,
                 "excess": total,

@@ -229,6 +229,21 @@ def test_a_flag_follows_the_team_that_had_the_app(store: Store) -> None:
     assert {flag["team_id"] for flag in flags(store)} == {"search"}
 
 
+def test_an_app_that_fell_silent_stays_missed_when_its_lines_have_ended(store: Store) -> None:
+    """After a day nothing of it is scored any longer: what it would have cost goes on."""
+    build(store)
+    send(store, [call(app, END + hour * HOUR, 9_000_000) for app in APPS if app != WILD for hour in range(30)])
+    memory, known = Memory(), {}
+    for hours in (10, 23, 30):
+        detect(store, as_of=END + hours * HOUR + AFTER_LATENESS, memory=memory)
+        (known[hours],) = [flag for flag in flags(store) if flag["kind"] == "drop"]
+    assert {(flag["status"], flag["ended_at"], flag["started_at"]) for flag in known.values()} == {
+        ("running", None, END)
+    }
+    assert [flag["scored_until"] for flag in known.values()] == [END + hours * HOUR for hours in known]
+    assert known[30]["excess"] < known[23]["excess"] < known[10]["excess"] < -60
+
+
 def test_an_empty_store_has_nothing_to_score(store: Store) -> None:
     done = detect(store, as_of=END)
     assert (done.until, done.hours, str(done)) == (None, 0, "0 hours of lines scored; flags: no news")

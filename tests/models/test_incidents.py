@@ -15,9 +15,11 @@ DAYS = 35
 BEGIN = 28 * 24 + 9
 
 
-def told(extra: np.ndarray | None = None, *, flagged: slice | None = None, base: float = 10.0) -> pd.DataFrame:
+def told(
+    extra: np.ndarray | None = None, *, flagged: slice | None = None, base: float = 10.0, days: int = DAYS
+) -> pd.DataFrame:
     """One line at a steady cost with something on top; the expectation follows by half a day later."""
-    hours = DAYS * 24
+    hours = days * 24
     added = np.zeros(hours)
     if extra is not None:
         added[BEGIN : BEGIN + len(extra)] = extra[: hours - BEGIN]
@@ -99,6 +101,28 @@ def test_silence_is_a_drop_with_a_negative_impact() -> None:
     one = only(told(np.full(30, -10.0)))
     assert (one["kind"], one["state"]) == ("drop", "recovered")
     assert one["excess"] < -200
+
+
+def ended(hours: int, *, until: int) -> pd.DataFrame:
+    """A line that is silent for some hours and ended after 24 of them: nothing is expected of it from then on.
+
+    Another line of its app goes on.
+    """
+    scores = told(np.full(hours, -10.0), days=DAYS + 7).iloc[: BEGIN + until]
+    dead = (scores.index >= BEGIN + 24) & (scores.index < BEGIN + hours)
+    other = told(days=DAYS + 7).iloc[: BEGIN + until].assign(series_id="app/other")
+    return pd.concat([scores.assign(expected=scores["expected"].where(~dead, 0.0)), other], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("silent", "until", "state", "over"),
+    [(150, 100, "open", None), (60, 100, "recovered", 60), (180, 168, "open", None), (190, 180, "accepted", 168)],
+)
+def test_a_drop_lasts_until_the_line_is_back_or_a_week_is_over(silent: int, until: int, state: str, over: int) -> None:
+    one = only(ended(silent, until=until))
+    assert (one["kind"], one["state"], one["started_at"]) == ("drop", state, START + BEGIN * HOUR)
+    assert pd.isna(one["ended_at"]) if over is None else one["ended_at"] == START + (BEGIN + over) * HOUR
+    assert one["excess"] == pytest.approx(-10 * (over or until), rel=0.01)
 
 
 def test_a_line_that_is_often_silent_drops_nothing() -> None:
