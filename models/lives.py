@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.panel import BARS, DAY, HOUR, Ints, Panel, named, panel, utc
 
 ALIVE_BARS = 7  # a line lives on for a day without a row, and never for fewer bars: daily tables have weekends
+MOST_CELLS = 50_000_000  # lines by bars: 20,000 lines by the hour for a hundred days
 FIRST_STEPS = 24  # that say how long a bar is
 
 
@@ -24,6 +25,10 @@ def lived(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str
     """Return a long table (``series_id``, ``ts``, ``value`` and optional columns) as a panel with a line per life.
 
     ``ids`` repeats the series that lived more than once; its lives follow each other.
+
+    Raises:
+        ValueError: the panel would not fit in memory.
+
     """
     codes, names = named(series["series_id"])
     moments = utc(series["ts"])
@@ -37,6 +42,12 @@ def lived(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str
     life = np.empty(len(order), dtype=np.int64)
     life[order] = np.cumsum(begins) - 1
     born = order[begins]
+    bars = int(columns.max()) + 1
+    if len(born) * bars > MOST_CELLS:
+        raise ValueError(
+            f"{len(born):,} lines by {bars:,} bars of {width / HOUR:g} h are more than {MOST_CELLS:,} cells: "
+            "score fewer series, or a shorter time, at once"
+        )
     keys = pd.Categorical.from_codes(life, categories=[f"{number:09d}" for number in range(len(born))])
     rows = pd.DataFrame({"series_id": keys, "ts": moments.to_numpy(), "value": series["value"].to_numpy()})
     laid = panel(rows, markers, bar=width)

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from models.detector import FLAG_AT, SpikeDetector
 from models.panel import utc
 from models.rows import score_rows
+from models.tables import checked_lines, checked_markers, checked_series
 
 MANY = 100  # series that begin together: too many to be fitted each by itself, enough to learn from each other
 AWAY = 0.5  # of the band's half: nearer to what was expected, a bar of a metric is not flagged
@@ -25,11 +26,22 @@ def score(
 
     Grain: one row per row of a table of metrics, one per (series_id, bar) of a table of lines. Scores of 1 and above
     are flagged; of metrics only where the bar itself is away from what was expected. A detector that was fitted on
-    earlier history judges lines with what it learned.
+    earlier history judges lines with what it learned. Rows of one series and one moment: amounts of lines are added,
+    measurements are judged one after the other.
+
+    Raises:
+        ValueError: the table cannot be trusted (``models.tables``), is too large, or has markers and no apps.
+
     """
     detector = detector or SpikeDetector()
+    series, markers = checked_series(series), checked_markers(markers)
     if are_lines(series):
-        return detector.score(series, markers)
+        return detector.score(checked_lines(series), markers)
+    if markers is not None:
+        raise ValueError(
+            "markers are of apps, and the table names none: say in app_id of which app each series is, "
+            "add a column declared (it may be empty), or leave the markers out"
+        )
     return score_metrics(series, random_state=detector.random_state, threads=detector.threads)
 
 

@@ -92,14 +92,22 @@ def _score_file(source: Path, markers: Path | None, target: Path) -> None:
 
     if target.suffix not in (".parquet", ".csv"):
         raise ValueError(f"{target}: scores are written as .parquet or .csv")
+    if not target.parent.is_dir():
+        raise ValueError(f"{target}: there is no folder {target.parent}; make it first")
     series = _read(source, ("series_id", "ts", "value"))
-    scores = score(series, _read(markers, ("ts", "kind")) if markers else None)
+    scores = score(series, _read(markers, ("app_id", "ts", "kind")) if markers else None)
     if target.suffix == ".parquet":
         scores.to_parquet(target, index=False)
     else:
         scores = scores.assign(**{name: scores[name].astype(str).map(harmless) for name in ("series_id", "app_id")})
         scores.to_csv(target, index=False, date_format="%Y-%m-%dT%H:%M:%SZ")
     flagged, lines = int(scores["flag"].sum()), scores["series_id"].nunique()
+    if again := int(series.duplicated(["series_id", "ts"]).sum()):
+        typer.echo(
+            f"{again:,} rows have the series and the moment of another: "
+            "costs of lines are added, measurements are judged one after the other",
+            err=True,
+        )
     typer.echo(f"{len(scores):,} rows of {lines:,} series scored, {flagged:,} flagged", err=True)
 
 
@@ -111,5 +119,4 @@ def _read(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
     frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     if missing := [name for name in needed if name not in frame]:
         raise ValueError(f"{path} has no column {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
-    frame["ts"] = pd.to_datetime(frame["ts"], utc=True)
     return frame

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from jobs.cli import app
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build
+from ui.flag_words import KINDS
 from warehouse.connect import Store
 
 Farthing = Callable[..., Result]
@@ -42,6 +43,10 @@ def test_a_flag_is_found_shown_labeled_and_muted(farthing: Farthing, store: Stor
     [shown] = json.loads(farthing("flags", "show", flag_id, "--format", "json").stdout)
     assert shown["sentences"][0].startswith(f"{WILD} cost $")
     assert sum(Decimal(row["excess"]) for row in shown["drivers"]) == Decimal(shown["excess"])
+    narrow = farthing("flags", "list").stdout.splitlines()
+    (line,) = [line for line in narrow if flag_id in line]  # an id is never broken, a kind has its name
+    assert any(kind in line for kind in KINDS.values())
+    assert all(len(line) <= 80 for line in narrow)
     table = farthing("flags", "show", flag_id).stdout
     assert f"{WILD} cost $" in table
     assert "drivers:" in table
@@ -102,6 +107,11 @@ def test_any_series_is_scored_from_a_file(farthing: Farthing, tmp_path: Path, su
 def test_what_cannot_be_scored_is_said(farthing: Farthing, words: list[str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         farthing("detect", *words)
+
+
+def test_a_folder_that_is_missing_is_said_before_the_work(farthing: Farthing, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"there is no folder .*nowhere; make it first"):
+        farthing("detect", "--input", tmp_path / "unread.csv", "--output", tmp_path / "nowhere" / "scores.csv")
 
 
 def test_a_file_without_values_is_refused(farthing: Farthing, tmp_path: Path) -> None:
