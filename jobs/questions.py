@@ -70,6 +70,7 @@ NAMES = (
     "rating_lag",
     "reconciliation_history",
     "refusal_reasons",
+    "registered_apps",
     "registered_teams",
     "spend",
     "spend_change",

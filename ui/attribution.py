@@ -18,6 +18,7 @@ from metering.reconcile.decisions import Finding, settle, undo
 from metering.reconcile.evidence import note, read_evidence
 from queries.claims import DEFAULT
 from queries.dimension_values import dimension_values
+from queries.registered_apps import registered_apps
 from queries.waiting_usage import waiting_usage
 from ui.confirm import confirmed
 from ui.formats import count, moment, money, money_format, share
@@ -191,7 +192,7 @@ def _table(waiting: pa.Table, key: str, *, with_suggestion: bool) -> list[dict[s
 
 
 def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None:
-    apps = [app for app in ask(dimension_values, Everyones("daily_charges"), by="app_id")["value"].to_pylist() if app]
+    apps = _apps()
     suggestion = "the suggested app" if all(row["app_id"] for row in ticked) else None
     options = [*([suggestion] if suggestion else []), *apps]
     chosen = st.selectbox(
@@ -216,6 +217,13 @@ def _give(viewer: Viewer, ticked: Sequence[dict[str, Any]], *, key: str) -> None
     question = f"{whole} leave the default cost center. Their owners' own discounts apply when they are rated again."
     if confirmed("Give", question, key=key, disabled=not able):
         _do(lambda: _told(give(store(), findings, by=viewer.name, reason=reason.strip())))
+
+
+def _apps() -> list[str]:
+    """The apps of the registry, newly registered ones too, and those that were charged before they left it."""
+    charged = ask(dimension_values, Everyones("daily_charges"), by="app_id")["value"].to_pylist()
+    registered = ask(registered_apps, Everyones("apps"), as_of=this_hour())["app_id"].to_pylist()
+    return sorted({*charged, *registered} - {""})
 
 
 def _covered(row: dict[str, Any]) -> str:

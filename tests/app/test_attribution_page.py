@@ -15,6 +15,7 @@ from metering.door import admit, history_terms
 from metering.reconcile.evidence import Evidence, note
 from tests.sample_platform import build
 from ui.attribution import _by_hand, _moves
+from warehouse.histories import record
 
 HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
 
@@ -98,6 +99,23 @@ def test_the_preview_says_what_moves_and_what_stays() -> None:
     assert _moves(row, whole) == r"\$7.00 of pod-9\: cc-unattributed → seo-audit"
     none = Move(finding=_by_hand(row, "seo-audit"), effective_cost=Decimal(0), event_count=0)
     assert r"Nothing moves\: nothing of" in _moves(row, none)
+
+
+def test_usage_is_given_to_an_app_that_was_registered_just_now(open_page, store, monkeypatch) -> None:
+    """It has no charges yet: that is why it has none."""
+    build(store)
+    lose_tags(store)
+    now = datetime.now(UTC)
+    gone = {"app_id": "app-gone", "team_id": "growth", "valid_to": now - timedelta(days=9)}
+    record(store, "apps", [{"app_id": "app-new", "team_id": "growth"}, gone], by="ada")
+    monkeypatch.setattr("ui.attribution._table", lambda waiting, *_, **__: waiting.to_pylist())  # every row is ticked
+    app = open_page("attribution")
+    assert not app.exception
+    chosen = next(box for box in app.selectbox if box.label == "Give to")
+    assert {"app-new", "seo-audit"} <= set(chosen.options)
+    assert "app-gone" not in chosen.options
+    app = chosen.set_value("app-new").run()
+    assert "cc-unattributed → app-new" in texts(app)
 
 
 def test_what_was_given_is_in_the_history_and_can_be_taken_back(open_page, store) -> None:
