@@ -191,6 +191,8 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 # Numbers stay the text they were written as. The lenient one only tells where a value ends.
 STRICT = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_each_key_once)
 LENIENT = json.JSONDecoder(parse_float=str, parse_int=str)
+# Of what is no event numbers are numbers.
+PLAIN = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_each_key_once)
 
 
 def _storable(row: StagedRow) -> StagedRow:

@@ -1,4 +1,4 @@
-"""Cutting a JSON body into its events: each one's value and its text as it was written."""
+"""JSON as it is sent: a body cut into its events, each one's value and its text as it was written, or a plain value."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from metering.decode import LENIENT, STRICT
+from metering.decode import LENIENT, PLAIN, STRICT
 
 MOST_MARKS = 1_000_000  # braces, brackets and commas of a body: each is up to some 120 bytes of memory once decoded
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _WRAPPED = re.compile(r'[ \t\n\r]*\{[ \t\n\r]*"events"[ \t\n\r]*:[ \t\n\r]*\[')
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # the escape of half a character, alone or beside its other half
 _END_OF_WRAPPED = re.compile(r"[ \t\n\r]*\}[ \t\n\r]*")
 
 
@@ -49,6 +50,27 @@ def require_few_values(body: bytes) -> None:
     """
     if (marks := sum(map(body.count, (b"{", b"[", b",")))) > MOST_MARKS:
         raise TooManyValues(f"the body has {marks:,} braces, brackets and commas; at most {MOST_MARKS:,}")
+
+
+def value_of(body: bytes) -> Any:
+    """Return what JSON that is no event says: every key of it once, every text one that can be written.
+
+    Raises:
+        NotJson: it is no such JSON.
+        TooManyValues: it would fill the memory.
+
+    """
+    require_few_values(body)
+    try:
+        text = body.decode("utf-8-sig")
+        value = PLAIN.decode(text)
+        if _HALF.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise NotJson("has half a character (a lone surrogate), which is no text") from None
+    except (ValueError, RecursionError) as error:
+        raise NotJson(f"is not JSON: {error}") from None
+    return value
 
 
 def events_of(body: bytes, *, most: float = math.inf) -> list[Read]:

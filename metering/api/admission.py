@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ from metering.api.intake import Intake, caller_of, intake_of
 from metering.api.openapi import BEARER, problems
 from metering.api.problems import Problem
 from metering.credentials.caller import ADMIT, Caller
-from metering.json_texts import TooManyValues, require_few_values
+from metering.json_texts import NotJson, TooManyValues, value_of
 from metering.reconcile.evidence import note, of_admission
 
 router = APIRouter(prefix="/v1", tags=["admission"])
@@ -96,12 +95,11 @@ async def _said(request: Request) -> tuple[Any, Caller]:
     media_type(request, JSON)
     body = await read_body(request)
     try:
-        require_few_values(body)
-        return json.loads(body), caller
+        return value_of(body), caller
     except TooManyValues as error:
         raise Problem(413, "too_many_values", str(error)) from None
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "no_json", f"the body is not JSON: {error}") from None
+    except NotJson as error:
+        raise Problem(400, "no_json", f"the body {error}") from None
 
 
 def _review(intake: Intake, caller: Caller, said: Any, profile: Profile) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from metering.api.problems import Problem
+from metering.json_texts import NotJson, TooManyValues, value_of
 
 MOST_SENT_BYTES = 8 * 1024 * 1024
 MOST_SMALL_BYTES = 64 * 1024
@@ -26,6 +27,16 @@ _GZIP_SLICE, _ZSTD_SLICE = 4096, 128
 JSON, PROTOBUF = "application/json", "application/x-protobuf"
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 CLOUDEVENT, CLOUDEVENTS = "application/cloudevents+json", "application/cloudevents-batch+json"
+
+
+class _Strict(Request):
+    """A request whose JSON is read as strictly here as where we read it ourselves."""
+
+    async def json(self) -> Any:
+        try:
+            return value_of(await self.body())
+        except (NotJson, TooManyValues) as error:
+            raise HTTPException(400, f"the body {error}") from None
 
 
 class SmallBody(APIRoute):
@@ -45,7 +56,7 @@ class SmallBody(APIRoute):
                     raise HTTPException(413, f"the body is larger than {MOST_SMALL_BYTES:,} bytes")
                 return message
 
-            return await handle(Request(request.scope, receive))
+            return await handle(_Strict(request.scope, receive))
 
         return bounded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import threading
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,8 @@ from warehouse.connect import Store
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 _LONGEST = 255
+_JSON = "application/json"
+_DATA, _BASE64 = "data:", ";base64,"
 
 
 class Answers:
@@ -69,9 +72,8 @@ class Answers:
             return None
         if rows[0]["body_digest"] != digest:
             raise Problem(422, "idempotency_key_reused", f"this {HEADER} was used for another request")
-        body, status = rows[0]["response"], rows[0]["status"]
-        media_type = "application/json" if body else None
-        return Response(body or None, status, {"Idempotency-Replayed": "true"}, media_type)
+        body, media_type = _read(rows[0]["response"])
+        return Response(body, rows[0]["status"], {"Idempotency-Replayed": "true"}, media_type)
 
     def _keep(self, source: str, key: str, digest: str, made: Response) -> None:
         self._store.insert_rows(
@@ -82,8 +84,26 @@ class Answers:
                     "idempotency_key": key,
                     "body_digest": digest,
                     "status": made.status_code,
-                    "response": bytes(made.body).decode(),
+                    "response": _written(made),
                     "answered_at": datetime.now(UTC),
                 }
             ],
         )
+
+
+def _written(made: Response) -> str:
+    """An answer as a text: JSON as it is, anything else as a ``data:`` URL, which has its media type."""
+    body = bytes(made.body)
+    if not body or made.media_type == _JSON:
+        return body.decode()
+    return f"{_DATA}{made.media_type}{_BASE64}{base64.b64encode(body).decode()}"
+
+
+def _read(kept: str) -> tuple[bytes | None, str | None]:
+    """Return the body of an answer that was kept, and its media type."""
+    if not kept:
+        return None, None
+    if kept.startswith(_DATA):
+        media_type, _, body = kept.removeprefix(_DATA).partition(_BASE64)
+        return base64.b64decode(body), media_type
+    return kept.encode(), _JSON

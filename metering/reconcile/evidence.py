@@ -13,9 +13,12 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from metering.admission.review import Admission
+from metering.json_texts import NotJson, value_of
 from warehouse.connect import Store
 
 SHORTEST_PREFIX = 4  # characters: less is the beginning of too much
+LONGEST, LONGEST_REFERENCE = 256, 1024  # characters
+_YEARS = range(2000, 2200)
 Kind = Literal["admission", "lease", "deploy", "commit", "session", "control_plane"]
 
 
@@ -51,16 +54,16 @@ class _Said(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Kind
-    resource_id: str = Field(min_length=1, max_length=256)
-    app_id: str = Field(min_length=1, max_length=256)
+    resource_id: str = Field(min_length=1, max_length=LONGEST)
+    app_id: str = Field(min_length=1, max_length=LONGEST)
     starts_at: AwareDatetime
     ends_at: AwareDatetime | None = None
     is_prefix: bool = False
-    environment: str = ""
-    lifecycle: str = ""
-    created_by: str = ""
-    reference: str = ""
-    source: str = ""
+    environment: str = Field(default="", max_length=LONGEST)
+    lifecycle: str = Field(default="", max_length=LONGEST)
+    created_by: str = Field(default="", max_length=LONGEST)
+    reference: str = Field(default="", max_length=LONGEST_REFERENCE)
+    source: str = Field(default="", max_length=LONGEST)
 
 
 def parse_evidence(said: Any, *, where: str) -> Evidence:
@@ -75,6 +78,11 @@ def parse_evidence(said: Any, *, where: str) -> Evidence:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, part['loc'])) or 'it'}: {part['msg']}" for part in error.errors())
         raise ValueError(f"{where} is no evidence: {faults}") from None
+    if strange := [at for at in (record.starts_at, record.ends_at) if at is not None and at.year not in _YEARS]:
+        raise ValueError(
+            f"{where} is no evidence: {strange[0]} is outside the years {_YEARS[0]} to {_YEARS[-1]}; "
+            "what has no end says none"
+        )
     if record.ends_at is not None and record.ends_at < record.starts_at:
         raise ValueError(f"{where} is no evidence: it ends {record.ends_at} before it starts {record.starts_at}")
     if record.is_prefix and len(record.resource_id) < SHORTEST_PREFIX:
@@ -97,9 +105,9 @@ def read_evidence(content: bytes, *, name: str) -> list[Evidence]:
         if not line.strip():
             continue
         try:
-            said = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"{name}:{number} is not JSON (a record a line): {error}") from None
+            said = value_of(line)
+        except NotJson as error:
+            raise ValueError(f"{name}:{number} {error}") from None
         records.append(parse_evidence(said, where=f"{name}:{number}"))
     return records
 
@@ -137,7 +145,7 @@ def of_admission(admission: Admission, *, at: datetime, source: str) -> Evidence
         cost_center=said.cost_center,
         environment=said.environment,
         lifecycle=said.lifecycle,
-        created_by=said.created_by,
+        created_by=said.created_by[:LONGEST],
         starts_at=at,
         reconcile_by=admission.reconcile_by,
         reference=admission.uid,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.admission.test_manifests import SERVERLESS
 from tests.admission.test_review import asked, pod
 from warehouse.histories import record
@@ -70,3 +72,37 @@ def test_a_manifest_is_checked_before_it_is_deployed(anybody, key, registered) -
     ]
     assert pipeline.post("/v1/manifests/validate", json={"manifest": "a: ["}).status_code == 422
     assert pipeline.post("/v1/manifests/validate", json={"text": "a"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("admission", asked(pod(LABELS, name="\ud800"))),
+        ("admission", asked(pod({**LABELS, "tier": "\ud800"}))),
+        ("admission", asked(pod(LABELS), uid="\ud800")),
+        ("manifests/validate", {"manifest": "app_id: \ud800"}),
+        ("leases", {"resource_id": "\ud800", "app_id": "search"}),
+        ("keys", {"source": "a", "app_ids": ["\ud800"]}),
+        ("keys", {"source": "a", "scopes": ["\ud800"]}),
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_is(standing, path, said) -> None:
+    answer = standing.post(f"/v1/{path}", content=json.dumps(said), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert "half a character" in answer.json()["detail"]
+
+
+def test_a_key_is_said_once_wherever_it_is(standing) -> None:
+    once = json.dumps(asked(pod(LABELS)))
+    for path, text in (("admission", once), ("keys", '{"source": "a"}'), ("leases", '{"app_id": "a"}')):
+        twice = text[:-1] + ", " + text[1:]
+        answer = standing.post(f"/v1/{path}", content=twice, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 400, answer.text
+
+
+def test_a_manifest_with_half_a_character_leaves_the_ledger_writable(anybody, key, registered) -> None:
+    pipeline = anybody.signed(key("ci", scopes=["admit"]))
+    answer = pipeline.post("/v1/manifests/validate", json={"manifest": 'apiVersion: v1\nkind: "\\ud800"\n'})
+    assert (answer.status_code, answer.json()["reason"]) == (422, "no_manifest")
+    anybody.app.state.intake.writer.refusals.write(registered)
+    assert registered.rows("SELECT source, reason FROM refusal_records") == [{"source": "ci", "reason": "no_manifest"}]

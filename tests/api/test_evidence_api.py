@@ -28,6 +28,12 @@ def test_evidence_is_kept_once(anybody, key, registered) -> None:
     [
         (lines(LINE, {**LINE, "team_id": "red"}), 422, "no_evidence", "line:2 is no evidence: team_id"),
         (lines(LINE) + b"{", 422, "no_evidence", "line:2 is not JSON"),
+        (lines({**LINE, "reference": "\ud800"}), 422, "no_evidence", "line:1 has half a character"),
+        (lines(LINE).replace(b"}", b', "app_id": "x"}'), 422, "no_evidence", "app_id"),
+        (lines({**LINE, "reference": "x" * 1025}), 422, "no_evidence", "reference: String should have at most 1024"),
+        (lines({**LINE, "created_by": "x" * 257}), 422, "no_evidence", "created_by: String should have at most 256"),
+        (lines({**LINE, "starts_at": "0001-01-01T00:00:00Z"}), 422, "no_evidence", "outside the years 2000 to 2199"),
+        (lines({**LINE, "ends_at": "9999-12-31T00:00:00Z"}), 422, "no_evidence", "what has no end says none"),
         (b"\n" * 20_001, 413, "too_many_records", "20,000"),
     ],
 )

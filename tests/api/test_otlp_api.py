@@ -171,3 +171,17 @@ def test_traces_need_a_type_and_a_credential(client, anybody) -> None:
     assert client.post("/otlp/v1/traces", content=b"x", headers={"Content-Type": "text/plain"}).status_code == 415
     assert anybody.post("/otlp/v1/traces", json={}).status_code == 401
     assert client.take(event()).status_code == 202
+
+
+def test_a_request_with_a_key_gets_the_same_answer_in_protobuf(client, store) -> None:
+    """An answer that counts 128 or more is no text."""
+    sent = protobuf(request(*(span(span_id=f"{number:016x}", traceId="0" * 32) for number in range(1, 201))))
+    headers = {"Content-Type": "application/x-protobuf", "Idempotency-Key": "k-1"}
+    first, again = (client.post("/otlp/v1/traces", content=sent, headers=headers) for _ in range(2))
+    assert first.status_code == again.status_code == 200
+    assert first.headers["content-type"] == again.headers["content-type"] == "application/x-protobuf"
+    assert first.content == again.content
+    with pytest.raises(UnicodeDecodeError):
+        first.content.decode()
+    assert (first.headers.get("idempotency-replayed"), again.headers["idempotency-replayed"]) == (None, "true")
+    assert store.scalar("SELECT count() FROM batches") == 1
