@@ -1,8 +1,9 @@
 """Where will a running month end? What it billed so far without today, and a forecast of the days left.
 
 The forecast of a cost center's days is ``models.forecast``: its level and its week, with a range that its own past
-errors drew (80 %). Reserved capacity goes on as it went so far: what it changed x hours left / hours gone. Shared
-costs, fees and tiers stand as they are in the draft. The model's floats become money once, here, in cents.
+errors drew (80 %). Reserved capacity goes on as it went so far: what it changed x hours left / hours gone. So do shared
+costs of a cost type that came for most of the hours gone: x hours not covered yet / hours covered. Other shared costs,
+fees and tiers stand as they are in the draft. The model's floats become money once, here, in cents.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from billing.rounding import CENT
 from models.forecast import remainder
 from queries.charged_period import charged_period
 from queries.daily_billed import daily_billed
+from queries.pool_coverage import pool_coverage
 from warehouse.connect import Store
 from warehouse.tables import table
 
 RANGE_DAYS = 84  # of history
+STEADY = Decimal("0.8")  # of the hours gone: nobody knows whether a cost that came for fewer comes again
+    "0.8"
+)  # of the hours gone: a cost that came for fewer is no rate, and nobody knows whether it comes again
 
 
 def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of: datetime) -> list[Invoice]:
@@ -37,9 +42,10 @@ def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of:
     for row in rows:
         days.setdefault(row["cost_center"], {})[(today.date() - row["charge_date"]).days] = row["amount"]
     left = (period.end.date() - as_of.date()).days
+    still = _shared_still(store, period, as_of)
     ahead = _ahead([days.get(draft.cost_center, {}) for draft in drafts], left)
     return [
-        replace(draft, estimate=_estimate(draft, days.get(draft.cost_center, {}), rest, period, as_of))
+        replace(draft, estimate=_estimate(draft, days.get(draft.cost_center, {}), rest, still, period, as_of))
         for draft, rest in zip(drafts, ahead, strict=True)
     ]
 
@@ -62,16 +68,34 @@ def _ahead(days: Sequence[dict[int, Decimal]], left: int) -> list[tuple[Decimal,
     return [(_cents(expected), _cents(low), _cents(high)) for expected, low, high in ends]
 
 
+def _shared_still(store: Store, period: Period, as_of: datetime) -> dict[str, Decimal]:
+    """Return what part of the shared costs so far is still to come, by cost type."""
+    gone = _hours(as_of - period.start)
+    found = {}
+    for row in store.rows(pool_coverage(table("charges"), start=period.start, end=period.end)):
+        until = min(row["covered_until"].replace(tzinfo=UTC), period.end)
+        covered = Decimal(row["covered_seconds"]) / 3600
+        if covered >= max(STEADY * gone, Decimal(1)):
+            found[row["cost_type"]] = _hours(period.end - until) / _hours(until - period.start)
+    return found
+
+
 def _cents(amount: float) -> Decimal:
     return Decimal(amount).quantize(CENT)
 
 
 def _estimate(
-    draft: Invoice, days: dict[int, Decimal], rest: tuple[Decimal, Decimal, Decimal], period: Period, as_of: datetime
+    draft: Invoice,
+    days: dict[int, Decimal],
+    rest: tuple[Decimal, Decimal, Decimal],
+    still: dict[str, Decimal],
+    period: Period,
+    as_of: datetime,
 ) -> Estimate:
     gone, ahead = _hours(as_of - period.start), _hours(period.end - as_of)
     reserved = sum((line.exact_amount for line in draft.lines if _is_reserved(line)), Decimal(0))
     complete = draft.exact_total - days.get(0, Decimal(0)) + reserved * ahead / max(gone, Decimal(1))
+    complete += sum((line.exact_amount * still.get(_cost_type(line), 0) for line in draft.lines), Decimal(0))
     projected, low, high = (complete + part for part in rest)
     # What is spent stays spent, unless days can be credits.
     least = draft.exact_total if all(amount >= 0 for amount in days.values()) else low
@@ -86,6 +110,12 @@ def _estimate(
 
 def _hours(length: timedelta) -> Decimal:
     return Decimal(length // timedelta(hours=1))
+
+
+def _cost_type(line: Line) -> str:
+    """Return whose pools a line bears of; '' for none."""
+    is_shared = line.line_kind == "allocated" and not line.corrects_period
+    return line.sku_id.removeprefix("platform_cost/") if is_shared else ""
 
 
 def _is_reserved(line: Line) -> bool:

@@ -114,6 +114,28 @@ def test_a_running_month_is_projected_with_a_range(store: Store) -> None:
     assert seen_until(store, datetime(2026, 1, 15, 9, 7, tzinfo=UTC)) == datetime(2026, 1, 15, 9, 59, 59, tzinfo=UTC)
 
 
+def test_shared_costs_go_on_as_they_came(store: Store) -> None:
+    register(store)
+    send(store, [tokens(f"d{n}", f"2026-01-{n:02d}T10:00:00Z", "chat", 1_000_000) for n in range(1, 16)])
+    noon, month = datetime(2026, 1, 15, 12, tzinfo=UTC), parse_period("2026-01")
+
+    def projected() -> Decimal:
+        rate(store)
+        [red] = estimated(store, month, draft_invoices(store, month), as_of=noon)
+        assert red.estimate is not None
+        return red.estimate.projected_total
+
+    before = projected()
+    daily = [(f"2026-01-{n:02d}T00:00:00Z", f"2026-01-{n + 1:02d}T00:00:00Z") for n in range(1, 15)]
+    send(store, [cost(f"lb{n}", *bounds, "10") for n, bounds in enumerate(daily)])
+    assert projected() == before + 310, "14 days have come, 17 will"
+    send(store, [cost("setup", *daily[2], "50", cost_type="setup")])
+    assert projected() == before + 360, "nobody knows whether a cost of one day comes again"
+    whole = ("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")
+    send(store, [cost("desk", *whole, "99", cost_type="support")])
+    assert projected() == before + 459, "a month's bill has come for the month"
+
+
 def test_a_preview_of_nobody_names_the_cost_center(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     register(store)
     now = f"{datetime.now(UTC):%Y-%m}"

@@ -22,6 +22,7 @@ from queries.event_changes import event_changes
 from queries.event_places import event_places
 from queries.lines_by_id import lines_by_id
 from queries.platform_events import platform_events
+from queries.pool_coverage import pool_coverage
 from queries.priced_events import keys_of
 from queries.quarantined_as import quarantined_as
 from queries.repriced import repriced
@@ -100,6 +101,7 @@ STEPS: dict[str, Callable[[], ir.Table]] = {
     "lines_by_id": lambda: lines_by_id(table("invoice_lines"), line_id="A" * 32),
     "lines_by_key": lambda: lines_by_id(table("invoice_lines"), line_key="B" * 32, of_month=FEBRUARY["start"].date()),
     "platform_events": of_platform,
+    "pool_coverage": lambda: pool_coverage(table("charges"), **FEBRUARY),
     "quarantined_as": lambda: quarantined_as(table("quarantine"), event="gateway/e-1"),
     "repriced": lambda: repriced(
         table("charges"), table("prices"), prices_as_of=utc(2026, 1, 1), rate_rules=RULES, line=LINE, **FEBRUARY
