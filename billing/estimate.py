@@ -27,8 +27,6 @@ from warehouse.tables import table
 
 RANGE_DAYS = 84  # of history
 STEADY = Decimal("0.8")  # of the hours gone: nobody knows whether a cost that came for fewer comes again
-    "0.8"
-)  # of the hours gone: a cost that came for fewer is no rate, and nobody knows whether it comes again
 
 
 def estimated(store: Store, period: Period, drafts: Sequence[Invoice], *, as_of: datetime) -> list[Invoice]:
