@@ -50,7 +50,10 @@ def set_budget(store: Store, chosen: Budget, *, by: str) -> None:
             store.insert_rows("alert_budgets", [row])
 
 
-def set_at(store: Store) -> datetime | None:
-    """Return when the budget was set; None if it never was."""
-    rows = store.rows("SELECT max(set_at) AS at, count() AS times FROM alert_budgets")[0]
-    return rows["at"] if rows["times"] else None
+def alerts_set_at(store: Store) -> datetime | None:
+    """Return when alerts a day were last set to something else: a detector is fitted to them. None if never."""
+    at, held = None, AS_THEY_COME
+    for row in store.rows("SELECT alerts_per_day, set_at FROM alert_budgets ORDER BY set_at"):
+        if row["alerts_per_day"] != held:
+            at, held = row["set_at"], row["alerts_per_day"]
+    return at

@@ -31,7 +31,8 @@ def decide(store: Store, flag_id: str, state: str, *, by: str, note: str = "") -
 def undo(store: Store, flag_id: str, *, by: str) -> str:
     """Take a label off, or put an acknowledged flag down again; return the state that it is in then.
 
-    A label gives way to the acknowledgment before it, if there was one; everything that was decided stays on record.
+    A label gives way to the acknowledgment before it, if there was one; everything that was decided stays on record,
+    and so does what was taken back.
 
     Raises:
         KeyError: no such flag.
@@ -43,13 +44,13 @@ def undo(store: Store, flag_id: str, *, by: str) -> str:
         if held["state"] == "open":
             raise ValueError(f"nothing was decided about {flag_id}")
         taken_up = store.rows(
-            "SELECT state, note FROM flag_decisions WHERE flag_id = {id:String} AND state IN ('open', 'acknowledged') "
+            "SELECT state FROM flag_decisions WHERE flag_id = {id:String} AND state IN ('open', 'acknowledged') "
             "ORDER BY decided_at DESC LIMIT 1",
             {"id": flag_id},
         )
-        before = taken_up[0] if taken_up and held["state"] in LABELS else {"state": "open", "note": ""}
-        decide(store, flag_id, before["state"], by=by, note=before["note"])
-        return str(before["state"])
+        before = str(taken_up[0]["state"]) if taken_up and held["state"] in LABELS else "open"
+        decide(store, flag_id, before, by=by, note=f"takes back: {held['state']}")
+        return before
 
 
 def mute(store: Store, app_id: str, until: datetime, *, by: str, note: str = "") -> None:
@@ -57,10 +58,14 @@ def mute(store: Store, app_id: str, until: datetime, *, by: str, note: str = "")
 
     Raises:
         ValueError: no app, or a moment without a zone.
+        KeyError: the app is not registered, and no flag is of it.
 
     """
     if not app_id or until.tzinfo is None:
         raise ValueError(f"a mute needs an app and a moment with its zone, not {app_id!r} until {until}")
+    known = "SELECT app_id FROM apps UNION ALL SELECT app_id FROM flags"
+    if not store.scalar(f"SELECT count() FROM ({known}) WHERE app_id = {{app:String}}", {"app": app_id}):
+        raise KeyError(f"no app {app_id!r}: farthing apps list shows those there are")
     with store.writing:
         row = {"app_id": app_id, "muted_until": until.astimezone(UTC), "note": note, "muted_by": by}
         store.insert_rows("flag_mutes", [row])

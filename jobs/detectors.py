@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from jobs.budget import budget, set_at
+from jobs.budget import alerts_set_at, budget
 from jobs.decisions import LABELS
 from jobs.fitting import BAR, Asked, Fit, FitBeside, Stopped, fit_here
 from jobs.lines import HOUR, laid, read_lines
 from jobs.scoring import BACKFILL, HISTORY, Chosen, scored_until
 from models.detector import SpikeDetector
-from models.proof import Proof
+from models.proof import FEWEST, Proof
 from models.shelf import get, put
 from warehouse.connect import Store
 
@@ -60,7 +60,7 @@ def learn(store: Store, *, fit: Fit = fit_here) -> str | None:
     """Fit a detector on the last weeks and all labels; return its version, or None if there is nothing new to learn.
 
     With labels it is tried on those of apps that it did not learn from. If it loses there against one without labels,
-    it is kept but not promoted, and the one without labels takes over.
+    or there were too few to tell, it is kept but not promoted, and the one without labels takes over.
     """
     until = scored_until(store)
     if until is None:
@@ -74,11 +74,13 @@ def learn(store: Store, *, fit: Fit = fit_here) -> str | None:
     lines = laid(store, read_lines(store, start=until - BACKFILL - HISTORY, end=until))
     made = fit(Asked(lines=lines, labels=labels, alerts_per_day=wanted.wanted, is_plain_known=plain in known))
     proof, count = made.proof, len(labels)
-    if proof is None or not proof.loses:
+    if proof is None or proof.holds:
         reason = "refitted" if proof is None else f"holds on labels of other apps ({proof.alerts} alerts)"
         _keep(store, version, made.detector, until, count, proof, reason=reason)
         return version
     said = f"would lose on labels of other apps: loss {proof.loss_after:.2f}, {proof.loss_before:.2f} without"
+    if not proof.says_enough:
+        said = f"tried on labels of {proof.alerts} alerts only: {FEWEST} are needed to tell whether it holds"
     _keep(store, version, made.detector, until, count, proof, reason=said, is_promoted=False)
     if made.plain is not None:
         _keep(store, plain, made.plain, until, 0, None, reason="refitted without labels")
@@ -109,7 +111,7 @@ class LearnNightly:
         # The first day is left to the detector that walks forward: nothing was labeled yet, and the app just started.
         begun = store.rows("SELECT min(scored_at) AS at FROM scored_hours")[0]["at"]
         is_new_day = until.date() > (made["until"] if made["n"] else begun).date()
-        wished = set_at(store)
+        wished = alerts_set_at(store)
         if not is_new_day and (wished is None or (made["n"] and wished <= made["at"])):
             return f"detector {current['version'] if current else FIRST} in use"
         try:

@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A detector, its proof if there were labels, and one without labels if it lost against that."""
+    """A detector, its proof if there were labels, and one without labels if it may not be used."""
 
     detector: SpikeDetector
     proof: Proof | None = None
@@ -56,7 +56,7 @@ def fit_here(asked: Asked) -> Made:
     """Fit with labels if there are any, and try what was learned on labels of other apps."""
     detector = _unfitted(asked).fit(asked.lines, labels=asked.labels if len(asked.labels) else None)
     proof = prove(detector, asked.lines, asked.labels) if len(asked.labels) else None
-    if proof is None or not proof.loses or asked.is_plain_known:
+    if proof is None or proof.holds or asked.is_plain_known:
         return Made(detector=detector, proof=proof)
     return Made(detector=detector, proof=proof, plain=_unfitted(asked).fit(asked.lines))
 

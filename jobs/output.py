@@ -74,8 +74,10 @@ def _table(rows: Sequence[Mapping[str, Any]], spare: Sequence[str]) -> None:
         if texts.pop(name, None) is not None:
             left_out.append(name)
     table = Table()
+    least = {name: _least(name, cells) for name, cells in texts.items()}
+    fits = sum(width + 3 for width in least.values()) < console.width
     for name in texts:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=least[name] if fits else None)
     for row in zip(*texts.values(), strict=True):
         table.add_row(*row)
     console.print(table)

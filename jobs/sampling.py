@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
+from jobs.budget import budget
 from jobs.findings import Draft, columns, draft_of, priced
 from jobs.flagging import Teams, scores_of
 from jobs.lines import BETWEEN, HOUR
@@ -20,6 +22,7 @@ from warehouse.connect import Store
 
 WEEK = timedelta(days=7)
 A_WEEK = 3  # as many as a person answers in passing
+STAKE = Decimal("0.1")  # of the minimum impact: nobody can judge an hour of some cents
 NEAR = 0.01  # of a score, where 1 is flagged: below, nobody would have called it
 _MOST = 5000  # of the strongest hours are looked at
 
@@ -29,8 +32,9 @@ Hour = tuple[str, datetime]  # of an app
 def sample(store: Store, memory: Memory, *, until: datetime) -> int:
     """Offer the strongest hours of the last full week (UTC) that were no flag, one an app; return how many.
 
-    Only hours that the ranker sees are offered, so that a label on one teaches it like a label on a flag. Apps that
-    were flagged in that week or are muted are left out. A week is sampled once; before it is over, and without the
+    Only hours that the ranker sees are offered, so that a label on one teaches it like a label on a flag, and only such
+    as cost a tenth of the minimum impact over what was expected: whether cents are odd nobody can say. Apps that were
+    flagged in that week or are muted are left out. A week is sampled once; before it is over, and without the
     memory of a look, there is nothing to do.
     """
     end = until.replace(hour=0, minute=0) - timedelta(days=until.weekday())
@@ -86,21 +90,26 @@ def _seen_by_the_ranker(memory: Memory, start: datetime, end: datetime) -> dict[
 
 def _chosen(store: Store, seen: Mapping[Hour, list[str]], start: datetime, end: datetime) -> dict[Hour, list[str]]:
     """Return the strongest hours among those seen, one an app, with their lines."""
+    stake = budget(store).minimum_impact * STAKE
     strongest = store.rows(
-        "SELECT app_id, time, max(score) AS peak FROM line_scores "
+        "SELECT app_id, time, max(score) AS peak, "
+        "mapFromArrays(groupArray(toString(meter)), groupArray(amount - expected)) AS over FROM line_scores "
         "WHERE time >= {start:DateTime64(3)} AND time < {end:DateTime64(3)} AND amount > upper "
         "AND score >= {near:Float64} AND app_id NOT IN "
         "(SELECT app_id FROM flags WHERE status != 'withdrawn' AND kind != {kind:String} "
         "AND started_at < {end:DateTime64(3)} AND scored_until > {start:DateTime64(3)}) "
         "AND app_id NOT IN (SELECT app_id FROM mutes WHERE muted_until > now()) "
-        "GROUP BY app_id, time HAVING NOT max(is_flagged) ORDER BY peak DESC, app_id, time LIMIT {most:UInt32}",
-        {"kind": SAMPLE, "near": NEAR, "most": _MOST, **_span(start, end)},
+        "GROUP BY app_id, time HAVING NOT max(is_flagged) AND sum(amount - expected) >= {stake:Decimal(38, 9)} "
+        "ORDER BY peak DESC, app_id, time LIMIT {most:UInt32}",
+        {"kind": SAMPLE, "near": NEAR, "stake": str(stake), "most": _MOST, **_span(start, end)},
     )
     chosen: dict[Hour, list[str]] = {}
     apps: set[str] = set()
     for row in strongest:
         app, hour = row["app_id"], (row["app_id"], row["time"])
-        if hour in seen and app not in apps and len(apps) < A_WEEK:
+        if hour not in seen or app in apps or len(apps) >= A_WEEK:
+            continue
+        if sum(dict(row["over"]).get(meter, Decimal(0)) for meter in seen[hour]) >= stake:
             apps.add(app)
             chosen[hour] = seen[hour]
     return chosen

@@ -16,6 +16,7 @@ from models.prior import ranked_from, shipped
 from models.ranking import log_odds
 
 FOLDS = 4
+FEWEST = 10  # labeled alerts: a trial on fewer says nothing of the next one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,16 @@ class Proof:
     precision_after: float
     loss_before: float
     loss_after: float
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether there were labels enough to tell."""
+        return self.alerts >= FEWEST
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was learned may be used."""
+        return self.says_enough and not self.loses
 
     @property
     def loses(self) -> bool:

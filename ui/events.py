@@ -46,15 +46,19 @@ def charges_say(question: Callable[..., ir.Table], **asked: Any) -> pa.Table:
     return found
 
 
-def sums_of(usage: pa.Table, charged: Decimal | None) -> str:
-    """Return in words what all usage events behind charges add up to, and whether the charges say so."""
+def sums_of(usage: pa.Table, charged: Decimal | None, *, currency: str = "") -> str:
+    """Return in words what all usage events behind charges add up to, and whether the charges say so.
+
+    The ``currency`` is said where all of them are in one.
+    """
     if not usage.num_rows:
         return ""
     events, found, charged = usage["all_events"][0].as_py(), usage["all_effective_cost"][0].as_py(), charged or 0
-    said = f"Effective cost of all {events:,} events {_plain(found)}"
+    unit = f" {currency}" if currency else ""
+    said = f"Effective cost of all {events:,} events {_plain(found)}{unit}"
     if found == charged:
         return f"{said} = their charges."
-    return f"{said}, of their charges {_plain(charged)}: they differ by {_plain(found - charged)}."
+    return f"{said}, of their charges {_plain(charged)}{unit}: they differ by {_plain(found - charged)}{unit}."
 
 
 def rate_rules(at: datetime | None = None) -> tuple[RateRule, ...]:

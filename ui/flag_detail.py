@@ -25,6 +25,7 @@ from ui.flag_words import (
     STATES,
     in_cents,
     lasting,
+    lasting_short,
     likelihood,
     meter_words,
     offset,
@@ -82,7 +83,11 @@ def figures(flag: dict[str, Any]) -> None:
         if is_running:
             card("Projected", flag["projected_excess"], form=form, explanation="The excess if it goes on as it does.")
         else:
-            card("Lasted", lasting(flag), explanation="From the first flagged hour to the end of the last.")
+            card(
+                "Lasted",
+                lasting_short(flag),
+                explanation=f"{lasting(flag).capitalize()}, from the first flagged hour to the end of the last.",
+            )
 
 
 def curve(flag: dict[str, Any]) -> None:
@@ -194,7 +199,7 @@ def events(viewer: Viewer, flag: dict[str, Any]) -> None:
         file_name=f"farthing-{flag['flag_id']}-events",
         on_row=clicked if may_trace else None,
     )
-    st.caption(escaped(sums_of(rows, flag["actual"])))
+    st.caption(escaped(sums_of(rows, flag["actual"], currency=settings().currency)))
     if (event_id := st.session_state.pop("traced-event", None)) is not None:
         leave(flag["flag_id"])
         go("trace", id=event_id)

@@ -153,7 +153,10 @@ def flag_table(flags: pa.Table) -> None:
         if rows := st.session_state["flags"]["selection"]["rows"]:
             open_flag(flags["flag_id"][rows[0]].as_py())
 
-    caption = f"{counted(flags.num_rows, 'flag')}, running ones first, then by impact. Select one to open it."
+    samples = flags["kind"].to_pylist().count(SAMPLE)
+    beside = f" and {counted(samples, 'sample')} of what was not flagged" if samples else ""
+    count = counted(flags.num_rows - samples, "flag")
+    caption = f"{count}{beside}, running ones first, then by impact. Select one to open it."
     table_panel("All of them", caption, worded(flags), columns, key="flags", file_name="farthing-flags", on_row=clicked)
 
 
@@ -218,7 +221,7 @@ def learned(viewer: Viewer) -> None:
         [
             {
                 "version": row["version"],
-                "used": ["in use" if row["is_promoted"] else "not promoted"],
+                "used": ["in use" if row["is_in_use"] else "was in use" if row["is_promoted"] else "not promoted"],
                 "labels": row["labels"],
                 "before": row["metrics"].get("precision_before"),
                 "after": row["metrics"].get("precision_after"),
@@ -231,7 +234,7 @@ def learned(viewer: Viewer) -> None:
         key="versions",
         column_config={
             "version": "Version",
-            "used": marks("", {"in use": "green", "not promoted": "gray"}, width="small"),
+            "used": marks("", {"in use": "green", "was in use": "blue", "not promoted": "gray"}, width="small"),
             "labels": "Labels",
             "before": st.column_config.NumberColumn("Precision before", format="percent"),
             "after": st.column_config.NumberColumn("after", format="percent"),

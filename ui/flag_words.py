@@ -121,6 +121,12 @@ def sentences(
     return [sentence for sentence in told if sentence]
 
 
+def lasting_short(flag: Mapping[str, Any]) -> str:
+    """Return how long a flag lasts so far where there is little room: 5 h, 2 d 3 h."""
+    days, rest = divmod(round((_end(flag) - flag["started_at"]) / timedelta(hours=1)), 24)
+    return " ".join(f"{count} {unit}" for count, unit in ((days, "d"), (rest, "h")) if count) or "0 h"
+
+
 def lasting(flag: Mapping[str, Any]) -> str:
     """Return how long a flag lasts so far: 5 hours, 2 days 3 hours."""
     hours = round((_end(flag) - flag["started_at"]) / timedelta(hours=1))

@@ -35,6 +35,7 @@ def list_flags(
     """List flags: running ones first, then the largest impact first."""
     from jobs.questions import parse_option, question
     from queries.flag_list import flag_list
+    from ui.flag_words import KINDS
     from warehouse.start import open_store
     from warehouse.tables import table
 
@@ -43,7 +44,10 @@ def list_flags(
     with open_store() as store:
         rows = store.rows(asked)
     names = _TOLD if form is Format.TABLE else _LISTED
-    show([{name: _short(row[name], form) for name in names} for row in rows], form)
+    told = [{name: _short(row[name], form) for name in names} for row in rows]
+    if form is Format.TABLE:
+        told = [row | {"kind": KINDS.get(row["kind"], row["kind"])} for row in told]
+    show(told, form, spare=("state", "status", "started_at"))
 
 
 @flags.command("show")
@@ -53,7 +57,7 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     from jobs.decisions import flag_of
     from jobs.explaining import asking, events_behind, explain
     from queries.flag_history import flag_history
-    from ui.flag_words import offset, rounded_drivers, sentences
+    from ui.flag_words import KINDS, offset, rounded_drivers, sentences
     from warehouse.start import open_store
 
     with open_store() as store:
@@ -79,7 +83,8 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
         "history": history,
     }
     if form is Format.TABLE:
-        typer.echo(f"{flag_id} · {flag['kind']} · {flag['state']} · {flag['status']}\n" + "\n".join(said))
+        kind = KINDS.get(flag["kind"], flag["kind"])
+        typer.echo(f"{flag_id} · {kind} · {flag['state']} · {flag['status']}\n" + "\n".join(said))
         for name, rows in parts.items():
             typer.echo(f"\n{name}:")
             show([{key: _short(value, form) for key, value in row.items()} for row in rows], form)

@@ -11,16 +11,18 @@ import pandas as pd
 import pytest
 
 from config.settings import settings
-from jobs.budget import Budget, set_budget
+from jobs.budget import Budget, alerts_set_at, set_budget
 from jobs.decisions import decide, mute, undo
 from jobs.detect import detect
 from jobs.detectors import FIRST, LearnNightly, detector_for, in_use, learn
 from jobs.fitting import Asked, FitBeside, Made, fit_here
 from jobs.lines import laid, read_lines
-from models.proof import Proof
+from models.proof import FEWEST, Proof
+from queries.detector_history import detector_history
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
 from tests.thin_prior import thinned
 from warehouse.connect import Store
+from warehouse.tables import table
 
 NOW = SPIKE + 3 * HOUR
 
@@ -54,6 +56,13 @@ def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: p
     plain = learn(spiked)
     assert learn(spiked) is None  # nothing new
     before = strongest(spiked)
+    # Too few labels say nothing, however well they are told: the version is kept, the one without them stays.
+    better = Proof(alerts=FEWEST - 1, precision_before=0.5, precision_after=0.9, loss_before=0.6, loss_after=0.3)
+    made = Made(detector=detector_for(spiked).detector, proof=better)
+    decide(spiked, flag(spiked)["flag_id"], "expected", by="ana")
+    few = learn(spiked, fit=lambda _: made)
+    assert in_use(spiked)["version"] == plain != few
+    monkeypatch.setattr("models.proof.FEWEST", 1)
     decide(spiked, flag(spiked)["flag_id"], "dismissed", by="ana", note="a load test")
     labeled = learn(spiked)
     assert in_use(spiked)["version"] == labeled != plain
@@ -66,6 +75,13 @@ def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: p
     lost = learn(spiked)
     held = {row["version"]: row for row in spiked.rows("SELECT * FROM detector_versions")}
     assert not held[lost]["is_promoted"]
+    assert (
+        held[few]["reason"]
+        == f"tried on labels of {FEWEST - 1} alerts only: {FEWEST} are needed to tell whether it holds"
+    )
+    told = spiked.rows(detector_history(table("detector_versions")))
+    assert [row["version"] for row in told if row["is_in_use"]] == [labeled]  # one, though two were promoted
+    assert sum(row["is_promoted"] for row in told) == 2
     assert held[lost]["metrics"]["precision_after"] == 0.5
     assert "would lose" in held[lost]["reason"]
     assert in_use(spiked)["version"] == labeled  # the plain one is known already: what was promoted last stays
@@ -74,7 +90,14 @@ def test_a_label_changes_the_next_versions_ranking(spiked: Store, monkeypatch: p
 def test_the_first_day_is_left_to_what_ships(spiked: Store) -> None:
     job = LearnNightly()
     assert job(spiked) == f"detector {FIRST} in use"
+    set_budget(spiked, Budget(minimum_impact=Decimal(40)), by="ana")  # no other detector for that
+    assert job(spiked) == f"detector {FIRST} in use"
     assert spiked.scalar("SELECT count() FROM detector_versions") == 0
+    assert alerts_set_at(spiked) is None
+    first = "SELECT min(set_at) AS at FROM alert_budgets WHERE alerts_per_day = 2"
+    for loud, least in ((2.0, 40), (2.0, 50)):
+        set_budget(spiked, Budget(alerts_per_day=loud, minimum_impact=Decimal(least)), by="ana")
+    assert alerts_set_at(spiked) == spiked.rows(first)[0]["at"]
 
 
 def test_the_nightly_fit_is_a_process_of_its_own_and_makes_the_same(spiked: Store) -> None:
@@ -113,8 +136,8 @@ def halt_when_it_runs(job: LearnNightly) -> None:
 def test_decisions_are_kept_and_taken_back(store: Store) -> None:
     for flag_id in ("F-1", "F-2"):
         store.insert_rows("flag_findings", [{"flag_id": flag_id, "app_id": "chat", "status": "over"}])
-    decide(store, "F-1", "acknowledged", by="ana")
-    decide(store, "F-1", "acknowledged", by="ben")  # no news
+    decide(store, "F-1", "acknowledged", by="ana", note="on it")
+    decide(store, "F-1", "acknowledged", by="ben", note="on it")  # no news
     decide(store, "F-1", "confirmed", by="ben", note="a loop")
     assert undo(store, "F-1", by="ana") == "acknowledged"
     assert undo(store, "F-1", by="ana") == "open"
@@ -125,6 +148,7 @@ def test_decisions_are_kept_and_taken_back(store: Store) -> None:
         ("acknowledged", "ana"),
         ("open", "ana"),
     ]
+    assert [row["note"] for row in told] == ["on it", "a loop", "takes back: confirmed", "takes back: acknowledged"]
     assert store.scalar("SELECT state FROM flags WHERE flag_id = 'F-2'") == "open"
     with pytest.raises(ValueError, match="nothing was decided"):
         undo(store, "F-2", by="ana")
@@ -132,6 +156,8 @@ def test_decisions_are_kept_and_taken_back(store: Store) -> None:
         decide(store, "F-3", "confirmed", by="ana")
     with pytest.raises(ValueError, match="a flag is open, acknowledged"):
         decide(store, "F-1", "great", by="ana")
+    with pytest.raises(KeyError, match="no app 'chta'"):
+        mute(store, "chta", NOW, by="ana")
     with pytest.raises(ValueError, match="a mute needs an app"):
         mute(store, "", NOW, by="ana")
     with pytest.raises(ValueError, match="above 0"):

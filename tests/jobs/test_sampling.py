@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from jobs.budget import Budget, set_budget
 from jobs.decisions import decide, mute
 from jobs.detect import detect
 from jobs.detectors import detector_for, labels_of
@@ -41,11 +43,14 @@ def test_silent_hours_are_offered_once_a_week_and_teach_like_flags(odd: tuple[St
     store, memory = odd
     assert sample(store, Memory(), until=NOW) == 0  # nothing is remembered: the next look will
     mute(store, "tags", datetime.now(UTC) + timedelta(hours=1), by="ana")
+    set_budget(store, Budget(minimum_impact=Decimal(5_000)), by="ana")
+    assert sample(store, memory, until=NOW) == 0  # what costs less than a tenth of it nobody can judge
+    set_budget(store, Budget(minimum_impact=Decimal(300)), by="ana")
     assert sample(store, memory, until=NOW) == 1  # whoever is muted is not asked about, nor what was flagged
     (held,) = samples(store)
     assert (held["app_id"], held["team_id"], held["started_at"]) == ("mail", "growth", ODD)
     assert (held["ended_at"] - held["started_at"], held["is_silent"]) == (HOUR, True)
-    assert held["actual"] - held["expected"] == held["excess"] > 0
+    assert held["actual"] - held["expected"] == held["excess"] > 30
     for later in (NOW, ODD + WEEK, datetime(2026, 5, 24, 23, tzinfo=UTC)):
         assert sample(store, memory, until=later) == 0
 
