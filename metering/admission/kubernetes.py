@@ -12,6 +12,8 @@ from typing import Any
 from metering.admission.identity import Declared
 
 PREFIX = "farthing.io/"
+SHORTEST_PREFIX = 4  # characters: less is the beginning of too much
+LONGEST_NAME = 253  # of Kubernetes
 CREATED_BY = ("created_by", f"{PREFIX}created-by")
 # Where the pods' template is, by kind; a pod is its own.
 TEMPLATES = {
@@ -28,10 +30,15 @@ TEMPLATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """A place of an object that carries labels: its path (as JSON Patch has it) and what it says."""
+    """A place of an object that carries labels: its path (as JSON Patch has it) and what it says.
+
+    ``is_there`` is whether the object has what the place is of: a template may be missing altogether.
+    """
 
     path: str
     declared: Declared
+    is_there: bool
+    has_metadata: bool
     has_labels: bool
     has_annotations: bool
 
@@ -56,20 +63,31 @@ def carriers(thing: Mapping[str, Any], *, username: str = "") -> Iterator[Carrie
         template: Any = thing
         for step in path:
             template = template.get(step) if isinstance(template, Mapping) else None
-        yield _carrier(template if isinstance(template, Mapping) else {}, "/" + "/".join(path), username)
+        yield _carrier(template, "/" + "/".join(path), username)
 
 
-def resource_of(thing: Mapping[str, Any], namespace: str) -> tuple[str, bool]:
-    """Return the resource id of an object, and whether it is only the beginning: the cluster completes some names."""
+def is_ending(thing: Mapping[str, Any]) -> bool:
+    """Whether an object is being deleted: its finalizers must go, whatever it says of itself."""
+    return bool(_mapping(thing.get("metadata")).get("deletionTimestamp"))
+
+
+def resource_of(thing: Mapping[str, Any], namespace: str) -> tuple[str, bool] | None:
+    """Return the resource id of an object, and whether it is only the beginning: the cluster completes some names.
+
+    None where it names no object: without a name, or by too short a beginning of one.
+    """
     metadata = _mapping(thing.get("metadata"))
     name, begins = str(metadata.get("name") or ""), str(metadata.get("generateName") or "")
     where = namespace or str(metadata.get("namespace") or "default")
     kind = str(thing.get("kind") or "").lower()
+    if not (1 if name else SHORTEST_PREFIX) <= len(name or begins) <= LONGEST_NAME:
+        return None
     return f"{kind}/{where}/{name or begins}", not name
 
 
-def _carrier(thing: Mapping[str, Any], path: str, username: str) -> Carrier:
-    metadata = _mapping(thing.get("metadata"))
+def _carrier(thing: Any, path: str, username: str) -> Carrier:
+    held = _mapping(thing).get("metadata")
+    metadata = _mapping(held)
     labels, annotations = _mapping(metadata.get("labels")), _mapping(metadata.get("annotations"))
 
     def said(name: str) -> str:
@@ -79,6 +97,8 @@ def _carrier(thing: Mapping[str, Any], path: str, username: str) -> Carrier:
     label = said("created_by")
     return Carrier(
         path=f"{path}/metadata",
+        is_there=isinstance(thing, Mapping),
+        has_metadata=isinstance(held, Mapping),
         has_labels=bool(labels),
         has_annotations=bool(annotations),
         declared=Declared(

@@ -15,13 +15,14 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from metering.admission.identity import Declared, Fault, Registry, faults
-from metering.admission.kubernetes import PREFIX, Carrier, carriers, resource_of
+from metering.admission.kubernetes import PREFIX, Carrier, carriers, is_ending, resource_of
 
 Profile = Literal["deny", "warn-and-default"]
 PROFILES: tuple[Profile, ...] = ("deny", "warn-and-default")
 API_VERSION = "admission.k8s.io/v1"
 RECONCILE_HOURS = 24
 JUDGED = ("CREATE", "UPDATE")
+_LONGEST_NAME = 256
 _MOST_WARNINGS, _LONGEST_WARNING = 20, 240  # a cluster cuts what is longer (4,096 characters in all)
 
 
@@ -60,6 +61,9 @@ def review(body: Any, registry: Registry, profile: Profile, *, default_center: s
     thing = request.get("object")
     if request["operation"] not in JUDGED or not isinstance(thing, Mapping):
         return _admitted(request, (), None)
+    # The cluster alone says that something ends, and only of what there is: a new thing may say it as it likes.
+    if request["operation"] == "UPDATE" and is_ending(thing):
+        return _admitted(request, (), None)
     user = request.get("userInfo")
     username = str(user.get("username") or "") if isinstance(user, Mapping) else ""
     places = list(carriers({**_kind(request), **thing}, username=username))
@@ -82,6 +86,8 @@ def _request(body: Any) -> Mapping[str, Any]:
     for name in ("uid", "operation"):
         if not isinstance(request.get(name), str) or not request[name]:
             raise NotAReview(f"the request has no {name}")
+        if len(request[name]) > _LONGEST_NAME:
+            raise NotAReview(f"the {name} of the request has more than {_LONGEST_NAME} characters")
     return request
 
 
@@ -98,7 +104,10 @@ def _admission(
 ) -> Admission | None:
     if not places or request.get("dryRun") or request["operation"] != "CREATE":
         return None
-    resource, is_prefix = resource_of({**_kind(request), **thing}, str(request.get("namespace") or ""))
+    named = resource_of({**_kind(request), **thing}, str(request.get("namespace") or ""))
+    if named is None:
+        return None
+    resource, is_prefix = named
     return Admission(
         uid=request["uid"],
         resource_id=resource,
@@ -111,7 +120,11 @@ def _admission(
 def _defaults(place: Carrier, registry: Registry, center: str, due: datetime) -> list[dict[str, Any]]:
     """The JSON Patch that books an object on the default cost center and says until when that is looked at."""
     steps: list[dict[str, Any]] = []
+    if not place.is_there:
+        return steps  # nothing can be added to what is not there; the cluster refuses the object
     wrong = {fault.field for fault in faults(place.declared, registry)}
+    if wrong and not place.has_metadata:
+        steps.append({"op": "add", "path": place.path, "value": {}})
     if wrong & {"app_id", "team_id", "cost_center"}:
         if not place.has_labels:
             steps.append({"op": "add", "path": f"{place.path}/labels", "value": {}})

@@ -12,11 +12,12 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from metering.admission.identity import LABEL_VALUE
+from metering.admission.kubernetes import SHORTEST_PREFIX
 from metering.admission.review import Admission
 from metering.json_texts import NotJson, value_of
 from warehouse.connect import Store
 
-SHORTEST_PREFIX = 4  # characters: less is the beginning of too much
 LONGEST, LONGEST_REFERENCE = 256, 1024  # characters
 _YEARS = range(2000, 2200)
 Kind = Literal["admission", "lease", "deploy", "commit", "session", "control_plane"]
@@ -140,17 +141,22 @@ def of_admission(admission: Admission, *, at: datetime, source: str) -> Evidence
         kind="admission",
         resource_id=admission.resource_id,
         is_prefix=admission.is_prefix,
-        app_id=said.app_id,
-        team_id=said.team_id,
-        cost_center=said.cost_center,
-        environment=said.environment,
-        lifecycle=said.lifecycle,
+        app_id=_label(said.app_id),
+        team_id=_label(said.team_id),
+        cost_center=_label(said.cost_center),
+        environment=_label(said.environment),
+        lifecycle=_label(said.lifecycle),
         created_by=said.created_by[:LONGEST],
         starts_at=at,
         reconcile_by=admission.reconcile_by,
         reference=admission.uid,
         source=source,
     )
+
+
+def _label(said: str) -> str:
+    """What is no value of a label names nobody."""
+    return said if LABEL_VALUE.fullmatch(said) else ""
 
 
 def _row(record: Evidence) -> dict[str, object]:

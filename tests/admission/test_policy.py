@@ -26,11 +26,13 @@ KINDS = {"pods": "Pod", "deployments": "Deployment", "statefulsets": "StatefulSe
 PARAMS = {"data": {"cost_centers": " ".join(sorted(REGISTRY.cost_centers))}}
 
 
-def refusals(thing: dict[str, Any]) -> list[str]:
+def refusals(thing: dict[str, Any], operation: str = "CREATE") -> list[str]:
     """What the policy says against an object: a cluster that fails on an expression refuses (failurePolicy: Fail)."""
     variables: dict[str, Any] = {}
-    scope = {"object": thing, "params": PARAMS, "variables": variables}
+    scope = {"object": thing, "request": {"operation": operation}, "params": PARAMS, "variables": variables}
     try:
+        if not all(evaluate(condition["expression"], scope) for condition in SPEC["matchConditions"]):
+            return []
         for variable in SPEC["variables"]:
             variables[variable["name"]] = evaluate(variable["expression"], scope)
         return [
@@ -42,9 +44,9 @@ def refusals(thing: dict[str, Any]) -> list[str]:
         return [str(error)]
 
 
-def is_admitted(thing: dict[str, Any]) -> bool:
+def is_admitted(thing: dict[str, Any], operation: str = "CREATE") -> bool:
     """What the endpoint says of the same object."""
-    request = {"uid": "1", "operation": "CREATE", "userInfo": {"username": "ana@example.com"}, "object": thing}
+    request = {"uid": "1", "operation": operation, "userInfo": {"username": "ana@example.com"}, "object": thing}
     body = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request}
     found = review(body, REGISTRY, "deny", default_center="cc-unattributed", now=NOW)
     return bool(found.answer["response"]["allowed"])
@@ -102,6 +104,16 @@ def test_each_fault_has_its_message(kind: str, labels: dict[str, str], message: 
     assert said == [] if message is None else len(said) == 1 and message in said[0]
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS.values()))
+def test_what_is_being_deleted_may_lose_its_finalizers(kind: str) -> None:
+    ending = thing_of(kind, {"deletionTimestamp": "2026-11-20T12:00:00Z", "labels": {}}, {})
+    assert refusals(ending, "UPDATE") == []
+    assert is_admitted(ending, "UPDATE")
+    # Nothing is made by saying that it ends.
+    assert refusals(ending)
+    assert not is_admitted(ending)
+
+
 def test_a_template_that_says_nothing_is_refused() -> None:
     thing = thing_of("Deployment", {"labels": {}}, {})
     del thing["spec"]["template"]["metadata"]
@@ -112,7 +124,14 @@ def test_a_template_that_says_nothing_is_refused() -> None:
 def test_it_is_a_policy_as_clusters_from_1_30_take_it() -> None:
     assert [POLICY["kind"], BINDING["kind"]] == ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"]
     assert {POLICY["apiVersion"], BINDING["apiVersion"]} == {"admissionregistration.k8s.io/v1"}
-    assert set(SPEC) == {"failurePolicy", "paramKind", "matchConstraints", "variables", "validations"}
+    assert set(SPEC) == {
+        "failurePolicy",
+        "paramKind",
+        "matchConstraints",
+        "matchConditions",
+        "variables",
+        "validations",
+    }
     assert (SPEC["failurePolicy"], SPEC["paramKind"]) == ("Fail", {"apiVersion": "v1", "kind": CENTERS["kind"]})
     for rule in SPEC["validations"]:
         assert len({"message", "messageExpression"} & set(rule)) == 1

@@ -173,3 +173,33 @@ def test_what_is_no_review_is_said(body: Any, problem: str) -> None:
 )
 def test_odd_objects_are_judged_not_stumbled_over(odd: dict[str, Any]) -> None:
     assert not judged({**deployment(LABELS, LABELS), **odd}).answer["response"]["allowed"]
+
+
+@pytest.mark.parametrize("name", [{}, {"generateName": ""}, {"generateName": "ch-"}, {"name": "x" * 254}])
+def test_what_names_no_object_is_no_evidence(name: dict[str, str]) -> None:
+    thing = pod(LABELS)
+    thing["metadata"] = {"labels": LABELS, **name}
+    found = judged(thing)
+    assert found.answer["response"]["allowed"]
+    assert found.admission is None
+
+
+@pytest.mark.parametrize("template", [{}, {"metadata": None}, {"metadata": {}}])
+def test_a_template_without_metadata_is_given_some(template: dict[str, Any]) -> None:
+    thing = deployment(LABELS, {})
+    thing["spec"]["template"] = template
+    made = patched(thing, judged(thing, "warn-and-default").answer)
+    inside = made["spec"]["template"]["metadata"]
+    assert inside["labels"] == {"cost_center": "cc-unattributed"}
+    assert inside["annotations"] == {"farthing.io/reconcile-by": "2026-11-21T12:00:00Z"}
+
+
+def test_nothing_is_added_to_a_template_that_is_not_there() -> None:
+    thing = deployment(LABELS, {})
+    thing["spec"] = {}
+    assert "patch" not in judged(thing, "warn-and-default").answer["response"]
+
+
+def test_a_uid_is_short() -> None:
+    with pytest.raises(NotAReview, match="the uid of the request has more than 256 characters"):
+        judged(pod(LABELS), uid="x" * 257)
