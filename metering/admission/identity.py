@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FIELDS = ("app_id", "team_id", "cost_center", "lifecycle", "created_by")
 LIFECYCLES = ("ephemeral", "persistent")
@@ -41,11 +41,21 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Who there is at an instant: app -> team, team -> cost center, and the cost centers."""
+    """Who there is at an instant: app -> team, team -> cost center, and the cost centers.
+
+    ``app_centers`` are of the apps with a cost center of their own; anything may be on the default one until it is
+    mended.
+    """
 
     apps: Mapping[str, str]
     teams: Mapping[str, str]
     cost_centers: frozenset[str]
+    app_centers: Mapping[str, str] = field(default_factory=dict)
+    default_center: str = ""
+
+    def center_of(self, app_id: str) -> str:
+        """Return where an app is booked; '' if that is not known."""
+        return self.app_centers.get(app_id, "") or self.teams.get(self.apps.get(app_id, ""), "")
 
 
 def faults(declared: Declared, registry: Registry) -> tuple[Fault, ...]:
@@ -59,9 +69,7 @@ def faults(declared: Declared, registry: Registry) -> tuple[Fault, ...]:
     if not declared.team_id and not declared.cost_center:
         found.append(_missing("team_id", "name the team, or a cost_center"))
     found += _team_faults(declared, registry)
-    if declared.cost_center and declared.cost_center not in registry.cost_centers:
-        fix = f"there are {', '.join(sorted(registry.cost_centers)) or 'none yet'}"
-        found.append(Fault(field="cost_center", value=declared.cost_center, problem="is not registered", fix=fix))
+    found += _center_faults(declared, registry)
     if declared.lifecycle not in LIFECYCLES:
         problem = "is neither of its two values" if declared.lifecycle else "is missing"
         fix = f"say {' or '.join(LIFECYCLES)}"
@@ -86,6 +94,20 @@ def _team_faults(declared: Declared, registry: Registry) -> list[Fault]:
     if owner and owner != team:
         fix = f"{declared.app_id} is {owner}'s; `farthing apps transfer` moves an app"
         return [Fault(field="team_id", value=team, problem="contradicts the registry", fix=fix)]
+    return []
+
+
+def _center_faults(declared: Declared, registry: Registry) -> list[Fault]:
+    center = declared.cost_center
+    if not center:
+        return []
+    if center not in registry.cost_centers:
+        fix = f"there are {', '.join(sorted(registry.cost_centers)) or 'none yet'}"
+        return [Fault(field="cost_center", value=center, problem="is not registered", fix=fix)]
+    booked = registry.center_of(declared.app_id)
+    if booked and center not in (booked, registry.default_center):
+        fix = f"{declared.app_id} is booked on {booked}: say that, or no cost_center beside the team_id"
+        return [Fault(field="cost_center", value=center, problem="contradicts the registry", fix=fix)]
     return []
 
 

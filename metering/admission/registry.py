@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
+from config.settings import settings
 from metering.admission.identity import Registry
 from warehouse.connect import Store
 
@@ -16,14 +17,16 @@ def registry_of(store: Store, at: datetime) -> Registry:
     """Return the apps, teams and cost centers in force at an instant."""
     when = {"at": at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:23]}
     in_force = "valid_from <= {at:DateTime64(3)} AND {at:DateTime64(3)} < valid_to"
-    apps = store.rows(f"SELECT app_id, team_id FROM apps WHERE {in_force}", when)
+    apps = store.rows(f"SELECT app_id, team_id, cost_center FROM apps WHERE {in_force}", when)
     teams = store.rows(f"SELECT team_id, cost_center FROM teams WHERE {in_force}", when)
     centers = store.rows(f"SELECT cost_center FROM cost_centers WHERE {in_force}", when)
     return Registry(
         apps={row["app_id"]: row["team_id"] for row in apps},
         teams={row["team_id"]: row["cost_center"] for row in teams},
         cost_centers=frozenset(row["cost_center"] for row in centers)
-        | {row["cost_center"] for row in teams if row["cost_center"]},
+        | {row["cost_center"] for row in (*teams, *apps) if row["cost_center"]},
+        app_centers={row["app_id"]: row["cost_center"] for row in apps if row["cost_center"]},
+        default_center=settings().default_cost_center,
     )
 
 

@@ -105,7 +105,7 @@ def held_lease(row: Mapping[str, Any]) -> Lease:
 
 
 def owner(store: Store, app_id: str) -> dict[str, str]:
-    """Return what the registry says of an app now.
+    """Return what the registry says of an app now: its own cost center, or else its team's.
 
     Raises:
         KeyError: it is not registered.
@@ -118,7 +118,15 @@ def owner(store: Store, app_id: str) -> dict[str, str]:
     )
     if not rows:
         raise KeyError(f"app {app_id!r} is not registered: farthing apps register")
-    return dict(rows[0])
+    owned = dict(rows[0])
+    if not owned["cost_center"]:
+        teams = store.rows(
+            "SELECT cost_center FROM teams "
+            "WHERE team_id = {team:String} AND valid_from <= now64(3) AND now64(3) < valid_to",
+            {"team": owned["team_id"]},
+        )
+        owned["cost_center"] = teams[0]["cost_center"] if teams else ""
+    return owned
 
 
 def token(keys: SigningKeys, lease: Lease, owned: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ def test_who_says_it_all_is_right() -> None:
         ({"team_id": "nobody"}, "team_id", "is not registered"),
         ({"team_id": "data"}, "team_id", "contradicts the registry"),
         ({"cost_center": "cc-other"}, "cost_center", "is not registered"),
+        ({"cost_center": "cc-data"}, "cost_center", "contradicts the registry"),
         ({"lifecycle": ""}, "lifecycle", "is missing"),
         ({"lifecycle": "forever"}, "lifecycle", "is neither of its two values"),
         ({"created_by": ""}, "created_by", "is missing"),
@@ -46,3 +47,10 @@ def test_each_fault_is_named_with_its_value_and_its_mend(change: dict[str, str],
 def test_what_a_cluster_takes_as_no_label_is_said_before_it_refuses(value: str) -> None:
     found = faults(replace(GOOD, team_id=value), REGISTRY)
     assert ("team_id", "is no label value") in [(fault.field, fault.problem) for fault in found]
+
+
+def test_an_apps_own_cost_center_stands_and_the_default_one_contradicts_nothing() -> None:
+    own = replace(REGISTRY, app_centers={"chat": "cc-data"}, default_center="cc-product")
+    assert faults(replace(GOOD, cost_center="cc-data"), own) == ()
+    assert faults(replace(GOOD, cost_center="cc-product"), own) == ()
+    assert faults(replace(GOOD, cost_center="cc-product"), replace(own, default_center=""))

@@ -71,7 +71,7 @@ def of_field(name: str, *values: str) -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({}, optional={name: said, f"farthing.io/{name.replace('_', '-')}": said})
 
 
-CENTER = min(REGISTRY.cost_centers)
+CENTER = REGISTRY.center_of("chat")
 LABELS = st.tuples(
     of_field("app_id", "chat"), of_field("team_id", REGISTRY.apps["chat"]),
     of_field("cost_center", CENTER, "cc-nobodys"),

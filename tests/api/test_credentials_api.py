@@ -211,6 +211,18 @@ def test_a_lease_sends_for_its_resource_and_app(anybody, granted, store) -> None
     assert "token" not in json.dumps(rows)
 
 
+def test_a_lease_says_where_its_app_is_booked(registered) -> None:
+    def center() -> str:
+        return leases.owner(registered, "search")["cost_center"]
+
+    assert center() == "cc-blue"
+    record(registered, "teams", [{"team_id": "blue", "cost_center": "cc-navy"}], by="test")
+    assert center() == "cc-navy"
+    own = {"app_id": "search", "app_name": "search", "team_id": "blue", "cost_center": "cc-own"}
+    record(registered, "apps", [own], by="test")
+    assert center() == "cc-own"
+
+
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [
