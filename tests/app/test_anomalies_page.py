@@ -82,7 +82,7 @@ def test_drivers_add_up_to_the_headline(open_page, platform, flag) -> None:
     assert round(float(shown["Excess so far"]), 2) == float(together["excess"]) == round(float(flag["excess"]), 2)
     events = next(element.value for element in app.dataframe if "event_id" in element.value)
     assert len(events) == 6  # three hours, two lines
-    assert any("= their charges" in caption.value for caption in app.caption)
+    assert any(" USD = their charges" in caption.value for caption in app.caption)
 
 
 def test_it_is_taken_up_labeled_and_taken_back(open_page, platform, flag) -> None:
