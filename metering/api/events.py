@@ -36,6 +36,9 @@ async def post_events(request: Request) -> Response:
     CloudEvents are answered as OpenMeter's clients expect, 204, where nothing has to be said about any of them
     (`Prefer: return=representation` asks for the 202 all the same).
     """
+    if "ce-specversion" in request.headers:
+        text = "CloudEvents in binary mode (ce-* headers) are not taken: send the event whole, as application/json"
+        raise Problem(415, "binary_cloudevent", f"{text} or {body.CLOUDEVENT}")
     kind = body.media_type(request, *_TAKEN)
     if kind in body.NDJSON:
         return await take(request, _lines)

@@ -79,3 +79,11 @@ def test_the_meter_of_a_foreign_type(client, store) -> None:
     sent = openmeter(type="gpu", data={"meter": "gpu_seconds", "quantity": "12.5", "instance_type": "p5", "plan": "x"})
     assert client.post("/v1/events", json=sent, headers={"Content-Type": ONE}).status_code == 204
     assert store.scalar("SELECT toString(quantity) FROM usage") == "12.5"
+
+
+def test_binary_mode_is_refused_by_its_name(standing) -> None:
+    """Its id, source and type are in headers: kept without them, the event could never be mended."""
+    headers = {"ce-specversion": "1.0", "ce-id": "1", "ce-source": "a", "ce-type": "tokens"}
+    answer = standing.post("/v1/events", json={"prompt_tokens": 5, "model": "gpt-4o"}, headers=headers)
+    assert (answer.status_code, answer.json()["reason"]) == (415, "binary_cloudevent")
+    assert "send the event whole" in answer.json()["detail"]
