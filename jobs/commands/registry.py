@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from jobs.output import Format, show
+from jobs.through import done
 
 apps = typer.Typer(help="Apps: whose they are and where they are booked.", no_args_is_help=True)
 teams = typer.Typer(help="Teams and the cost centers they are booked in.", no_args_is_help=True)
@@ -219,12 +220,33 @@ def register_cost_center(
 @registry.command("load")
 def load_registry(path: Path, by: By = "", form: Form = Format.TABLE) -> None:
     """Record cost centers, teams, apps and resources from a YAML file (docs/registry.md)."""
-    from jobs.registry_file import load_registry as load_file
-    from warehouse.start import open_store
+    from config.strict_yaml import load_yaml
 
-    with open_store() as store:
-        new = load_file(store, path, by=_person(by))
+    try:
+        new = _recorded(load_yaml(path), by)
+    except ValueError as error:
+        raise ValueError(f"{path}: {str(error).removeprefix(f'{path}: ')}") from None
     show([{"section": section, "new_rows": rows} for section, rows in new.items()], form)
+
+
+def _recorded(content: Any, by: str) -> dict[str, int]:
+    """Record a registry, here or by the app that has the store; both do the same."""
+    from metering.registry import register
+
+    person = _person(by)
+    body = {**_as_json(content), "by": person} if isinstance(content, Mapping) else content
+    return done(lambda store: {"news": register(store, content, by=person)}, "POST", "registry", body)["news"]
+
+
+def _as_json(content: Mapping[Any, Any]) -> dict[str, Any]:
+    """What a file says as JSON says it: ids are texts, instants and amounts are written out."""
+    import json
+
+    named = {
+        str(section): {str(name): said for name, said in entries.items()} if isinstance(entries, Mapping) else entries
+        for section, entries in content.items()
+    }
+    return json.loads(json.dumps(named, default=str))
 
 
 def _list(name: str, at: str, history: bool, form: Format) -> None:
@@ -255,15 +277,15 @@ def _readable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _register(
     name: str, key: str, says: Mapping[str, str], at: str, until: str, by: str, evidence: str, form: Format
 ) -> None:
-    from warehouse.histories import BEGINNING, FOREVER, HISTORIES, record
-    from warehouse.start import open_store
+    from metering.registry import SECTIONS
+    from warehouse.histories import BEGINNING, FOREVER, HISTORIES
 
-    row: dict[str, Any] = {HISTORIES[name].key: key, **says, "evidence": evidence}
-    row |= {"valid_from": _instant(at) or BEGINNING, "valid_to": _instant(until) or FOREVER}
-    with open_store() as store:
-        _refuse_strangers(store, says)
-        new = record(store, name, [row], by=_person(by))
-    show([{**row, "recorded": "new" if new else "known already"}], form)
+    since, ends = _instant(at) or BEGINNING, _instant(until)
+    section = next(section for section, (history, _, _) in SECTIONS.items() if history == name)
+    entry = {**says, "evidence": evidence, "valid_from": since, **({"valid_to": ends} if ends else {})}
+    new = _recorded({section: {key: entry}}, by)
+    row = {HISTORIES[name].key: key, **entry, "valid_to": ends or FOREVER}
+    show([{**row, "recorded": "new" if new.get(section) else "known already"}], form)
 
 
 def _transfer(name: str, key: str, changes: Mapping[str, str], at: str, by: str, evidence: str, form: Format) -> None:

@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match, Mount, Route
 
-from metering.api import admission, events, evidence, keys, leases, otlp
+from metering.api import admission, events, evidence, keys, leases, otlp, registry
 from metering.api.intake import Intake, opened
 from metering.api.openapi import SECURITY_SCHEMES, ProblemDetails, event_schemas
 from metering.api.problems import Problem
@@ -52,7 +52,7 @@ def create_api() -> FastAPI:
             Exception: _unforeseen,
         },
     )
-    for routes in (events, otlp, leases, admission, evidence, keys):
+    for routes in (events, otlp, leases, admission, evidence, keys, registry):
         made.include_router(routes.router)
     _complete_document(made)
     return made

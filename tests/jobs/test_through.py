@@ -79,6 +79,34 @@ def test_evidence_is_taken_in_by_the_app(url: str, tmp_path: Path, store: Store,
     ]
 
 
+def test_apps_are_registered_by_the_app(url: str, tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "registry.yml"
+    file.write_text(
+        "teams: {growth: {cost_center: cc-retail}}\ncost_centers: {cc-retail: {mode: chargeback}}\n"
+        "apps: {7: {team: growth, valid_from: 2026-02-01}}\n"
+        "declarations: {shop: {spend: 1200.50, valid_from: 2026-02-01T08:00:00Z}}\n",
+        encoding="utf-8",
+    )
+    loaded = json.loads(said("registry", "load", str(file), "--by", "ada", "--format", "json").stdout)
+    assert {row["section"]: row["new_rows"] for row in loaded} == dict.fromkeys(
+        ("cost_centers", "teams", "apps", "declarations"), 1
+    )
+    words = ("apps", "register", "ranker", "--team", "growth", "--at", "2026-03-01", "--by", "eve", "--format", "json")
+    assert [json.loads(said(*words).stdout)[0]["recorded"] for _ in range(2)] == ["new", "known already"]
+    said("owners", "register", "bucket/logs", "--app", "ranker")
+    kept = store.rows("SELECT app_id, toString(valid_from) AS since FROM apps WHERE team_id = 'growth' ORDER BY app_id")
+    assert [tuple(row.values()) for row in kept] == [
+        ("7", "2026-02-01 00:00:00.000"), ("ranker", "2026-03-01 00:00:00.000"),
+    ]  # fmt: skip
+    assert store.scalar("SELECT app_id FROM ownerships WHERE resource_id = 'bucket/logs'") == "ranker"
+    assert str(store.scalar("SELECT expected_spend FROM app_declarations")).startswith("1200.5")
+    with pytest.raises(ValueError, match=r"apps\.x names the team_id 'grwoth'.*farthing teams register"):
+        said("apps", "register", "x", "--team", "grwoth")
+    file.write_text("apps: {x: {tem: growth}}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"registry\.yml: .*apps\.x: team: Field required"):
+        said("registry", "load", str(file))
+
+
 def test_what_the_app_refuses_is_said_in_its_words(url: str) -> None:
     with pytest.raises(ValueError, match="source: String should match pattern"):
         said("keys", "create", "Not A Name")
