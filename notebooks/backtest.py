@@ -171,6 +171,39 @@ def _(facts, flags, judged_from, seen):
 
 
 @app.cell(hide_code=True)
+def _(facts, figures, flags, judged_from, seen):
+    _ours, _rule = figures["Farthing's detector"], figures["3x week over week"]
+    _real = [fact for fact in facts if not fact.is_expected]
+    _wrong = [
+        flag
+        for flag in flags["Farthing's detector"].itertuples()
+        if flag.started_at >= judged_from and not any(seen(flag, fact) for fact in _real)
+    ]
+    _asked = sum(any(seen(flag, fact) for fact in facts) for flag in _wrong)
+    _said = "nothing to compare: no incident was planted, or nothing was flagged"
+    if _ours["flags"] and _rule["flags"] and _real:
+        _words = "ahead" if _ours["precision"] > _rule["precision"] else "behind"
+        _words = "level" if _ours["precision"] == _rule["precision"] else _words
+        _said = (
+            f"the detector is {_words} in precision, {_ours['right']} of {_ours['flags']} flags right against "
+            f"{_rule['right']} of {_rule['flags']}, and finds {_ours['found']} of {len(_real)} incidents, the rule of "
+            f"thumb {_rule['found']}"
+        )
+    _costly = max((flag.excess for flag in _wrong), default=None)
+    _told = (
+        f" Its {len(_wrong)} wrong flags, {_asked} of them on a launch that was expected, are of "
+        f"{len({flag.app_id for flag in _wrong})} apps, the largest over by {_costly:,.0f} dollars. Each is one that "
+        "somebody would have looked at for nothing. A label *planned* or *no anomaly* on them is what the next version "
+        "learns from."
+        if _wrong
+        else ""
+    )
+    worth = f"Here {_said}.{_told}"
+    mo.md(f"### Was it worth it here?\n\n{worth}")
+    return (worth,)
+
+
+@app.cell(hide_code=True)
 def _(facts):
     mo.md(
         "## One of them, hour by hour\n\nGray: the band that was expected. Red: the hours that were flagged."

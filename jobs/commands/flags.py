@@ -16,6 +16,7 @@ FlagId = Annotated[str, typer.Argument(metavar="FLAG")]
 Form = Annotated[Format, typer.Option("--format")]
 By = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser, show_default="your login")]
 Why = Annotated[str, typer.Option(help="Why.")]
+_INSTEAD = "flags are listed, explained and labeled at {url}/anomalies"
 _TOLD = ("flag_id", "app_id", "kind", "state", "status", "impact", "started_at")
 _LISTED = (
     "flag_id", "app_id", "team_id", "kind", "state", "status", "impact", "actual", "expected", "excess",
@@ -34,14 +35,14 @@ def list_flags(
 ) -> None:
     """List flags: running ones first, then the largest impact first."""
     from jobs.questions import parse_option, question
+    from jobs.through import opened
     from queries.flag_list import flag_list
     from ui.flag_words import KINDS
-    from warehouse.start import open_store
     from warehouse.tables import table
 
     chosen = parse_option("view", question("flag_list").options["view"], [view])
     asked = flag_list(table("flags"), table("mutes"), as_of=datetime.now(UTC), view=chosen, app_id=app, limit=limit)
-    with open_store() as store:
+    with opened(_INSTEAD) as store:
         rows = store.rows(asked)
     names = _TOLD if form is Format.TABLE else _LISTED
     told = [{name: _short(row[name], form) for name in names} for row in rows]
@@ -56,11 +57,11 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     from jobs.behind import usage_behind
     from jobs.decisions import flag_of
     from jobs.explaining import asking, events_behind, explain
+    from jobs.through import opened
     from queries.flag_history import flag_history
     from ui.flag_words import KINDS, offset, rounded_drivers, sentences
-    from warehouse.start import open_store
 
-    with open_store() as store:
+    with opened(_INSTEAD) as store:
         flag, ask = flag_of(store, flag_id), asking(store)
         found = explain(ask, flag)
         events = usage_behind(store, limit=10, **events_behind(flag)).to_pylist()
@@ -120,9 +121,9 @@ def label_flag(
 def undo_flag(flag_id: FlagId, by: By) -> None:
     """Take the last decision about it back."""
     from jobs.decisions import undo
-    from warehouse.start import open_store
+    from jobs.through import opened
 
-    with open_store() as store:
+    with opened(_INSTEAD) as store:
         state = undo(store, flag_id, by=by)
     typer.echo(f"{flag_id} is {state} again", err=True)
 
@@ -136,19 +137,19 @@ def mute_app(
 ) -> None:
     """Keep an app's flags silent for some hours."""
     from jobs.decisions import mute
-    from warehouse.start import open_store
+    from jobs.through import opened
 
     until = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
-    with open_store() as store:
+    with opened(_INSTEAD) as store:
         mute(store, app_id, until, by=by, note=why)
     typer.echo(f"{app_id} is muted until {until:%Y-%m-%d %H:%M} UTC", err=True)
 
 
 def _decide(flag_id: str, state: str, by: str, why: str) -> None:
     from jobs.decisions import decide
-    from warehouse.start import open_store
+    from jobs.through import opened
 
-    with open_store() as store:
+    with opened(_INSTEAD) as store:
         decide(store, flag_id, state, by=by, note=why)
     typer.echo(f"{flag_id} is {state}", err=True)
 

@@ -18,6 +18,7 @@ from jobs.cli import app
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, WILD, build
 from ui.flag_words import KINDS
 from warehouse.connect import Store
+from warehouse.errors import StoreTaken
 
 Farthing = Callable[..., Result]
 
@@ -119,3 +120,14 @@ def test_a_file_without_values_is_refused(farthing: Farthing, tmp_path: Path) ->
     source.write_text("series_id,ts\na,2026-01-01\n")
     with pytest.raises(ValueError, match="has no column value; it has series_id, ts"):
         farthing("detect", "--input", source, "--output", tmp_path / "scores.csv")
+
+
+def test_while_the_app_has_the_store_its_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken() -> Store:
+        raise StoreTaken("the store is in use.")
+
+    monkeypatch.setattr("warehouse.start.open_store", taken)
+    for words in (["flags", "list"], ["flags", "label", "F-1", "confirmed"], ["flags", "mute", "chat"]):
+        said = CliRunner().invoke(app, words).exception
+        assert isinstance(said, StoreTaken)
+        assert "/anomalies" in str(said)

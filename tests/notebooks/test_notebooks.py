@@ -64,6 +64,11 @@ def test_the_backtest_finds_what_was_planted(demo: Store) -> None:
     assert ours["incidents"] == len(real) > 2
     assert ours["found"] >= 2, "a retry storm of 14 times the calls is hard to miss"
     assert 0 < ours["recall"] <= 1
+    rule = told["figures"]["3x week over week"]
+    said = f"{ours['right']} of {ours['flags']} flags right against {rule['right']} of {rule['flags']}"
+    assert said in told["worth"], "what it cries wolf about is told as loudly as what it finds"
+    wrong = ours["flags"] - ours["right"]
+    assert (f"Its {wrong} wrong flags" in told["worth"]) == bool(wrong)
     flag, fact = told["shown"]
     assert told["cost"] == demo.scalar(
         "SELECT sum(effective_cost) FROM charges WHERE app_id = {app:String} AND pricing_status = 'priced' AND "
