@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,10 +44,14 @@ class NotStored(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What became of a request's events, by their place; every event that is not named was accepted."""
+    """What became of a request's events, by their place; every event that is not named was accepted.
+
+    ``parts`` says of an event whose meters met different fates what became of each.
+    """
 
     duplicates: frozenset[int]
     quarantined: dict[int, tuple[str, str]]
+    parts: dict[int, dict[str, str]]
 
 
 @dataclass(slots=True, eq=False)
@@ -207,10 +212,15 @@ class _Verdicts:
         self.accepted: set[int] = set()
         self.duplicates: set[int] = set()
         self.quarantined: dict[int, tuple[str, str]] = {}
+        self.parts: dict[int, dict[str, str]] = {}
+
+    def mixed(self) -> set[int]:
+        held = (self.accepted, self.duplicates, self.quarantined.keys())
+        return {place for one, other in combinations(held, 2) for place in one & other}
 
     def outcomes(self) -> Outcomes:
         told = self.quarantined.keys() | self.accepted
-        return Outcomes(duplicates=frozenset(self.duplicates - told), quarantined=self.quarantined)
+        return Outcomes(frozenset(self.duplicates - told), self.quarantined, self.parts)
 
 
 def _tell(receipt: Receipt, parts: Sequence[pa.Table | None], verdicts: Sequence[_Verdicts]) -> None:
@@ -218,14 +228,21 @@ def _tell(receipt: Receipt, parts: Sequence[pa.Table | None], verdicts: Sequence
     if not receipt.rejected and not receipt.duplicates:
         return
     owners = [(number, place) for number, part in enumerate(parts) if part for place in part[EVENT].to_pylist()]
-    odd = set(receipt.duplicate_positions) | {rejected.position for rejected in receipt.rejected}
+    fates = dict.fromkeys(receipt.duplicate_positions, "duplicate")
+    fates |= {rejected.position: "quarantined" for rejected in receipt.rejected}
     for position in receipt.duplicate_positions:
         number, place = owners[position]
         verdicts[number].duplicates.add(place)
     for rejected in receipt.rejected:
         number, place = owners[rejected.position]
         verdicts[number].quarantined.setdefault(place, (rejected.reason, rejected.detail))
-    if receipt.duplicates:
-        for position, (number, place) in enumerate(owners):
-            if position not in odd:
-                verdicts[number].accepted.add(place)
+    for position, (number, place) in enumerate(owners):
+        if position not in fates:
+            verdicts[number].accepted.add(place)
+    mixed = {(number, place) for number, verdict in enumerate(verdicts) for place in verdict.mixed()}
+    if mixed and receipt.event_type == "usage":
+        meters = [meter for part in parts if part for meter in part["meter"].to_pylist()]
+        for position, owner in enumerate(owners):
+            if owner in mixed:
+                number, place = owner
+                verdicts[number].parts.setdefault(place, {})[meters[position]] = fates.get(position, "accepted")

@@ -19,9 +19,12 @@ class Result(BaseModel):
     """What became of one event."""
 
     index: int = Field(ge=0, description="Its place in the body, from 0")
-    status: Literal["duplicate", "quarantined", "rejected"]
+    status: Literal["accepted", "duplicate", "quarantined", "rejected"]
     reason: str = Field(description="A word to act on: conflict, too_old, unknown_meter, foreign_app, …")
     detail: str
+    meters: dict[str, Literal["accepted", "duplicate", "quarantined"]] = Field(
+        default={}, description="Of an event whose meters met different fates: each one's; `accepted` ones are stored"
+    )
 
 
 class Told(BaseModel):

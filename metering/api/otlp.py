@@ -50,7 +50,7 @@ def _decoded(kind: str, sent: bytes, caller: Caller) -> Arrivals:
 
 def _answered(kind: str, told: Mapping[str, Any]) -> Response:
     rejected = told["quarantined"] + told["rejected"]
-    odd = [result for result in told["results"] if result["status"] != "duplicate"]
+    odd = [result for result in told["results"] if result["status"] not in ("duplicate", "accepted")]
     text = f"{odd[0]['reason']}: {odd[0]['detail']}"[:_LONGEST] if odd else ""
     if kind == body.JSON:
         partly = {"partialSuccess": {"rejectedSpans": str(rejected), "errorMessage": text}} if rejected else {}

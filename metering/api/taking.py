@@ -110,13 +110,20 @@ def _nothing_taken(arrivals: Arrivals) -> Problem:
 
 def _told(arrivals: Arrivals, outcomes: Outcomes) -> dict[str, Any]:
     """Return the counts of events, and every event that was not simply accepted."""
-    results = [
+    partly = outcomes.parts.keys() - outcomes.quarantined.keys()
+    odd = [
         *_results("duplicate", dict.fromkeys(outcomes.duplicates, ("", ""))),
         *_results("quarantined", outcomes.quarantined),
         *_results("rejected", arrivals.refused),
     ]
+    results = [*odd, *_results("accepted", dict.fromkeys(partly, ("", "some of its meters were stored before")))]
+    for result in results:
+        if parts := outcomes.parts.get(result["index"]):
+            result["meters"] = parts
+            if result["status"] == "quarantined":
+                result["detail"] += f" ({', '.join(f'{meter}: {fate}' for meter, fate in sorted(parts.items()))})"
     return {
-        "accepted": arrivals.events - len(results),
+        "accepted": arrivals.events - len(odd),
         "duplicates": len(outcomes.duplicates),
         "quarantined": len(outcomes.quarantined),
         "rejected": len(arrivals.refused),

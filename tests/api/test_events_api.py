@@ -69,6 +69,35 @@ def test_the_same_identity_with_another_payload_is_a_conflict_and_the_first_stan
     assert str(stored(store)[sent["event_id"]]["quantity"]) == "1.000000000"
 
 
+def test_what_became_of_each_meter_of_a_call_is_said(client, store) -> None:
+    """A meter is known by itself: a conflict in one says which of the others is stored all the same, and billed."""
+    first = event(quantities={"input_tokens": 1000, "output_tokens": 100}, provider="openai", model="gpt-4o")
+    del first["meter"], first["quantity"]
+    told(client.take(first), 1, 0, 0, 0)
+    more = first["quantities"] | {"requests": 1}
+    answer = client.take({**first, "quantities": more}, event()).json()
+    assert (answer["accepted"], answer["duplicates"], answer["quarantined"]) == (2, 0, 0)
+    (partly,) = answer["results"]
+    assert (partly["index"], partly["status"]) == (0, "accepted")
+    assert partly["meters"] == {"input_tokens": "duplicate", "output_tokens": "duplicate", "requests": "accepted"}
+    other = {**first, "resource_id": "other", "quantities": more | {"cache_write_tokens": 5_000_000}}
+    (result,) = told(client.take(other), 0, 0, 1, 0)
+    refused = dict.fromkeys(more, "quarantined")
+    assert (result["reason"], result["meters"]) == ("conflict", refused | {"cache_write_tokens": "accepted"})
+    assert "cache_write_tokens: accepted" in result["detail"]
+    kept = store.rows(
+        "SELECT meter, resource_id FROM usage_events WHERE event_id = {id:String}", {"id": first["event_id"]}
+    )
+    assert {row["meter"]: row["resource_id"] for row in kept} == {
+        **dict.fromkeys(more, first["resource_id"]), "cache_write_tokens": "other",
+    }  # fmt: skip
+    strange = {**first, "event_id": f"{first['event_id']}-s", "quantities": {"input_tokens": 1000, "nonsense": 3}}
+    (result,) = told(client.take(strange), 0, 0, 1, 0)
+    assert (result["reason"], result["meters"]) == (
+        "unknown_meter", {"input_tokens": "accepted", "nonsense": "quarantined"},
+    )  # fmt: skip
+
+
 def test_two_sources_may_use_one_id(anybody, key, store) -> None:
     sent = event()
     for name in ("one", "two"):
