@@ -17,7 +17,7 @@ from config.settings import settings
 from warehouse.connect import Store
 
 _METHODS = {
-    "direct": "goes to the app that it names",
+    "direct": "goes to the app that it names; what names none rests with the platform",
     "even": "is shared evenly by the apps active in its period",
     "proportional": "is shared in proportion to {basis}",
     "fixed": "is shared by fixed weights",
@@ -93,7 +93,7 @@ class Sayings:
         how = how_shared(method, rule.get("basis", ""), rule.get("floor", Decimal(0)))
         named = f" (rule {line['allocation_rule_id']})" if line["allocation_rule_id"] else ""
         said = f" {rule['footnote']}" if rule.get("footnote") else ""
-        unborne = " Nobody could bear this part." if not line["app_id"] and method else ""
+        unborne = " Nobody could bear this part." if not line["app_id"] and method not in ("", "direct") else ""
         return f"Shared cost {cost_type!r} {how}{named}.{said}{self._exceptions(line, rule)}{unborne}"
 
     def _exceptions(self, line: Mapping[str, Any], rule: Mapping[str, Any]) -> str:

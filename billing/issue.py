@@ -49,6 +49,8 @@ def issue(store: Store, period: Period, *, by: str, cost_center: str | None = No
         if period not in closings(store):
             raise ValueError(f"{period} is not closed; close it first: farthing invoice close --period {period}")
         held = {one.cost_center for one in issued(store, period)}
+        if cost_center in held or (cost_center is None and _billed(store, period) <= held):
+            return issued(store, period, cost_center=cost_center)  # without making every draft to find nothing new
         drafts = draft_invoices(store, period, cost_center=cost_center)
         if cost_center is not None and not drafts:
             raise KeyError(
@@ -92,6 +94,13 @@ def find(store: Store, name: str) -> Issued:
         if name in (one.number, one.invoice_id):
             return one
     raise KeyError(f"no issued invoice {name!r}; farthing invoice list shows what there is")
+
+
+def _billed(store: Store, period: Period) -> set[str]:
+    rows = store.rows(
+        "SELECT DISTINCT cost_center FROM invoice_lines WHERE billing_period = {period:Date}", {"period": period.first}
+    )
+    return {row["cost_center"] for row in rows}
 
 
 def _row(invoice: Invoice, period: Period) -> dict[str, object]:
