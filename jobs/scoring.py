@@ -137,6 +137,8 @@ def score_anew(
         end=until,
         on_day=lambda done, of: tell(f"reading charges, {done} of {of} days", READ * done / of),
     ).and_of({(app, meter) for app, meter, _ in changed})
+    if not lines.keys:
+        return Scored()
     tell("judging every line by its past, the longest step", READ)
     judged = chosen.detector.judge(laid(store, lines))
     places, is_news = {key: row for row, key in enumerate(lines.keys)}, np.zeros(lines.amounts.shape, dtype=bool)

@@ -244,6 +244,13 @@ def test_an_app_that_fell_silent_stays_missed_when_its_lines_have_ended(store: S
     assert known[30]["excess"] < known[23]["excess"] < known[10]["excess"] < -60
 
 
+def test_a_store_with_nobodys_usage_alone_has_nothing_to_score(store: Store) -> None:
+    """The first day of a store whose exporters name no app yet: charges, and no line."""
+    send(store, [call("", SPIKE, 1000)])
+    done = detect(store, as_of=SPIKE + HOUR + AFTER_LATENESS)
+    assert (done.until, done.hours, str(done)) == (SPIKE + HOUR, 0, "0 hours of lines scored; flags: no news")
+
+
 def test_an_empty_store_has_nothing_to_score(store: Store) -> None:
     done = detect(store, as_of=END)
     assert (done.until, done.hours, str(done)) == (None, 0, "0 hours of lines scored; flags: no news")
