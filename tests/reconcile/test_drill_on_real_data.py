@@ -16,7 +16,8 @@ from jobs.reconcile import reconcile
 from metering.door import admit, history_terms
 from metering.recipes.catalog import RECIPES
 from metering.reconcile.decisions import words
-from queries.pending_usage import PENDING, UNRESOLVED, pending_usage
+from queries.pending_usage import pending_usage
+from queries.waiting_hours import PENDING, UNRESOLVED
 from warehouse.connect import Store
 from warehouse.histories import record
 from warehouse.tables import table
