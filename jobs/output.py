@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -74,16 +75,28 @@ def _table(rows: Sequence[Mapping[str, Any]], spare: Sequence[str]) -> None:
         if texts.pop(name, None) is not None:
             left_out.append(name)
     table = Table()
-    least = {name: _least(name, cells) for name, cells in texts.items()}
-    fits = sum(width + 3 for width in least.values()) < console.width
+    widths = _widths(texts, console.width)
     for name in texts:
-        table.add_column(name, overflow="fold", min_width=least[name] if fits else None)
+        table.add_column(name, overflow="fold", width=widths.get(name))
     for row in zip(*texts.values(), strict=True):
         table.add_row(*row)
     console.print(table)
     if left_out:
         said = f"{', '.join(left_out)}: no room at this width; --format json has all"
         console.print(said, style="dim", markup=False, highlight=False)
+
+
+def _widths(texts: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+    """Return a width for every column in which no word is broken that need not be; nothing if that takes more room."""
+    widths = {name: _least(name, cells) for name, cells in texts.items()}
+    spare = room - 1 - sum(width + 3 for width in widths.values())
+    if spare < 0:
+        return {}
+    wanted = {name: max(map(cell_len, (name, *cells))) - widths[name] for name, cells in texts.items()}
+    for name in sorted(wanted, key=lambda one: wanted[one]):
+        widths[name] += min(wanted[name], spare)
+        spare -= min(wanted[name], spare)
+    return widths
 
 
 def _least(name: str, cells: Sequence[str]) -> int:

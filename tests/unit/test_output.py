@@ -48,3 +48,15 @@ def test_a_narrow_terminal_does_without_what_can_be_spared(
 def test_a_spreadsheet_runs_nothing_of_a_csv(capsys: pytest.CaptureFixture[str]) -> None:
     show([{"app": "=cmd|calc", "=1+1": "@SUM(A1)", "change": Decimal("-4.20"), "said": "-0.5"}], Format.CSV)
     assert capsys.readouterr().out.splitlines() == ["app,'=1+1,change,said", "'=cmd|calc,'@SUM(A1),-4.2,-0.5"]
+
+
+def test_what_fits_is_laid_out_so_that_no_id_is_broken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    row = {"flag_id": "F-9CA331FDA7", "app_id": "listing-explainer", "kind": "After a deploy", "status": "over"}
+    show([row | {"impact": "1,134.05", "started_at": "2026-11-12 11:00"}], Format.TABLE)
+    lines = capsys.readouterr().out.splitlines()
+    assert any("F-9CA331FDA7" in line and "listing-explainer" in line for line in lines)
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert len(lines[0]) <= 80
