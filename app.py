@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from config.settings import ROOT, settings
 from config.sign_in import sign_in
 from jobs.loop import JobLoop
-from metering.api import PREFIX, api, served
+from metering.api import api, mounted, served
 from metering.credentials.keyring import Keyring, NotProved
 from ui.loopback import LoopbackOnly, is_local
 from ui.readers import reader_of
@@ -85,7 +85,7 @@ screens = st.App(ROOT / "ui" / "main.py", lifespan=running, secrets=_secrets(), 
 app = Starlette(
     routes=[
         Route("/healthz", healthz),
-        Mount(PREFIX, app=api),
+        mounted(api),
         *gateway_routes("/clickhouse", lambda: next(iter(open_gateways), None), is_local),
         Mount("/", app=screens),
     ],

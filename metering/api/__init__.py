@@ -5,6 +5,6 @@ Nothing is opened at import. Whoever mounts ``api`` lets it serve a store with `
 
 from __future__ import annotations
 
-from metering.api.factory import PREFIX, api, app, served
+from metering.api.factory import PREFIX, api, app, mounted, served
 
-__all__ = ["PREFIX", "api", "app", "served"]
+__all__ = ["PREFIX", "api", "app", "mounted", "served"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -147,4 +148,11 @@ async def _alone(_: Starlette) -> AsyncIterator[None]:
         store.close()
 
 
-app = Starlette(routes=[Mount(PREFIX, api)], lifespan=_alone)
+def mounted(where: FastAPI) -> Mount:
+    """Return the way to the API for an app around it: everything under the prefix, line breaks in a path included."""
+    mount = Mount(PREFIX, app=where)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)  # by default they are none of a path's letters
+    return mount
+
+
+app = Starlette(routes=[mounted(api)], lifespan=_alone)

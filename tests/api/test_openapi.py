@@ -11,10 +11,10 @@ import schemathesis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Match, Mount
 
 from config.settings import Settings
-from metering.api.factory import PREFIX, create_api
+from metering.api.factory import PREFIX, create_api, mounted
 from metering.api.intake import opened
 from metering.arrivals import arrivals
 from metering.credentials.caller import SCOPES, Caller
@@ -45,7 +45,7 @@ def protobuf(_: schemathesis.SerializationContext, value: object) -> bytes:
 
 
 API = create_api()
-schema = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", Starlette(routes=[Mount(PREFIX, API)]))
+schema = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", Starlette(routes=[mounted(API)]))
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,12 @@ def secret() -> Iterator[str]:
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_requests_made_from_the_document(case: schemathesis.Case, secret: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, excluded_checks=LEFT_OUT)
+
+
+def test_a_line_break_in_a_path_is_answered_by_the_api_too() -> None:
+    asked = {"type": "http", "method": "GET", "root_path": "", "path": f"{PREFIX}/v1/events/gateway\n1"}
+    assert mounted(API).matches(asked)[0] is Match.FULL
+    assert Mount(PREFIX, API).matches(asked)[0] is Match.NONE, "by itself it would be somebody else's page"
 
 
 def test_the_document_shows_what_to_send(standing) -> None:
