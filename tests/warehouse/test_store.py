@@ -146,6 +146,7 @@ def test_a_server_is_asked_as_the_location_says() -> None:
         "secure": True,
         "database": "spend",
     }
+    assert settings.pop("optimize_redundant_functions_in_order_by") == 0
     assert settings == {"max_memory_usage": 123, "session_timezone": "UTC", "join_use_nulls": 0}
 
 
