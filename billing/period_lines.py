@@ -157,10 +157,12 @@ def _add(
 
     store.command(f"CREATE TABLE {parts} AS {name} ENGINE = Memory")
     try:
-        month = {"first": billed.first, "last": billed.next.first}
+        first, last = billed.first, billed.next.first
+        month = {"first": first, "last": last}
         insert(_usage_sql(), _MONTH, month)
+        rules = _as_known("allocation_rules", terms.known)
         with laid_out_pools(
-            store, name, **month, bases=terms.bases, rules=_as_known("allocation_rules", terms.known), defined=defined
+            store, name, first=first, last=last, bases=terms.bases, rules=rules, defined=defined
         ) as pools:
             if pools:
                 insert(shared_lines_sql(terms.bases), pools)

@@ -26,6 +26,10 @@ from warehouse.connect import Store
 from warehouse.laid_out import lay_out
 from warehouse.tables import stand_in, table, to_sql
 
+_EVENTS = ("pooled_events", "pooled_digest")
+# Tables in memory have nothing that plans could leave unread: to look for it takes longer than to split.
+_PLANNED = "SETTINGS query_plan_enable_optimizations = 0"
+
 
 @contextmanager
 def laid_out_pools(
@@ -37,12 +41,13 @@ def laid_out_pools(
     bases: Sequence[str],
     rules: str = "allocation_rules",
     defined: str = "",
+    events: bool = True,
 ) -> Iterator[str]:
     """Lay out the pools that begin on the days ``[first, last)`` and who was active; yield the clauses to read them.
 
     The clauses define ``asked_pools`` and ``asked_activity``; without any pool there is nothing to read: ''. ``mark``
     begins the names of the tables, ``defined`` are clauses that say which charges and histories to read, ``rules`` is
-    a subquery or table of allocation rules.
+    a subquery or table of allocation rules. ``events`` says whether anybody will ask for the pools' events.
     """
     held = {name: f"{mark}_{name}" for name in ("pools", "activity")}
     known = f"{defined}, " if defined else ""
@@ -50,7 +55,7 @@ def laid_out_pools(
         lay_out(
             store,
             held["pools"],
-            _pools_sql(),
+            _pools_sql(events),
             known=f"{known}asked_rules AS (SELECT * FROM {rules}), asked_costs AS (SELECT * FROM charges WHERE "
             "charge_date >= {first:Date} AND charge_date < {last:Date} AND meter = 'platform_cost')",
             parameters={"first": first, "last": last},
@@ -80,10 +85,10 @@ def laid_out_pools(
 
 def shares_of(store: Store, mark: str, *, first: date, last: date, bases: Sequence[str] = BASES) -> pa.Table:
     """Return ``allocated`` for the pools that begin on the days ``[first, last)``, found step by step."""
-    with laid_out_pools(store, mark, first=first, last=last, bases=bases) as clauses:
+    with laid_out_pools(store, mark, first=first, last=last, bases=bases, events=False) as clauses:
         if not clauses:
             return store.arrow(f"SELECT * FROM ({_shares_sql(tuple(bases))}) LIMIT 0")
-        return store.arrow(f"WITH {clauses} SELECT * FROM ({_shares_sql(tuple(bases))})")
+        return store.arrow(f"WITH {clauses} SELECT * FROM ({_shares_sql(tuple(bases))}) {_PLANNED}")
 
 
 def split_of(
@@ -100,7 +105,8 @@ def split_of(
     found = store.rows(f"SELECT DISTINCT basis FROM {rules} AS held WHERE basis != '' ORDER BY basis")
     bases = tuple(row["basis"] for row in found) or ("effective_cost",)
     of_pool = "charge_period_start, charge_period_end, cost_type"
-    with laid_out_pools(store, mark, first=first, last=last, bases=bases, rules=rules, defined=defined) as clauses:
+    asked: dict[str, Any] = {"first": first, "last": last, "bases": bases, "rules": rules, "defined": defined}
+    with laid_out_pools(store, mark, **asked, events=False) as clauses:
         if not clauses:
             return []
         return store.rows(
@@ -140,12 +146,12 @@ def shared_lines_sql(bases: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16)
 def _shares_sql(bases: tuple[str, ...]) -> str:
-    return to_sql(allocated_shares(_laid_out_pools(), _laid_out_activity(bases), bases=bases))
+    return to_sql(allocated_shares(_laid_out_pools(events=False), _laid_out_activity(bases), bases=bases))
 
 
-@lru_cache(maxsize=1)
-def _pools_sql() -> str:
-    return to_sql(_pools())
+@lru_cache(maxsize=2)
+def _pools_sql(events: bool) -> str:
+    return to_sql(_pools() if events else _pools().drop(*_EVENTS))
 
 
 @lru_cache(maxsize=16)
@@ -164,9 +170,9 @@ def _activity(bases: tuple[str, ...], *, has_runs: bool) -> ir.Table:
     return active_in_pools(usage, lifecycle, table("apps"), table("teams"), periods, bases=bases)
 
 
-@lru_cache(maxsize=1)
-def _laid_out_pools() -> ir.Table:
-    return ibis.table(_pools().schema(), name="asked_pools")
+@lru_cache(maxsize=2)
+def _laid_out_pools(*, events: bool = True) -> ir.Table:
+    return ibis.table((_pools() if events else _pools().drop(*_EVENTS)).schema(), name="asked_pools")
 
 
 @lru_cache(maxsize=16)
