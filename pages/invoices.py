@@ -96,9 +96,10 @@ if bill is not None:
                 st.caption(f"Issued {said['issued_at'][:16].replace('T', ' ')} UTC by {said['issued_by']}")
                 verification(bill)
     lines = line_rows(bill, past)
+    gone = lines.num_rows - len(bill.lines)
     table_panel(
         "Lines",
-        f"{lines.num_rows} lines. Select one to trace it.",
+        f"{len(bill.lines)} lines{f', and {gone} of {earlier} that are gone' if gone else ''}. Select one to trace it.",
         lines,
         line_columns(),
         key=f"lines/{bill.name}",
