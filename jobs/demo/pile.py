@@ -19,12 +19,16 @@ TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Usage rows as columns: ``key`` names the event, times are epoch milliseconds, ``codes`` stand for texts."""
+    """Usage rows as columns: ``key`` names the event, times are epoch milliseconds, ``codes`` stand for texts.
+
+    ``call_input`` is the tokens that one of the event's calls put in, 0 where it is of no calls.
+    """
 
     key: NDArray[np.uint64]
     time: NDArray[np.int64]
     arrival: NDArray[np.int64]
     quantity: NDArray[np.int64]
+    call_input: NDArray[np.int64]
     codes: NDArray[np.int32]  # one row of codes for each of TEXTS
 
     def __len__(self) -> int:
@@ -33,7 +37,12 @@ class Rows:
     def take(self, chosen: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Rows:
         """Return some of the rows."""
         return Rows(
-            self.key[chosen], self.time[chosen], self.arrival[chosen], self.quantity[chosen], self.codes[:, chosen]
+            self.key[chosen],
+            self.time[chosen],
+            self.arrival[chosen],
+            self.quantity[chosen],
+            self.call_input[chosen],
+            self.codes[:, chosen],
         )
 
 
@@ -44,9 +53,17 @@ class Pile:
     words: dict[str, int] = field(default_factory=dict)
     parts: list[Rows] = field(default_factory=list)
 
-    def add(self, key: NDArray[np.uint64], time: NDArray[np.int64], quantity: NDArray[np.int64], **texts: str) -> None:
+    def add(
+        self,
+        key: NDArray[np.uint64],
+        time: NDArray[np.int64],
+        quantity: NDArray[np.int64],
+        call_input: NDArray[np.int64] | None = None,
+        **texts: str,
+    ) -> None:
         """Add rows that share their texts; rows without a quantity are no usage and left out."""
         counts = quantity > 0
+        put_in = np.zeros_like(quantity) if call_input is None else call_input
         codes = np.array([self.code(texts.get(name, "")) for name in TEXTS], np.int32)
         self.parts.append(
             Rows(
@@ -54,6 +71,7 @@ class Pile:
                 time[counts],
                 time[counts],
                 quantity[counts],
+                put_in[counts],
                 np.repeat(codes[:, None], int(counts.sum()), axis=1),
             )
         )
@@ -74,6 +92,7 @@ def join(parts: list[Rows]) -> Rows:
         np.concatenate([part.time for part in parts]),
         np.concatenate([part.arrival for part in parts]),
         np.concatenate([part.quantity for part in parts]),
+        np.concatenate([part.call_input for part in parts]),
         np.concatenate([part.codes for part in parts], axis=1),
     )
 
@@ -99,6 +118,7 @@ def stage(rows: Rows, words: list[str]) -> pa.Table:
     columns["event_id"] = event_ids(rows.key)
     columns["time"] = pa.array(rows.time.astype("datetime64[ms]"), pa.timestamp("ms", "UTC")).cast(pa.string())
     columns["quantity"] = pa.array(rows.quantity).cast(pa.string())
+    columns["call_input_tokens"] = pa.array(rows.call_input, mask=rows.call_input == 0).cast(pa.string()).fill_null("")
     for name, codes in zip(TEXTS, rows.codes, strict=True):
         columns[name] = texts.take(pa.array(codes))
     return pa.table(columns)

@@ -103,8 +103,10 @@ class _AppUsage:
             "output_tokens": np.rint(calls * model.output_tokens * answered * spread[1]).astype(np.int64),
         }
         key, time = self._events(stream)
+        # The event is an hour of calls; a price goes up with what one of them puts in.
+        call_input = np.rint(whole / np.maximum(calls, 1)).astype(np.int64)
         for meter, quantity in quantities.items():
-            self._add(key, time, quantity, part="model", source="llm-gateway", meter=meter, unit="",
+            self._add(key, time, quantity, call_input, part="model", source="llm-gateway", meter=meter, unit="",
                       provider=model.provider, model=model.model)  # fmt: skip
 
     def _compute(self) -> None:
@@ -148,11 +150,18 @@ class _AppUsage:
         return key, self.first_ms + clock.astype(np.int64) * HOUR_MS + within
 
     def _add(
-        self, key: NDArray[np.uint64], time: NDArray[np.int64], quantity: NDArray[np.int64], *, part: str, **texts: str
+        self,
+        key: NDArray[np.uint64],
+        time: NDArray[np.int64],
+        quantity: NDArray[np.int64],
+        call_input: NDArray[np.int64] | None = None,
+        *,
+        part: str,
+        **texts: str,
     ) -> None:
         app = self.app
         self.pile.add(
-            key, time, quantity,
+            key, time, quantity, call_input,
             resource_id=app.resource(part),
             app_id=app.app_id if app.identity == "tag" else "",
             environment=app.environment,

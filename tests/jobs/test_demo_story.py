@@ -171,6 +171,23 @@ def test_every_attribution_rule_answers_for_some_usage(platform: Platform) -> No
     assert {row["attribution_rule"] for row in rows} == {"app_tag", "lease", "resource_owner", "environment", "default"}
 
 
+def test_an_hour_of_small_calls_is_not_charged_as_one_large_one(platform: Platform) -> None:
+    start = platform.store.scalar(
+        "SELECT min(tier_starts[1]) FROM prices WHERE sku_id = 'input_tokens/anthropic/claude-sonnet-4-5' "
+        "AND notEmpty(tier_starts)"
+    )
+    hours = platform.store.rows(
+        "SELECT sumIf(quantity, meter = 'requests') AS calls, max(call_input_tokens) AS put_in, "
+        "uniqExact(call_input_tokens) AS said, sumIf(quantity, meter IN ('input_tokens', 'cache_read_tokens', "
+        "'cache_write_tokens')) AS tokens FROM usage WHERE model = 'claude-sonnet-4-5' GROUP BY source, event_id"
+    )
+    assert max(hour["tokens"] for hour in hours) > start > 0
+    assert all(hour["said"] == 1 for hour in hours)
+    assert all(abs(hour["put_in"] * hour["calls"] - hour["tokens"]) <= hour["calls"] / 2 for hour in hours)
+    assert platform.charged("count()", "model = 'claude-sonnet-4-5' AND pricing_status = 'priced'")
+    assert not platform.charged("count()", "position(sku_price_id, '>') > 0")
+
+
 def test_one_model_has_no_price_and_says_so(platform: Platform) -> None:
     unpriced = platform.store.rows("SELECT DISTINCT model FROM charges WHERE pricing_status = 'unpriced'")
     assert unpriced == [{"model": "ticket-tuned-8b"}]
