@@ -159,7 +159,7 @@ def _frozen(draft: Draft) -> pd.DataFrame:
         begin = max(int((pd.Timestamp(draft.start) - hours[0]) / HOUR), 0) if len(hours) else 0
         if begin >= len(hours):
             continue
-        calm = frozen(held["value"].to_numpy(), held["expected"].to_numpy(), begin, len(hours), DAY)
+        calm = frozen(held["value"].to_numpy(), held["expected"].to_numpy(), begin, len(hours), DAY, first=0)
         live = held.iloc[begin:]
         wide = live[["lower", "upper"]].div(live["expected"].where(live["expected"] > 0), axis=0).fillna(1.0)
         band = {name: calm * wide[name].to_numpy() for name in ("lower", "upper")}

@@ -9,33 +9,40 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from models.features import YOUNG_HOURS
 from models.panel import Floats
 
 WEEKS = (1, 2, 3)
 LEVEL = (0.5, 2.0)  # how far the last day's expectation may move the profile
+YOUNG_DAYS = YOUNG_HOURS // 24
 
 
-def frozen(value: Floats, expected: Floats, start: int, end: int, bars_per_day: int) -> Floats:
+def frozen(value: Floats, expected: Floats, start: int, end: int, bars_per_day: int, *, first: int) -> Floats:
     """Return the expected value of one line's bars ``[start, end)`` from what was known at ``start``.
 
     The first day is the live expectation, which looks a day back. Later bars are the same hours of the weeks before
-    ``start`` (of the days before, where the line is younger), at the level of the first day's expectation.
+    ``start`` (of the days before, where the line is younger), at the level of the first day's expectation. The live
+    expectation of a line in its first two days from ``first`` looks at the hour before: there the first of its bars
+    from ``start`` on repeats.
     """
     calm = expected[start:end].astype(float)
+    if start - first < YOUNG_DAYS * bars_per_day:
+        born = max(first - start, 0)
+        calm[born:] = calm[born : born + 1]
+        return calm
     if end - start <= bars_per_day:
         return calm
     bars = np.arange(start, end)
     profile = _profile(value, bars, start, [week * 7 * bars_per_day for week in WEEKS])
     daily = _profile(value, bars, start, [day * bars_per_day for day in range(1, 15)])
     profile = np.where(np.isnan(profile), daily, profile)
-    first = slice(0, bars_per_day)
-    known = np.isfinite(profile[first])
+    day_one = slice(0, bars_per_day)
+    known = np.isfinite(profile[day_one])
     level = 1.0
-    if known.any() and profile[first][known].sum() > 0:
-        level = float(np.clip(calm[first][known].sum() / profile[first][known].sum(), *LEVEL))
+    if known.any() and profile[day_one][known].sum() > 0:
+        level = float(np.clip(calm[day_one][known].sum() / profile[day_one][known].sum(), *LEVEL))
     later = profile[bars_per_day:] * level
-    # Nothing is known of a line born yesterday: its first day repeats.
-    repeated = np.resize(calm[first], len(later))
+    repeated = np.resize(calm[day_one], len(later))
     calm[bars_per_day:] = np.where(np.isfinite(later), later, repeated)
     return calm
 

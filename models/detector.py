@@ -210,6 +210,7 @@ def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame
 def _basis(lines: Panel, cells: tuple[Ints, ...]) -> NDArray[np.int8]:
     """Return what each cell was expected by: its own past, what the app declared, or what young lines of a kind do."""
     born = lines.first[cells[0]]
-    young = ((cells[1] - born) * lines.bar_hours < YOUNG_HOURS) & (born > 0)
+    young = (cells[1] - born) * lines.bar_hours < YOUNG_HOURS
     said = np.isfinite(lines.declared)[cells[0]]
-    return np.where(young, np.where(said, 1, 2), 0).astype(np.int8)
+    is_new = born > 0  # what was there from the first bar on may be old
+    return np.where(young & said, 1, np.where(young & is_new, 2, 0)).astype(np.int8)

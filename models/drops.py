@@ -48,8 +48,10 @@ def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[
         line = np.flatnonzero(silent[:, flagged])
         start = max(flagged - bars + 1, 0)
         value = laid.values[line].astype(float)
-        foreseen = zip(value, expected[line], strict=True)
-        calm = np.array([frozen(was, should, start, laid.bars, day) for was, should in foreseen])
+        foreseen = zip(value, expected[line], laid.first[line], strict=True)
+        calm = np.array(
+            [frozen(was, should, start, laid.bars, day, first=int(first)) for was, should, first in foreseen]
+        )
         used = value[:, flagged:]
         back = np.flatnonzero(((used > 0) & (used >= 0.5 * calm[:, flagged - start :])).any(axis=0))
         accepted = start + laid.in_bars(WEEK_HOURS)

@@ -36,6 +36,7 @@ class Features:
         reference: the level a line is measured against, series by bars, in the values' unit.
         offset: added to both sides of every ratio.
         target: log((value + offset) / (reference + offset)).
+        announced: bars of young lines whose reference is what they declared: that is what is expected of them.
 
     """
 
@@ -43,6 +44,7 @@ class Features:
     reference: Floats
     offset: Floats
     target: Floats
+    announced: NDArray[np.bool_]
 
     def rows(self, chosen: tuple[NDArray[np.intp], ...]) -> Floats:
         """Return the features of chosen cells, one row per cell."""
@@ -57,9 +59,11 @@ def features(panel: Panel, *, since_deploy: Floats | None = None) -> Features:
     age = panel.age()
     day, week = panel.in_bars(24), panel.in_bars(168)
     young = age < YOUNG_HOURS
-    reference = np.where(
-        young, _young_reference(panel, total, young), _mean(panel, total, lag=day, length=week)
-    ).astype(np.float32)
+    announced = young & np.isfinite(panel.declared)[:, None]
+    # Of a young line that declared nothing: its own mean so far (in its first bar nothing is known).
+    so_far = _mean(panel, total, lag=0, length=panel.in_bars(YOUNG_HOURS))
+    usual = np.where(young, so_far, _mean(panel, total, lag=day, length=week))
+    reference = np.where(announced, panel.declared[:, None], usual).astype(np.float32)
     reference = np.maximum(np.nan_to_num(reference), 0.0)
     offset = np.float32(SHARE) * reference + np.float32(SMALL)
 
@@ -92,6 +96,7 @@ def features(panel: Panel, *, since_deploy: Floats | None = None) -> Features:
         reference=reference,
         offset=offset,
         target=ratio(values),
+        announced=announced,
     )
 
 
@@ -134,13 +139,6 @@ def _totals(values: Floats | NDArray[np.bool_]) -> Floats:
     total = np.zeros((values.shape[0], values.shape[1] + 1), dtype=np.float32)
     np.cumsum(values, axis=1, dtype=np.float32, out=total[:, 1:])
     return total
-
-
-def _young_reference(panel: Panel, total: Floats, young: NDArray[np.bool_]) -> Floats:
-    """Return what a young line declared; else its own mean so far (in its first bar nothing is known)."""
-    own = _mean(panel, total, lag=0, length=panel.in_bars(YOUNG_HOURS))
-    said = np.isfinite(panel.declared)[:, None] & young
-    return np.where(said, panel.declared[:, None], own)
 
 
 def _peak(panel: Panel, lags: dict[int, Floats]) -> Floats:

@@ -136,8 +136,8 @@ def _follow(lines: _Lines, start: int, flagged: int, alarms: NDArray[Any]) -> tu
     laid = lines.panel
     base = np.array(
         [
-            frozen(value, expected, start, laid.bars, laid.bars_per_day)
-            for value, expected in zip(lines.value, lines.expected, strict=True)
+            frozen(value, expected, start, laid.bars, laid.bars_per_day, first=int(first))
+            for value, expected, first in zip(lines.value, lines.expected, laid.first, strict=True)
         ]
     )
     line = np.flatnonzero(lines.alarm[:, flagged : flagged + laid.in_bars(MERGE_HOURS)].any(axis=1))

@@ -13,7 +13,7 @@ import numpy as np
 from models.evidence import WINDOWS, evidence
 from models.features import features
 from models.panel import Ints, Panel
-from models.walk import MOST, Judged, Learned, Walk, group, make_rare
+from models.walk import MOST, Judged, Learned, Walk, foreseen, group, make_rare
 
 REACH_HOURS = 504 + 24 + 1  # a day, three weeks ago
 STRIP = 500  # lines at a time
@@ -57,9 +57,7 @@ def judge_newest(judged: Judged, rows: Ints, new: int) -> None:
         band = judged.band[chosen, begin:].astype(np.float32)
         row, column = np.nonzero(part.alive()[:, -new:])
         cells = (row, column + near.bars - new)
-        lines = known.rows(cells)
-        model = judged.latest.expectation
-        center[cells], band[cells] = model.predict(lines), model.predict_band(lines)
+        center[cells], band[cells] = foreseen(judged.latest.expectation, known, cells)
         found = evidence(part, known, center, band)
         windows = [np.clip(one[:, -new:], -MOST, MOST).astype(np.float16) for one in found.windows]
         make_rare(windows, group(part, since)[:, -new:], judged.latest.tails, slice(0, new))

@@ -167,6 +167,14 @@ def raw_windows(panel: Panel, model: ExpectationModel) -> tuple[list[Floats], ND
     return Walk()._evident(panel, [0, panel.bars], [model])[2:]
 
 
+def foreseen(
+    model: ExpectationModel, known: Features, cells: tuple[NDArray[np.intp], ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return center and band of chosen cells. What a young line declared is taken at its word: nobody knows better."""
+    rows = known.rows(cells)
+    return np.where(known.announced[cells], 0.0, model.predict(rows)), model.predict_band(rows)
+
+
 def group(panel: Panel, since_deploy: Floats) -> NDArray[np.int8]:
     """Return the calibration group of every bar: by age, and whether the app was deployed in the last 24 hours."""
     age = panel.age()
@@ -215,6 +223,5 @@ def _predicted(part: Panel, known: Features, edges: list[int], models: list[Expe
         row, column = np.nonzero(alive[:, begin:end])
         if len(row):
             cells = (row, column + begin)
-            rows = known.rows(cells)
-            center[cells], band[cells] = model.predict(rows), model.predict_band(rows)
+            center[cells], band[cells] = foreseen(model, known, cells)
     return center, band

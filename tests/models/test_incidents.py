@@ -136,5 +136,19 @@ def test_a_frozen_expectation_keeps_the_hours_of_the_week() -> None:
     usual = 10.0 + 5 * np.sin(2 * np.pi * hours / 24) + 3 * (hours // 24 % 7 >= 5)
     value = usual.copy()
     value[BEGIN:] += 100
-    calm = frozen(value, usual, BEGIN, len(hours), 24)
+    calm = frozen(value, usual, BEGIN, len(hours), 24, first=0)
     np.testing.assert_allclose(calm, usual[BEGIN:], rtol=0.02)
+
+
+def test_a_line_born_in_an_incident_does_not_become_its_own_expectation() -> None:
+    live = np.concatenate([np.full(BEGIN + 3, 0.1), np.linspace(5, 40, 60)])
+    value = np.concatenate([np.zeros(BEGIN + 3), np.full(60, 50.0)])
+    calm = frozen(value, live, BEGIN, len(live), 24, first=BEGIN + 3)
+    np.testing.assert_allclose(calm[3:], 5.0)
+    old = told(np.full(40, 90.0), flagged=slice(BEGIN, BEGIN + 6))
+    new = old.iloc[BEGIN + 1 :].assign(series_id="app/cache", value=50.0, flag=False)
+    new["expected"] = np.concatenate([[2.0], np.linspace(20, 45, len(new) - 1)])
+    new.loc[new["ts"] >= START + (BEGIN + 40) * HOUR, "value"] = 2.0
+    one = only(pd.concat([old, new], ignore_index=True))
+    assert one["lines"] == ["app/cpu", "app/cache"]
+    assert one["excess"] == pytest.approx(40 * 90 + 39 * 48)

@@ -115,6 +115,28 @@ def test_a_line_lives_a_day_without_rows_and_begins_again_after_more() -> None:
     assert scores.loc["2026-01-15 01:00Z", "basis"] == "cohort"
 
 
+@pytest.mark.parametrize("others", [0.0, 1.0])
+def test_a_young_line_is_expected_to_cost_what_it_declared(others: float) -> None:
+    """Whether others of the table declared or not; and what it cost an hour ago has no say."""
+    series = lines(count=24).assign(declared=np.nan)
+    born = pd.Timestamp("2026-01-15 09:00Z")
+    series = series[(series["app_id"] != "app-3") | (series["ts"] >= born)]
+    new = series["app_id"] == "app-3"
+    series.loc[new, "declared"] = 2.0
+    series.loc[new & (series["ts"] < born + pd.Timedelta(hours=30)), "value"] *= 20
+    early = series["app_id"].isin(["app-7", "app-8"]) & bool(others)
+    series = series[~early | (series["ts"] >= born - pd.Timedelta(days=6))]
+    series.loc[series["app_id"].isin(["app-7", "app-8"]) & bool(others), "declared"] = 15.0
+    scores = score(series).query("app_id == 'app-3'")
+    young = scores[scores["ts"] < born + pd.Timedelta(hours=48)]
+    assert len(young) == 96
+    assert (young["basis"] == "declared").all()
+    np.testing.assert_allclose(young["expected"], 2.0, rtol=1e-5)
+    assert young["flag"].any()
+    later = scores[scores["ts"] >= born + pd.Timedelta(hours=48)]
+    assert (later["basis"] == "history").all()
+
+
 def test_a_fitted_detector_scores_like_its_copy_and_needs_no_history_of_its_own() -> None:
     series = lines(count=24)
     learned = SpikeDetector().fit(series)
