@@ -197,13 +197,15 @@ def _moved(meter: str, skus: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]) -> str:
-    """The last change of the app before it was flagged."""
+    """The last change of the app before it became unusual, and the last one since that until it was flagged."""
     start, until = flag["started_at"], max(flag["flagged_at"], flag["started_at"])
     near = [row for row in markers if row["action"] in ("deploy", "scale", "start") and row["time"] <= until]
-    if not near:
-        return "Nothing was deployed, started or scaled in the 6 hours before."
-    last = max(near, key=lambda row: row["time"])
-    if last["action"] == "start":
-        return f"The app was started {offset(last['time'], start)}."
-    after = " it began, before it was flagged" if last["time"] > start else ""
-    return f"A {last['action']} came {offset(last['time'], start)}{after}."
+    before = max((row for row in near if row["time"] <= start), key=lambda row: row["time"], default=None)
+    since = max((row for row in near if row["time"] > start), key=lambda row: row["time"], default=None)
+    told = [_change(row, offset(row["time"], start)) for row in [before] if row]
+    told += [_change(row, f"{offset(row['time'], start)} it began, before it was flagged") for row in [since] if row]
+    return " ".join(told) or "Nothing was deployed, started or scaled in the 6 hours before."
+
+
+def _change(row: Mapping[str, Any], moment: str) -> str:
+    return f"The app was started {moment}." if row["action"] == "start" else f"A {row['action']} came {moment}."
