@@ -93,9 +93,10 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
     names = list(MARKERS)
     colors = alt.Scale(domain=names, range=[hue for hue, _ in MARKERS.values()])
     shapes = alt.Scale(domain=names, range=[shape for _, shape in MARKERS.values()])
-    layers = [
-        alt.Chart(frame).mark_rule(strokeWidth=1, opacity=0.22).encode(moments("time", grain), color=_action(colors))
-    ]
+    legend = plain_legend()
+    legend.values = [name for name in names if (frame["action"] == name).any()]  # what did not happen takes no room
+    hue = alt.Color("action", type="nominal", scale=colors, legend=legend)
+    layers = [alt.Chart(frame).mark_rule(strokeWidth=1, opacity=0.22).encode(moments("time", grain), color=hue)]
     lasting = frame[frame["until"].notna()] if "until" in frame else frame[:0]
     # A lane a kind, so that those of one day do not hide each other.
     for lane, name in enumerate(names):
@@ -108,7 +109,7 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
                     moments("time", grain),
                     x2=alt.X2("until"),
                     y=alt.value(_LANE * (lane + 0.5)),
-                    color=_action(colors),
+                    color=hue,
                     tooltip=_marker_tooltip(grain),
                 )
             )
@@ -119,8 +120,8 @@ def lanes(markers: Data, grain: str) -> list[alt.Chart]:
                 .encode(
                     moments("time", grain),
                     y=alt.value(_LANE * (lane + 0.5)),
-                    color=_action(colors),
-                    shape=alt.Shape("action", type="nominal", scale=shapes, legend=plain_legend()),
+                    color=hue,
+                    shape=alt.Shape("action", type="nominal", scale=shapes, legend=legend),
                     tooltip=[
                         moment_tooltip("time", grain),
                         alt.Tooltip("action", type="nominal"),
@@ -141,7 +142,3 @@ def _marker_tooltip(grain: str) -> list[alt.Tooltip]:
     )
     what = alt.Tooltip("detail", type="nominal", title="of")
     return [when, alt.Tooltip("action", type="nominal"), what]
-
-
-def _action(colors: alt.Scale) -> alt.Color:
-    return alt.Color("action", type="nominal", scale=colors, legend=plain_legend())
