@@ -87,7 +87,9 @@ def _moments(plan: Plan, app: App, incident: Incident | None) -> list[tuple[floa
     if app.born > 0 or app.lifecycle == "ephemeral":
         moments.append((app.born, "start", {"version": "v1", "by": app.created_by}))
     for hour in chance.uniform(app.born, app.died, chance.poisson(DEPLOYS_A_WEEK * weeks)):
-        moments.append((_at_work(plan, app, float(hour)), "deploy", {}))
+        moved = _at_work(plan, app, float(hour))
+        if moved > app.born:  # what it began with is no deploy
+            moments.append((moved, "deploy", {}))
     for hour in chance.uniform(app.born, app.died, chance.poisson(0.5 * weeks)):
         moments.append((float(hour), "scale", {"replicas": str(chance.integers(2, 12))}))
     if incident and incident.kind in ("model_misroute", "runaway_loop", "leak"):

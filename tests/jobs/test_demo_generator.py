@@ -16,6 +16,7 @@ import pytest
 
 from jobs.demo.apps import make_apps
 from jobs.demo.arrival import arrive
+from jobs.demo.lifecycle import make_lifecycle
 from jobs.demo.load import make_batches
 from jobs.demo.pile import TEXTS, event_ids, mix, salt
 from jobs.demo.plan import Plan
@@ -109,6 +110,18 @@ def test_nothing_happens_before_the_start_or_after_the_end() -> None:
     rows, _ = arrive(PLAN, make_usage(PLAN, apps, tell(PLAN, apps))[0])
     assert rows.time.min() >= PLAN.start.timestamp() * 1000
     assert rows.time.max() < UNTIL.timestamp() * 1000
+
+
+def test_an_app_starts_before_it_is_deployed_anew() -> None:
+    plan = Plan(apps=120, days=30, seed=5, until=UNTIL)
+    apps = make_apps(plan)
+    told: dict[str, list[str]] = {}
+    for event in make_lifecycle(plan, apps, tell(plan, apps)):
+        told.setdefault(event["resource_id"], []).append(event["action"])
+    started = [actions for actions in told.values() if "start" in actions]
+    assert len(started) > 50
+    assert all(actions[0] == "start" for actions in started)
+    assert sum("deploy" in actions for actions in started) > 20
 
 
 def test_usage_is_staged_as_the_door_takes_it() -> None:
