@@ -1,9 +1,9 @@
 """Where will a running month end? What it billed so far without today, and a forecast of the days left.
 
-The forecast of a cost center's days is ``models.forecast``: its level and its week, with a range that its own past
-errors drew (80 %). Reserved capacity goes on as it went so far: what it changed x hours left / hours gone. So do shared
-costs of a cost type that came for most of the hours gone: x hours not covered yet / hours covered. Other shared costs,
-fees and tiers stand as they are in the draft. The model's floats become money once, here, in cents.
+The forecast of a cost center's days is ``models.forecast``: its level, its week and its drift, with a range that
+past errors drew (80 %). Reserved capacity goes on as it went so far: what it changed x hours left / hours gone. So do
+shared costs of a cost type that came for most of the hours gone: x hours not covered yet / hours covered. Other shared
+costs, fees and tiers stand as they are in the draft. The model's floats become money once, here, in cents.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 
 from billing.rounding import CENT
-from models.forecast import past_errors, remainder
+from models.forecast import remainder
 
 HISTORY_DAYS = 84
 FEWEST_DAYS = 3
@@ -49,8 +49,7 @@ def month_end(days: Mapping[date, Decimal], *, as_of: datetime) -> MonthEnd | No
     daily = np.array([[float(days.get(first + number * DAY, 0)) for number in range(known)]])
     left = ((today.replace(day=1) + 31 * DAY).replace(day=1) - today).days
     rest = remainder(daily, left=left)
-    errors = past_errors(daily, left)
-    errors = errors[np.isfinite(errors)]
+    errors = rest.errors[np.isfinite(rest.errors)]
     of_month = {day: cost for day, cost in days.items() if (day.year, day.month) == (today.year, today.month)}
     complete = sum((cost for day, cost in of_month.items() if day < today), Decimal(0))
     # What is spent stays spent.

@@ -114,7 +114,7 @@ def list_columns(*, is_running: bool) -> dict[str, Any]:
         "total": money("Total", width=110),
         "change": money("Change", width=110),
         "previous": money("Month before", width=110),
-        "projected": money("Month end", help="Billed so far, and a forecast of the days left by level and weekday."),
+        "projected": money("Month end", help="Billed so far, and a forecast of the days left: level, weekday, drift."),
         "cost_center": "Cost center",
         "status": "Status",
         "mode": "Mode",

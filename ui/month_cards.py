@@ -71,7 +71,7 @@ def month_cards(now: datetime) -> None:
 
 
 def _forecast(now: datetime) -> None:
-    """Draw where the month ends by its level and its week, with the range and how far off that was before."""
+    """Draw where the month ends by its level, week and drift, with the range and how far off that was before."""
     first = now.replace(hour=0, minute=0, second=0) - timedelta(days=HISTORY_DAYS)
     daily = ask(daily_spend, "daily_charges", start=min(first, month(now.date()).start))
     days = {row["charge_date"]: row["effective_cost"] for row in daily.to_pylist()}
@@ -89,7 +89,7 @@ def _forecast(now: datetime) -> None:
         note=f"{brief(ahead.low)} to {brief(ahead.high)}",
         explanation=(
             f"The month's complete days, and a forecast of the {counted(ahead.days_left, 'day')} left, today among "
-            "them: the level of the last days and how weekdays differ. Four in five outcomes lie in the range below. "
-            + missed
+            "them: the level of the last days, how weekdays differ and how weeks drift. The range below is to hold "
+            "four in five outcomes. " + missed
         ),
     )

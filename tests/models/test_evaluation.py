@@ -52,7 +52,7 @@ def test_the_document_is_written_again_without_measuring(tmp_path: Path) -> None
     report.unlink()
     assert main(["--write", *options]) == 0
     assert (report.read_text(), (kept / "forecast.json").read_text()) == (text, figures)
-    assert "| A, the account | 7 | level and week | " in text
+    assert "| A, the account | 7 | level, week and drift | " in text
     assert "The range is to hold 80% of the outcomes." in text
 
 
