@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from models.features import YOUNG_HOURS
 from models.panel import Floats, Ints, Panel, deploy_bars
+from models.resting import Resting, living
 from queries.line_hours import line_hours
 from warehouse.connect import Store
 from warehouse.tables import table, to_sql
 
 HOUR = timedelta(hours=1)
-ALIVE_HOURS = 24  # a line that was used since then costs 0 in an hour without usage
+ALIVE_HOURS = 24  # after its last use a line costs 0 in an hour without usage; then it rests, until it comes back
 BETWEEN = "/"
 HOURS_A_MONTH = 730
 EVEN = 0.1  # of a declaration: a line that begins with nothing may cost something
@@ -77,13 +78,16 @@ class Lines:
             return self
         return replace(self, start=self.start + first * HOUR, amounts=self.amounts[:, first:].copy())
 
-    def life(self) -> tuple[Ints, Ints]:
-        """Return the first hour of every line, and the end of its last: now, if it was used a moment ago."""
+    def life(self) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """Return the first hour of every line, the end of its last, and which hours it lived: all that it was used in.
+
+        And those of the day after each, whatever comes later: of an hour nobody knew then whether the line comes back.
+        """
         known = np.isfinite(self.amounts)
         used = known.any(axis=1)
         first = np.where(used, known.argmax(axis=1), self.hours)
-        last = np.where(used, self.hours - known[:, ::-1].argmax(axis=1), 0)
-        return first, np.where(used & (last >= self.hours - ALIVE_HOURS), self.hours, last)
+        last = np.where(used, np.minimum(self.hours - known[:, ::-1].argmax(axis=1) + ALIVE_HOURS, self.hours), 0)
+        return first, last, living(known, ALIVE_HOURS)
 
 
 @dataclass(frozen=True)
@@ -170,11 +174,11 @@ def exact_amounts(store: Store, lines: Lines, day: date) -> tuple[Ints, pa.Array
 
 def laid(store: Store, lines: Lines) -> Panel:
     """Return lines as the models see them, with the deploys and the declarations of their apps."""
-    first, last = lines.life()
+    first, last, lived = lines.life()
     apps = np.array([app for app, _ in lines.keys], dtype=object)
     marks = markers(store, start=lines.start, end=lines.end)
     begin = pd.Timestamp(lines.start)
-    return Panel(
+    return Resting(
         ids=np.array([f"{app}{BETWEEN}{meter}" for app, meter in lines.keys], dtype=object),
         apps=apps,
         line_types=np.array([meter for _, meter in lines.keys], dtype=object),
@@ -185,6 +189,7 @@ def laid(store: Store, lines: Lines) -> Panel:
         last=last,
         declared=_declared(store, lines, first),
         deploys=deploy_bars(marks, begin, pd.Timedelta(HOUR)),
+        lived=lived,
     )
 
 

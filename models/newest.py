@@ -13,6 +13,7 @@ import numpy as np
 from models.evidence import WINDOWS, evidence
 from models.features import features
 from models.panel import Ints, Panel
+from models.resting import Resting
 from models.walk import MOST, Judged, Learned, Walk, foreseen, group, make_rare
 
 REACH_HOURS = 504 + 24 + 1  # a day, three weeks ago
@@ -68,8 +69,10 @@ def judge_newest(judged: Judged, rows: Ints, new: int) -> None:
 
 def after(panel: Panel, first: int) -> Panel:
     """Return a panel without its first bars. Lines born in them keep their age."""
+    lived = {"lived": panel.lived[:, first:]} if isinstance(panel, Resting) else {}
     return replace(
         panel,
+        **lived,
         start=panel.start + first * panel.bar,
         values=panel.values[:, first:],
         first=panel.first - first,

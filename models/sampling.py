@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from models.panel import DAY, Floats, Panel
 
+_LINES = 500  # at a time
+
 
 def drawn(panel: Panel, *, seed: int = 0) -> Floats:
     """Return a number in [0, 1) per bar, series by bars: a function of the line's id, the bar's time and the seed.
@@ -28,9 +30,9 @@ def drawn(panel: Panel, *, seed: int = 0) -> Floats:
 
 def alive_per_day(panel: Panel) -> NDArray[np.int64]:
     """Return how many bars of lines were lived on each day of a panel."""
-    born = np.bincount(panel.first, minlength=panel.bars + 1)[: panel.bars + 1]
-    gone = np.bincount(np.minimum(panel.last, panel.bars), minlength=panel.bars + 1)[: panel.bars + 1]
-    lived = np.cumsum(born - gone)[: panel.bars]
+    lived = np.zeros(panel.bars, dtype=np.int64)
+    for _, part in panel.chunks(_LINES):
+        lived += part.alive().sum(axis=0)
     day = np.arange(panel.bars) // panel.bars_per_day
     return np.bincount(day, weights=lived).astype(np.int64)
 

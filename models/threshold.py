@@ -15,6 +15,7 @@ from scipy.stats import poisson
 
 from models.context import Candidates
 from models.panel import Floats, Ints, Panel
+from models.walk import CHUNK
 
 THRESHOLD = 3.1  # log odds with evidence and stake at which a row is flagged, unless the account is told otherwise
 SHORT = 3.0  # log odds: an alert that falls short by less is a near miss
@@ -47,8 +48,8 @@ class Recent:
         born, gone = np.full(app.max(initial=-1) + 1, until), np.zeros(app.max(initial=-1) + 1, dtype=int)
         known = lines.first < until
         np.minimum.at(born, app[known], lines.first[known])
-        np.maximum.at(gone, app[known], lines.last[known])
-        lived = np.clip(np.minimum(gone, until) - np.maximum(born, begin), 0, None).sum()
+        np.maximum.at(gone, app[known], _ended(lines, until)[known])
+        lived = np.clip(gone - np.maximum(born, begin), 0, None).sum()
         line, bar = found.cells
         inside = np.flatnonzero((bar >= begin) & (bar < until))
         order = inside[np.lexsort((bar[inside], app[line[inside]]))]
@@ -83,6 +84,15 @@ class Recent:
             middle = (low + high) / 2
             low, high = (middle, high) if self.alerts(middle) > alerts_per_day * self.days else (low, middle)
         return high
+
+
+def _ended(lines: Panel, until: int) -> Ints:
+    """Return the end of the last bar that each line lived before a bar, whatever it lived after; 0 for none."""
+    ended = np.zeros(len(lines.ids), dtype=int)
+    for rows, part in lines.chunks(CHUNK):
+        lived = part.alive()[:, :until]
+        ended[rows] = np.where(lived.any(axis=1), lived.shape[1] - lived[:, ::-1].argmax(axis=1), 0)
+    return ended
 
 
 def quieted(lines: Panel, found: Candidates, *rankings: Floats, until: int, since: int = 0) -> float:

@@ -106,13 +106,15 @@ def test_an_incident_of_an_app_that_is_gone_ended_with_it(store: Store) -> None:
     send(store, [*later, *(call(WILD, begun + hours * HOUR, 90_000_000) for hours in range(4))])
     heard: list[tuple[str, float]] = []
     detect(store, as_of=END + AFTER_LATENESS, tell=lambda *told: heard.append(told))
-    (flag,) = [flag for flag in flags(store) if flag["started_at"] >= begun - HOUR]
+    flag, missed = [flag for flag in flags(store) if flag["started_at"] >= begun - HOUR]
     assert heard == sorted(heard, key=lambda one: one[1])
     assert [step for step, _ in heard][-1] == "raising flags"
     assert {step.split()[0] for step, _ in heard} == {"reading", "judging", "scoring", "raising"}
     assert 0 < heard[0][1] < heard[-1][1] < 1
     assert (flag["status"], flag["ended_at"], flag["scored_until"]) == ("over", gone, gone)
     assert flag["excess"] > 900  # and no hour without it lessens that
+    assert (missed["kind"], missed["status"]) == ("drop", "running")
+    assert missed["started_at"] >= gone
 
 
 def test_nothing_else_is_loud(told) -> None:
