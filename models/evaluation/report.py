@@ -290,8 +290,8 @@ def _forecast(result: dict[str, Any]) -> list[str]:
         "month's end are. The error is the sum of absolute errors over the sum of what came; *inside* is the share of "
         "outcomes within the range; *width* is how wide ranges are, over what came. Apps that are gone are in neither: "
         "their 0 within 0 and 0 would flatter. The drawn incidents are in the days that are forecast. Cost centers are "
-        f"the apps dealt out to twenty. Of centers and accounts {result.get('accounts', 1)} draws a seed are averaged (of "
-        "the seed, itself plus 1,000, and so on): outcomes of one account's overlapping weeks are too few to count.",
+        f"the apps dealt out to twenty. Of centers and accounts {result.get('accounts', 1)} draws a seed are averaged "
+        "(the seed, it plus 1,000, and so on): outcomes of one account's overlapping weeks are too few to count.",
         *seeds_told(result),
     ]
     rows, behind, held = [], [], {}
