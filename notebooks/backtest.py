@@ -171,7 +171,7 @@ def _(facts, flags, judged_from, seen):
 
 
 @app.cell(hide_code=True)
-def _(facts, figures, flags, judged_from, seen):
+def _(facts, figures, flags, judged_from, lines, seen):
     _ours, _rule = figures["Farthing's detector"], figures["3x week over week"]
     _real = [fact for fact in facts if not fact.is_expected]
     _wrong = [
@@ -189,12 +189,14 @@ def _(facts, figures, flags, judged_from, seen):
             f"{_rule['right']} of {_rule['flags']}, and finds {_ours['found']} of {len(_real)} incidents, the rule of "
             f"thumb {_rule['found']}"
         )
+    _began = lines.groupby("app_id")["ts"].min()
+    _young = sum(flag.started_at < _began[flag.app_id] + timedelta(days=7) for flag in _wrong)
     _costly = max((flag.excess for flag in _wrong), default=None)
     _told = (
-        f" Its {len(_wrong)} wrong flags, {_asked} of them on a launch that was expected, are of "
-        f"{len({flag.app_id for flag in _wrong})} apps, the largest over by {_costly:,.0f} dollars. Each is one that "
-        "somebody would have looked at for nothing. A label *planned* or *no anomaly* on them is what the next version "
-        "learns from."
+        f" Its {len(_wrong)} wrong flags, {_asked} of them on a launch that was expected and {_young} in the first "
+        f"week of an app, whose rhythm nobody knew yet, are of {len({flag.app_id for flag in _wrong})} apps, the "
+        f"largest over by {_costly:,.0f} dollars. Each is one that somebody would have looked at for nothing. A label "
+        "*planned* or *no anomaly* on them is what the next version learns from."
         if _wrong
         else ""
     )
