@@ -57,7 +57,9 @@ def change_waterfall(
     )
     edges = frame[["_start", "_end"]]
     lowest, highest = min(0.0, edges.min().min()), max(0.0, edges.max().max())
-    reach = alt.Scale(domain=[lowest, highest + (highest - lowest) * _ROOM]) if highest > lowest else alt.Scale()
+    # Not nice: a last tick at the very edge would lose half of its label.
+    room = [lowest, highest + (highest - lowest) * _ROOM]
+    reach = alt.Scale(domain=room, nice=False) if highest > lowest else alt.Scale()
     # Types are said: the chart may be checked after its data has become a name.
     tooltips = [alt.Tooltip(step, type="nominal"), amount_tooltip(amount, unit, "amount")]
     base = alt.Chart(frame, height=len(frame) * _ROW + _AROUND).encode(steps, tooltip=tooltips)

@@ -67,6 +67,9 @@ def test_every_bar_has_its_name_and_room_for_its_number() -> None:
     bars = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "bar")
     assert bars["encoding"]["y"]["field"] == "step"
     assert bars["encoding"]["y"]["axis"]["labelOverlap"] is False
+    scale = bars["encoding"]["x"]["scale"]
+    assert scale["domain"] == pytest.approx([0, 130 * 1.3])
+    assert scale["nice"] is False, "a tick at the edge would lose half of its label"
     assert spec["height"] >= 8 * 30
     low, high = bars["encoding"]["x"]["scale"]["domain"]
     assert (low, high > 130 * 1.2) == (0, True)
