@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
 from models.context import Candidates, candidates
+from models.discipline import below_one
 from models.evidence import WINDOWS
 from models.features import YOUNG_HOURS
 from models.labels import label_rows
@@ -148,7 +149,7 @@ class SpikeDetector(BaseEstimator):
             rest = np.minimum(judged.stage_one(rows)[:, late], np.float32(8)) + np.float32(REST)
             over = on_scale(rest - thresholds[late])
             scores[rows, late] = np.where(part.alive()[:, late], over, np.float32(np.nan))
-        scores[found.cells] = on_scale(odds - thresholds[found.cells[1]])
+        scores[found.cells] = held_back(on_scale(odds - thresholds[found.cells[1]]), judged.away(found.cells))
         return scores
 
     def reasons(self, judged: Judged) -> tuple[Candidates, NDArray[np.float64]]:
@@ -178,6 +179,11 @@ class SpikeDetector(BaseEstimator):
 def on_scale(over: Floats) -> Floats:
     """Return log odds over the threshold as scores: above 0, 1 at the threshold, even steps above."""
     return np.logaddexp(0, over + np.log(np.e - 1)).astype(over.dtype)
+
+
+def held_back(scores: Floats, away: NDArray[np.bool_]) -> Floats:
+    """Return scores of which only bars away from what was expected are flagged; the others keep their order."""
+    return np.where(away, scores, below_one(scores)).astype(scores.dtype)
 
 
 def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame:

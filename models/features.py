@@ -17,10 +17,12 @@ from models.panel import Floats, Panel
 
 NAMES = (
     "weeks", "days", "day_before", "day_mean", "near_mean", "last_hours", "last", "peak", "dispersion", "resting",
-    "hour", "weekday", "line_type", "log_age", "since_deploy", "log_reference",
+    "hour", "weekday", "line_type", "log_age", "since_deploy", "log_reference", "announced",
 )  # fmt: skip
 CATEGORICAL = NAMES.index("line_type")
+ANNOUNCED = NAMES.index("announced")  # the reference is what a young line declared: nobody knows better
 YOUNG_HOURS = 48
+AGE_HOURS = 504  # after three weeks age says nothing: it would only tell the weeks of a table apart
 DEPLOY_REACH_HOURS = 72
 SMALL = 1e-4  # in the values' unit: below a hundredth of a cent nothing is worth a ratio
 SHARE = 0.03
@@ -36,7 +38,6 @@ class Features:
         reference: the level a line is measured against, series by bars, in the values' unit.
         offset: added to both sides of every ratio.
         target: log((value + offset) / (reference + offset)).
-        announced: bars of young lines whose reference is what they declared: that is what is expected of them.
 
     """
 
@@ -44,7 +45,6 @@ class Features:
     reference: Floats
     offset: Floats
     target: Floats
-    announced: NDArray[np.bool_]
 
     def rows(self, chosen: tuple[NDArray[np.intp], ...]) -> Floats:
         """Return the features of chosen cells, one row per cell."""
@@ -89,14 +89,14 @@ def features(panel: Panel, *, since_deploy: Floats | None = None) -> Features:
             _wide(hour, panel),
             _wide(panel.times.day_of_week.to_numpy(), panel),
             np.repeat(line_type_codes(panel)[:, None], panel.bars, axis=1),
-            np.log1p(np.maximum(age, 0)).astype(np.float32),
+            np.log1p(np.clip(age, 0, AGE_HOURS)).astype(np.float32),
             np.where(since < DEPLOY_REACH_HOURS, since, np.nan).astype(np.float32),
             np.log(reference + np.float32(SMALL)),
+            announced.astype(np.float32),
         ],
         reference=reference,
         offset=offset,
         target=ratio(values),
-        announced=announced,
     )
 
 

@@ -52,12 +52,13 @@ def lived(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str
     rows = pd.DataFrame({"series_id": keys, "ts": moments.to_numpy(), "value": series["value"].to_numpy()})
     laid = panel(rows, markers, bar=width)
     ids = names[codes[born]]
+    declared = _said(series, "declared", born, np.full(len(born), np.nan)).astype(float)
     return replace(
         laid,
         ids=ids,
         apps=_said(series, "app_id", born, ids),
         line_types=_said(series, "line_type", born, np.full(len(born), "other", dtype=object)),
-        declared=_said(series, "declared", born, np.full(len(born), np.nan)).astype(float),
+        declared=np.where(declared > 0, declared, np.nan),  # nothing is no announcement
         last=np.minimum(laid.last + rest, laid.bars),
     )
 

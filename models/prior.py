@@ -14,13 +14,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from models.calibration import TailCalibration
-from models.expectation import ExpectationModel
-from models.features import CATEGORICAL
 from models.labels import LabelRows
 from models.ranker import Blend, IncidentRanker
 from models.shelf import kept
-from models.walk import GROUPS, Learned
+from models.walk import Learned, expectation, grouped_tails
 
 FOLDER = Path(__file__).parent / "prior_rows"
 LABEL_SHARE = 2.0  # most that labels weigh together, in weights of the prior
@@ -68,15 +65,11 @@ def ranked_from(prior: Prior, said: LabelRows, *, random_state: int = 0, threads
 
 def _fitted(threads: int) -> Prior:
     lines, windows, ranked = (_table(name) for name in ("lines", "windows", "candidates"))
-    expectation = ExpectationModel(categorical=(CATEGORICAL,), threads=threads).fit(lines[:, :-1], lines[:, -1])
-    parts = [windows[windows[:, -1] == number, :-1] for number in range(GROUPS)]
-    tails: list[TailCalibration | None] = [
-        TailCalibration().fit(windows[:, :-1]),
-        *(TailCalibration().fit(part) for part in parts),
-    ]
+    model = expectation(threads=threads).fit(lines[:, :-1], lines[:, -1])
+    tails = grouped_tails(windows[:, :-1], windows[:, -1])
     rows, is_incident, weight = ranked[:, :-2], ranked[:, -2] > 0, ranked[:, -1].astype(float)
     ranker = IncidentRanker(threads=threads).fit(rows, is_incident, sample_weight=weight)
-    return Prior(Learned(expectation, tails), ranker, rows, is_incident, weight)
+    return Prior(Learned(model, tails), ranker, rows, is_incident, weight)
 
 
 def _table(name: str) -> np.ndarray:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.panel import DAY, Floats, Panel
 
+FEWEST_LINES = 10  # that live at the same time: of fewer it may well be that none costs anything
 _LINES = 500  # at a time
 
 
@@ -37,8 +38,18 @@ def alive_per_day(panel: Panel) -> NDArray[np.int64]:
     return np.bincount(day, weights=lived).astype(np.int64)
 
 
+def heard(panel: Panel) -> NDArray[np.bool_]:
+    """Return the bars in which a panel cost anything at all: that nothing does is an outage, and teaches nothing."""
+    lived, used = np.zeros(panel.bars, dtype=np.int64), np.zeros(panel.bars, dtype=bool)
+    for _, part in panel.chunks(_LINES):
+        lived += part.alive().sum(axis=0)
+        used |= part.values.any(axis=0)
+    return used | (lived < FEWEST_LINES)
+
+
 def share_per_bar(panel: Panel, rows_per_week: int) -> Floats:
     """Return per bar the share of lines to draw so that a full week gives ``rows_per_week`` rows."""
     lived = alive_per_day(panel)
     share = np.minimum(1.0, rows_per_week / 7 / np.maximum(lived, 1))
-    return share[np.arange(panel.bars) // round(DAY / panel.bar) if panel.bar < DAY else np.arange(panel.bars)]
+    days = np.arange(panel.bars) // round(DAY / panel.bar) if panel.bar < DAY else np.arange(panel.bars)
+    return np.where(heard(panel), share[days], 0.0)

@@ -7,6 +7,8 @@ row can change it.
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
@@ -14,29 +16,41 @@ from models.detector import FLAG_AT, SpikeDetector
 from models.panel import utc
 from models.rows import score_rows
 from models.tables import checked_lines, checked_markers, checked_series
+from models.walk import AWAY
 
 MANY = 100  # series that begin together: too many to be fitted each by itself, enough to learn from each other
-AWAY = 0.5  # of the band's half: nearer to what was expected, a bar of a metric is not flagged
+AMOUNTS = ("value", "expected", "lower", "upper", "excess")
 
 
 def score(
-    series: pd.DataFrame, markers: pd.DataFrame | None = None, *, detector: SpikeDetector | None = None
+    series: pd.DataFrame,
+    markers: pd.DataFrame | None = None,
+    *,
+    detector: SpikeDetector | None = None,
+    per_dollar: float = 1.0,
 ) -> pd.DataFrame:
     """Return expected, lower, upper, score and flag of each row, from rows before it only.
 
     Grain: one row per row of a table of metrics, one per (series_id, bar) of a table of lines. Scores of 1 and above
-    are flagged; of metrics only where the bar itself is away from what was expected. A detector that was fitted on
-    earlier history judges lines with what it learned. Rows of one series and one moment: amounts of lines are added,
-    measurements are judged one after the other.
+    are flagged, where the bar itself is away from what was expected. A detector that was fitted on
+    earlier history judges lines with what it learned. What lines cost is read in US dollars, unless ``per_dollar`` says
+    how many of the table's units make one: what is worth a flag depends on it. Rows of one series and one moment:
+    amounts of lines are added, measurements are judged one after the other.
 
     Raises:
-        ValueError: the table cannot be trusted (``models.tables``), is too large, or has markers and no apps.
+        ValueError: the table cannot be trusted (``models.tables``), is too large, or has markers and no apps, or
+            ``per_dollar`` is not above 0.
 
     """
+    if not 0 < per_dollar < math.inf:
+        raise ValueError(f"per_dollar is {per_dollar}: say how many of the values' units make a dollar, 100 for cents")
     detector = detector or SpikeDetector()
     series, markers = checked_series(series), checked_markers(markers)
     if are_lines(series):
-        return detector.score(checked_lines(series), markers)
+        lines = checked_lines(series)
+        amounts = [name for name in ("value", "declared") if name in lines]
+        scored = detector.score(lines.assign(**{name: lines[name] / per_dollar for name in amounts}), markers)
+        return scored.assign(**{name: scored[name] * per_dollar for name in AMOUNTS})
     if markers is not None:
         raise ValueError(
             "markers are of apps, and the table names none: say in app_id of which app each series is, "
@@ -78,6 +92,7 @@ def score_metrics(series: pd.DataFrame, *, random_state: int = 0, threads: int =
     scored = table.join(pd.concat(parts)).assign(app_id=table["series_id"].astype(str))
     scored["excess"] = scored["value"] - scored["expected"]
     # Every bar of an event scores high; those that are back where they were expected are not what somebody has to see.
-    away = scored["excess"].abs() >= AWAY * (scored["upper"] - scored["expected"])
-    scored["flag"] = (scored["score"] >= FLAG_AT) & away
+    away = scored["excess"].abs()
+    is_away = (away >= AWAY * (scored["upper"] - scored["expected"])) & (away > 0)
+    scored["flag"] = (scored["score"] >= FLAG_AT) & is_away
     return scored

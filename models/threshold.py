@@ -17,9 +17,9 @@ from models.context import Candidates
 from models.panel import Floats, Ints, Panel
 from models.walk import CHUNK
 
-THRESHOLD = 3.1  # log odds with evidence and stake at which a row is flagged, unless the account is told otherwise
+THRESHOLD = 3.2  # log odds with evidence and stake at which a row is flagged, unless the account is told otherwise
 SHORT = 3.0  # log odds: an alert that falls short by less is a near miss
-NEAR_MISSES = 33.0  # a day per 1,000 living apps: what the account the threshold was set for never has
+NEAR_MISSES = 28.0  # a day per 1,000 living apps: what the account the threshold was set for never has
 CHANCE = 0.975  # near misses come by chance: so sure it has to be that they are too many
 STEP, HIGHEST = 0.1, 9.0
 DAYS = 28  # looked back upon

@@ -5,8 +5,9 @@ A block is judged by a model that was fitted on rows before it. What is judged n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,25 +15,28 @@ from numpy.typing import NDArray
 from models.calibration import TailCalibration
 from models.evidence import WINDOWS, evidence
 from models.expectation import ExpectationModel
-from models.features import CATEGORICAL, Features, features
-from models.panel import Floats, Panel
+from models.features import ANNOUNCED, CATEGORICAL, Features, features
+from models.panel import Floats, Ints, Panel
 from models.sampling import drawn, share_per_bar
 
 CHUNK = 500  # lines at a time: matrices that fit in caches and come from the heap, not from the kernel
 EDGES_DAYS = (3, 7)  # then every week
-TRAINING_DAYS, CALIBRATION_DAYS = 42, 14
+TRAINING_DAYS, CALIBRATION_DAYS = 42, 28
 FEWEST_ROWS, FEWEST_OF_GROUP = 3_000, 1_500
 GROUPS = 6  # younger than a day, a week, older; each without and with a deploy in the last 24 hours
+LARGEST_GROUP = 2  # older, without a deploy: nine tenths of all bars
+MORE_OF_THE_REST = 4  # times as many bars of the others, so that each has enough to learn its tail from
 MOST = 60_000.0  # what half a float holds
+AWAY = 0.5  # of the band's half: nearer to what was expected, a bar is not flagged
 STAGE_ONE = (0, 1, 2)  # z1, r3, r6: their mean found more than any other set (F1 .80, against .73 for the largest)
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What one fit knows: the expectation model and tails per group; ``None`` where a group was too small."""
+    """What one fit knows: the expectation model and the tails of all bars, then of each group."""
 
     expectation: ExpectationModel
-    tails: list[TailCalibration | None] = field(default_factory=list)
+    tails: list[TailCalibration]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,16 @@ class Judged:
     def matrices(self) -> list[Floats]:
         """Return everything that is held per bar."""
         return [self.expected, self.band, *self.rarity]
+
+    def away(self, cells: tuple[Ints, ...]) -> NDArray[np.bool_]:
+        """Return which of some bars lie ``AWAY`` or more of the way from what was expected to the edge of their band.
+
+        Windows of hours are strange for as long as an incident is in them; a bar that is back is nothing to look at.
+        """
+        expected = self.expected[cells]
+        edge = expected * np.exp(np.minimum(self.band[cells].astype(np.float32), 20))
+        over = self.panel.values[cells] - expected
+        return np.asarray((over >= AWAY * (edge - expected)) & (over > 0))
 
     def stage_one(self, rows: slice = slice(None)) -> Floats:
         """Return the mean -log10 p of the short windows, of some lines."""
@@ -92,7 +106,7 @@ class Walk:
         model = self._fitted(self._sample(panel), begin, panel.bars) or prior.expectation
         expected, band, windows, groups = self._evident(panel, [0, panel.bars], [model])
         recent = slice(max(panel.bars - CALIBRATION_DAYS * panel.bars_per_day, 0), panel.bars)
-        learned = Learned(model, calibrated(windows, groups, self._for_tails(panel), recent) or prior.tails)
+        learned = Learned(model, calibrated(windows, groups, self._for_tails(panel, groups), recent) or prior.tails)
         make_rare(windows, groups, learned.tails, slice(0, panel.bars))
         return Judged(panel, expected, band, windows, learned)
 
@@ -118,13 +132,13 @@ class Walk:
         chosen = (bars >= begin) & (bars < end)
         if chosen.sum() < FEWEST_ROWS:
             return None
-        model = ExpectationModel(categorical=(CATEGORICAL,), random_state=self.random_state, threads=self.threads)
+        model = expectation(random_state=self.random_state, threads=self.threads)
         return model.fit(rows[chosen], targets[chosen])
 
     def _judged(self, panel: Panel, edges: list[int], models: list[ExpectationModel], prior: Learned) -> Judged:
         """Predict block by block, then calibrate block by block."""
         expected, band, windows, groups = self._evident(panel, edges, models)
-        chosen = self._for_tails(panel)
+        chosen = self._for_tails(panel, groups)
         tails = [prior.tails]
         for edge in edges[1:-1]:
             begin = max(edge - CALIBRATION_DAYS * panel.bars_per_day, 0)
@@ -133,12 +147,13 @@ class Walk:
             make_rare(windows, groups, block, slice(begin, end))
         return Judged(panel, expected, band, windows, Learned(models[-1], tails[-1]))
 
-    def _for_tails(self, panel: Panel) -> NDArray[np.bool_]:
+    def _for_tails(self, panel: Panel, groups: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Return which bars tails are learned from."""
         share = share_per_bar(panel, self.rows // 2)
         chosen = np.zeros(panel.values.shape, dtype=bool)
         for rows, part in panel.chunks(self.chunk):
-            chosen[rows] = part.alive() & (drawn(part, seed=self.random_state + 1) < share)
+            wanted = np.where(groups[rows] == LARGEST_GROUP, share, MORE_OF_THE_REST * share)
+            chosen[rows] = part.alive() & (drawn(part, seed=self.random_state + 1) < wanted)
         return chosen
 
     def _evident(
@@ -167,12 +182,17 @@ def raw_windows(panel: Panel, model: ExpectationModel) -> tuple[list[Floats], ND
     return Walk()._evident(panel, [0, panel.bars], [model])[2:]
 
 
+def expectation(*, random_state: int = 0, threads: int = 1) -> ExpectationModel:
+    """Return the model of what a bar should cost, not yet fitted."""
+    return ExpectationModel(categorical=(CATEGORICAL,), announced=ANNOUNCED, random_state=random_state, threads=threads)
+
+
 def foreseen(
     model: ExpectationModel, known: Features, cells: tuple[NDArray[np.intp], ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return center and band of chosen cells. What a young line declared is taken at its word: nobody knows better."""
+    """Return center and band of chosen cells."""
     rows = known.rows(cells)
-    return np.where(known.announced[cells], 0.0, model.predict(rows)), model.predict_band(rows)
+    return model.predict(rows), model.predict_band(rows)
 
 
 def group(panel: Panel, since_deploy: Floats) -> NDArray[np.int8]:
@@ -183,29 +203,35 @@ def group(panel: Panel, since_deploy: Floats) -> NDArray[np.int8]:
 
 def calibrated(
     windows: list[Floats], groups: NDArray[np.int8], sampled: NDArray[np.bool_], bars: slice
-) -> list[TailCalibration | None] | None:
-    """Return the tails of sampled bars: one of all, then one per group that has enough; None if all are too few."""
+) -> list[TailCalibration] | None:
+    """Return the tails of sampled bars: of all, then per group; None if all together are too few.
+
+    A group with too few rows has the tail of all groups that are as near to a deploy, and those too few that of all.
+    """
     chosen = sampled[:, bars]
     if chosen.sum() < FEWEST_ROWS:
         return None
     rows = np.column_stack([window[:, bars][chosen] for window in windows])
-    of = groups[:, bars][chosen]
-    parts = [rows[of == number] for number in range(GROUPS)]
-    return [
-        TailCalibration().fit(rows),
-        *(TailCalibration().fit(part) if len(part) >= FEWEST_OF_GROUP else None for part in parts),
-    ]
+    return grouped_tails(rows, groups[:, bars][chosen])
 
 
-def make_rare(
-    windows: list[Floats], groups: NDArray[np.int8], tails: list[TailCalibration | None], bars: slice
-) -> None:
+def grouped_tails(rows: Floats, of: NDArray[np.integer[Any]]) -> list[TailCalibration]:
+    """Return the tails of rows (a column per window): of all, then per group, by what is nearest where it is small."""
+
+    def tail(chosen: NDArray[np.bool_], otherwise: TailCalibration) -> TailCalibration:
+        return TailCalibration().fit(rows[chosen]) if chosen.sum() >= FEWEST_OF_GROUP else otherwise
+
+    whole = TailCalibration().fit(rows)
+    deployed = of >= GROUPS // 2
+    near = [tail(~deployed, whole), tail(deployed, whole)]
+    return [whole, *(tail(of == number, near[number >= GROUPS // 2]) for number in range(GROUPS))]
+
+
+def make_rare(windows: list[Floats], groups: NDArray[np.int8], tails: list[TailCalibration], bars: slice) -> None:
     """Replace evidence by its -log10 p, in place."""
     of = groups[:, bars]
     for number in np.unique(of):
-        tail = tails[1 + number] or tails[0]
-        if tail is None:
-            raise ValueError("a calibration needs the tails of all groups together")
+        tail = tails[1 + number]
         at = np.nonzero(of == number)
         for first in range(0, len(at[0]), 2_000_000):
             cells = (at[0][first : first + 2_000_000], at[1][first : first + 2_000_000] + bars.start)

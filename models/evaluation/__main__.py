@@ -73,7 +73,7 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
         sys.stderr.flush()
 
     # Incidents from the first day on: warm-ups of real accounts are not clean.
-    harder = replace(scale, warm_up_days=0, tuning=scale.tuning[:1], testing=scale.testing[:3], judged_from=scale.begin)
+    harder = replace(scale, warm_up_days=0, tuning=scale.tuning[:1], judged_from=scale.begin)
     drawn: dict[str, Callable[[], dict[str, Any]]] = {
         "billing": lambda: billing.run(family_a.history, scale, tell),
         "transfer": lambda: billing.run(family_b.history, scale, tell, kept=walked),
@@ -100,9 +100,8 @@ def _section(name: str, scale: Scale, data: Path, walked: dict[int, Told]) -> di
 
 def _seeds(name: str, scale: Scale) -> dict[str, Any]:
     """Return which seeds a section's figures are of, and which its thresholds or labels."""
-    testing = scale.testing[: calibrated.SEEDS] if name == "calibration" else scale.testing
     tuning = () if name in ("calibration", "forecast") else scale.tuning
-    return {"test": testing, "tuning": tuning, "apps": scale.apps}
+    return {"test": scale.testing, "tuning": tuning, "apps": scale.apps}
 
 
 def _commit() -> str:

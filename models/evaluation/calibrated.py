@@ -14,7 +14,6 @@ from models.evaluation.judged import lay, matrix
 from models.evaluation.scale import Scale
 
 LEVELS = (3.0, 4.0)  # -log10 p
-SEEDS = 3
 FEWEST = 20  # expected crossings below which a rate says nothing
 
 
@@ -24,7 +23,7 @@ def run(draw: Draw, scale: Scale, tell: Callable[[str], None]) -> dict[str, Any]
     Groups: younger than a day, up to a week, older; with and without a deploy in the last day.
     """
     counts: dict[tuple[str, float, str], np.ndarray] = {}
-    for seed in scale.testing[:SEEDS]:
+    for seed in scale.testing:
         clean = draw(seed, apps=scale.apps, days=scale.days, warm_up_days=scale.warm_up_days, incidents=False)
         laid = lay(clean)
         scores = SpikeDetector(threads=scale.threads).score(laid.panel)

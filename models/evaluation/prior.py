@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from models import context, prior
-from models.calibration import TailCalibration
 from models.evaluation import family_a, family_c
 from models.evaluation.history import HOUR, START, History
 from models.evaluation.scale import PRIOR_SEEDS
 from models.evidence import WINDOWS
 from models.expectation import ExpectationModel
-from models.features import CATEGORICAL, NAMES, features
+from models.features import NAMES, features
 from models.panel import Panel, panel
 from models.sampling import drawn, share_per_bar
-from models.walk import GROUPS, Learned, Walk, raw_windows
+from models.walk import Learned, Walk, expectation, grouped_tails, raw_windows
 
 # Accounts differ in kind and in how noisy they are: a ranker that has seen one kind learns that kind.
 DRAWN = (
@@ -55,10 +54,10 @@ def main() -> None:
     prior.FOLDER.mkdir(exist_ok=True)
     known = np.concatenate([_line_rows(Drawn.of(*one).lines) for one in DRAWN[:LINES_OF]])
     _write("lines", known, [*NAMES, "target"])
-    model = ExpectationModel(categorical=(CATEGORICAL,)).fit(known[:, :-1], known[:, -1])
+    model = expectation().fit(known[:, :-1], known[:, -1])
     windows = np.concatenate([_window_rows(Drawn.of(*one).lines, model) for one in DRAWN[:WINDOWS_OF]])
     _write("windows", windows, [*WINDOWS, "group"])
-    learned = Learned(model, [TailCalibration().fit(windows[:, :-1]), *[None] * GROUPS])
+    learned = Learned(model, grouped_tails(windows[:, :-1], windows[:, -1]))
     ranked = []
     for one in DRAWN:
         seed = one[0]

@@ -43,9 +43,9 @@ PROVENANCE = (
     "Where choices come from. The ranking that ships learned from drawn histories of family A and a third one, seeds "
     f"{', '.join(str(seed) for seed, *_ in DRAWN)}; the constants of the detector were chosen on seeds "
     f"{', '.join(map(str, CHOSEN_ON))} of families A and B, with their incidents in view. Figures of drawn histories "
-    "are of other seeds. They are not unseen: the same test seeds were measured several times on the way, and the "
-    "rule that raises the threshold of a lively account was made because family B had missed its floor on them "
-    "(0.60); no fresh seeds were drawn since. The shared series have no held-out part: the constants for such series "
+    "are of other seeds, which nothing had been measured on before the detector stood as it is. The rule that raises "
+    "the threshold of a lively account was made because family B had missed its floor (0.60) on seeds that were tested "
+    "on then, and are no longer. The shared series have no held-out part: the constants for such series "
     "were chosen on the very files that are measured here, so that their figures say how well the detector fits them."
 )
 FARTHING = "Farthing"

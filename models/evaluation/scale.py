@@ -18,7 +18,7 @@ class Scale:
     """
 
     tuning: tuple[int, ...] = (1, 11)
-    testing: tuple[int, ...] = (2, 3, 5, 7, 13)
+    testing: tuple[int, ...] = (41, 43, 47, 53, 59)
     apps: int = 600
     days: int = 90
     warm_up_days: int = 28

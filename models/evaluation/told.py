@@ -7,9 +7,10 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.context import Candidates, candidates
-from models.detector import SpikeDetector, on_scale
+from models.detector import SpikeDetector, held_back, on_scale
 from models.evaluation.judged import Judged, Laid, judged, matrix
 from models.panel import Floats, Panel
 from models.prior import shipped
@@ -33,7 +34,7 @@ class Remembering(SpikeDetector):
 class Told:
     """A history after stage one; ``expected`` is NaN and ``stage_one`` minus infinity outside a line's life.
 
-    ``score`` is the shipped detector's.
+    ``score`` is the shipped detector's; ``away`` says which candidates may be flagged.
     """
 
     laid: Laid
@@ -41,6 +42,7 @@ class Told:
     stage_one: Floats
     score: Floats
     found: Candidates
+    away: NDArray[np.bool_]
 
     def whole(self) -> Judged:
         """Return the shipped detector on the common gate."""
@@ -60,7 +62,7 @@ class Told:
         odds = log_odds(ranker, self.found.rows)
         thresholds = week_by_week(self.laid.panel, self.found, odds) / 2 + self.unlabeled_thresholds / 2
         score = np.full(self.laid.shape, -np.inf)
-        score[self.found.cells] = on_scale(odds - thresholds[self.found.cells[1]])
+        score[self.found.cells] = held_back(on_scale(odds - thresholds[self.found.cells[1]]), self.away)
         return judged(self.laid, self.expected, score)
 
 
@@ -71,4 +73,5 @@ def told(laid: Laid, *, threads: int) -> tuple[Told, pd.DataFrame]:
     one, dead = detector.judge(laid.panel), ~laid.panel.alive()
     score = matrix(table, "score", laid.lines, laid.shape, empty=-np.inf)
     expected, stage_one = np.where(dead, np.nan, one.expected), np.where(dead, -np.inf, one.stage_one())
-    return Told(laid, expected, stage_one, score, candidates(one)), table
+    found = candidates(one)
+    return Told(laid, expected, stage_one, score, found, one.away(found.cells)), table

@@ -137,6 +137,46 @@ def test_a_young_line_is_expected_to_cost_what_it_declared(others: float) -> Non
     assert (later["basis"] == "history").all()
 
 
+def test_an_hour_in_which_nothing_arrived_teaches_nothing() -> None:
+    """All lines were born together: their age tells the hours of the outage apart, were they learned from."""
+    series = lines(count=100, days=31)
+    outage = series["ts"].between("2026-01-19 00:00Z", "2026-01-19 20:00Z", inclusive="left")
+    assert not score(series)["flag"].any()
+    assert not score(series[~outage])["flag"].any()
+
+
+def test_a_bar_that_is_back_is_not_flagged() -> None:
+    series = lines(count=20)
+    hit = (series["series_id"] == "app-1/line-0") & series["ts"].between("2026-01-20 08:00Z", "2026-01-20 13:00Z")
+    series.loc[hit, "value"] *= 12
+    scores = score(series)
+    flagged = scores[scores["flag"]]
+    assert set(flagged["series_id"]) == {"app-1/line-0"}
+    assert flagged["ts"].between("2026-01-20 08:00Z", "2026-01-20 13:00Z").sum() >= 5
+    assert (flagged["excess"] >= 0.5 * (flagged["upper"] - flagged["expected"]) * (1 - 1e-5)).all()
+
+
+def test_cents_are_judged_like_dollars() -> None:
+    series = lines(count=20)
+    hit = (series["series_id"] == "app-1/line-0") & series["ts"].between("2026-01-20 08:00Z", "2026-01-20 13:00Z")
+    series.loc[hit, "value"] *= 12
+    dollars, cents = score(series), score(series.assign(value=series["value"] * 100), per_dollar=100)
+    assert dollars["flag"].any()
+    pd.testing.assert_series_equal(dollars["score"], cents["score"])
+    np.testing.assert_allclose(dollars["expected"] * 100, cents["expected"], rtol=1e-6)
+    for wrong in (0, -1, np.nan, np.inf):
+        with pytest.raises(ValueError, match="per_dollar"):
+            score(series, per_dollar=wrong)
+
+
+def test_a_metric_that_is_as_expected_is_not_flagged() -> None:
+    series = pd.DataFrame({"ts": pd.date_range("2026-01-05", periods=960, freq="h", tz="UTC"), "value": 7.0})
+    series.loc[700:703, "value"] = 20.0
+    scores = score(series.assign(series_id="errors"))
+    assert scores.loc[700:703, "flag"].all()
+    assert set(scores.index[scores["flag"]]) == {700, 701, 702, 703}
+
+
 def test_a_fitted_detector_scores_like_its_copy_and_needs_no_history_of_its_own() -> None:
     series = lines(count=24)
     learned = SpikeDetector().fit(series)
