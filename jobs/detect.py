@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from jobs.budget import budget
 from jobs.detectors import detector_for, version_in_use
-from jobs.flagging import flag
+from jobs.flagging import flag, silent_apps
 from jobs.progress import Progress, Tell, untold
 from jobs.sampling import keep_samples, sample
 from jobs.scoring import BACKFILL, SCORED, Memory, news, score_anew, score_on, scored_until, settled_until
@@ -65,7 +65,8 @@ def detect(
         if not is_short:
             tell("raising flags", SCORED)
         version, least = memory.last()[0].version, budget(store).minimum_impact
-        changed = flag(store, until=until, scored=scored, version=version, minimum_impact=least)
+        silent = silent_apps(memory, scored.since, least)
+        changed = flag(store, until=until, scored=scored, version=version, minimum_impact=least, silent=silent)
         keep_samples(store, scored.since)
     return Detected(until=until, hours=scored.rows, changed=changed, seconds=time.perf_counter() - began)
 

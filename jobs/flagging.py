@@ -7,54 +7,69 @@ look finds anew is appended, and a look that finds nothing new appends nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jobs.findings import columns, draft_of, priced
 from jobs.lines import BETWEEN, HOUR, markers
-from jobs.scoring import BACKFILL, Scored
-from models.drops import WEEK_HOURS
+from jobs.scoring import BACKFILL, Memory, Scored
+from jobs.stops import Stop, stops, unmissed
+from models.drops import WEEK_HOURS, fell_silent
 from models.incidents import incidents
-from queries.flag_list import SAMPLE
+from queries.flag_list import DROP, SAMPLE
 from warehouse.connect import Store
 
 QUIET_SHARE = 0.2  # of the minimum impact: what projects less is not kept at all
 ESCALATES = 2  # times the excess that was told before
-DROP = "drop"
 MERGE = timedelta(hours=24)  # an alarm so soon after a flag's end reopens it
 _NUMBERS = ("value", "expected", "lower", "upper", "score", "excess")
 
 _Flags = dict[str, list[dict[str, Any]]]
 
 
-def flag(store: Store, *, until: datetime, scored: Scored, version: str, minimum_impact: Decimal) -> dict[str, int]:
+def flag(
+    store: Store, *, until: datetime, scored: Scored, version: str, minimum_impact: Decimal, silent: Collection[str]
+) -> dict[str, int]:
     """Bring the flags of apps that were scored up to date with their scores; return how many changed, by reason.
 
-    A flag that was over a day before its app's scores are new is settled, and stays as it was told.
+    Besides apps with flagged hours and with open flags those are looked at that may have fallen ``silent``. A flag that
+    was over a day before its app's scores are new is settled, and stays as it was told.
     """
     with store.writing:
-        told = list(_news(store, until, scored, version, minimum_impact))
+        told = list(_news(store, until, scored, version, minimum_impact, silent))
         store.insert_rows("flag_findings", told)
         moved = list(_moved(store))
         store.insert_rows("flag_findings", moved)
     return dict(Counter(finding["reason"] for finding in (*told, *moved)))
 
 
+def silent_apps(memory: Memory, since: Mapping[str, datetime], minimum_impact: Decimal) -> set[str]:
+    """Return the apps that may have fallen silent in the hours that a look scored, by what it judged."""
+    _, lines, judged = memory.last()
+    panel = judged.panel
+    begin = {app: max(lines.hour(at), 0) for app, at in since.items()}
+    first = np.array([begin.get(app, panel.bars) for app in panel.apps], dtype=np.int64)
+    least = float(minimum_impact) * QUIET_SHARE
+    return set(panel.apps[fell_silent(panel, judged.expected, since=first, minimum_impact=least)])
+
+
 def _news(
-    store: Store, until: datetime, scored: Scored, version: str, minimum_impact: Decimal
+    store: Store, until: datetime, scored: Scored, version: str, minimum_impact: Decimal, silent: Collection[str]
 ) -> Iterator[dict[str, Any]]:
     start = until - BACKFILL
     settled, open_ones = _held(store, scored.since)
-    apps = sorted({*scored.flagged, *open_ones})
+    apps = sorted({*scored.flagged, *silent, *open_ones})
     if not apps:
         return
     scores = scores_of(store, apps, start=start, end=until)
     begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin, until)
+    found = _missed(found, stops(store, [app for app in found if _drops(found[app])], until=until))
     teams, drafts = Teams(store), []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
@@ -174,3 +189,21 @@ def _found(
             row["ended_at"] = gone if gone <= until else pd.NaT
         by_app.setdefault(row["app_id"], []).append(row)
     return by_app
+
+
+def _drops(incidents: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one for one in incidents if one["kind"] == DROP]
+
+
+def _missed(found: _Flags, stopped: Mapping[str, Sequence[Stop]]) -> _Flags:
+    """Return incidents without the drops of apps stopped on purpose; one that was stopped later ends there."""
+    kept: _Flags = {}
+    for app, all_of_app in found.items():
+        for one in all_of_app:
+            end = unmissed(one, stopped.get(app, ())) if one["kind"] == DROP else None
+            if end is not None and end <= one["started_at"]:
+                continue
+            if end is not None and (pd.isna(one["ended_at"]) or end < one["ended_at"]):
+                one = one | {"ended_at": pd.Timestamp(end)}
+            kept.setdefault(app, []).append(one)
+    return kept

@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.baseline import frozen
 from models.evidence import trailing
 from models.features import lagged
-from models.panel import Floats, Panel
+from models.panel import Floats, Ints, Panel
+from models.walk import CHUNK
 
 SILENT = 0.1  # of what is expected
 LASTING_HOURS = 6
@@ -33,10 +35,7 @@ def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[
     """
     bars, day = laid.in_bars(LASTING_HOURS), laid.bars_per_day
     is_, should = trailing(laid.values, bars), trailing(expected, bars)
-    weeks = [np.nan_to_num(lagged(laid, is_.astype(np.float32), laid.in_bars(168 * week))) for week in (1, 2)]
-    usual = np.minimum(should, np.minimum(*weeks))
-    silent = (is_ <= SILENT * usual) & (usual >= minimum_impact * bars / day) & (laid.age() >= HISTORY_HOURS)
-    silent &= laid.alive()
+    silent = _silent(laid, is_, should, minimum_impact)
     before = trailing((is_ <= SILENT * should).astype(np.float32), laid.in_bars(MEMORY_HOURS))
     now = trailing((is_ <= SILENT * should).astype(np.float32), laid.in_bars(48))
     silent &= before - now < 1  # it never does that
@@ -73,3 +72,26 @@ def drops(laid: Panel, expected: Floats, *, minimum_impact: float) -> list[dict[
         )
         free_from = end + 1
     return found
+
+
+def fell_silent(laid: Panel, expected: Floats, *, since: Ints, minimum_impact: float) -> Ints:
+    """Return the lines that may have fallen silent, each looked at from its bar ``since`` on: drops are among them."""
+    bars = laid.in_bars(LASTING_HOURS)
+    found = np.zeros(len(laid.ids), dtype=bool)
+    for rows, part in laid.chunks(CHUNK):
+        first = max(int(since[rows].min()) - bars + 1, 0)
+        is_, should = trailing(part.values[:, first:], bars), trailing(expected[rows, first:], bars)
+        low = (should >= minimum_impact * bars / laid.bars_per_day) & (is_ <= SILENT * should)
+        found[rows] = (low & (np.arange(first, laid.bars) >= since[rows, None])).any(axis=1)
+    few = np.flatnonzero(found)
+    some = laid.take(few)
+    silent = _silent(some, trailing(some.values, bars), trailing(expected[few], bars), minimum_impact)
+    return few[(silent & (np.arange(laid.bars) >= since[few, None])).any(axis=1)]
+
+
+def _silent(laid: Panel, is_: Floats, should: Floats, minimum_impact: float) -> NDArray[np.bool_]:
+    """Return where hours brought next to nothing of what was expected and of what the weeks before brought."""
+    weeks = [np.nan_to_num(lagged(laid, is_.astype(np.float32), laid.in_bars(168 * week))) for week in (1, 2)]
+    usual = np.minimum(should, np.minimum(*weeks))
+    least = minimum_impact * laid.in_bars(LASTING_HOURS) / laid.bars_per_day
+    return (is_ <= SILENT * usual) & (usual >= least) & (laid.age() >= HISTORY_HOURS) & laid.alive()

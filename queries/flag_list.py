@@ -12,6 +12,7 @@ from metrics.exact import money, truth
 
 View = Literal["open", "labeled", "silent", "worth_a_look", "all"]
 SAMPLE = "sample"
+DROP = "drop"
 LABELS = ("confirmed", "expected", "dismissed")
 
 
@@ -27,6 +28,7 @@ def flag_list(
 ) -> ir.Table:
     """Return flags with their ``impact``: what they cost over the expected, or are projected to while they run.
 
+    Of a drop it is what is missing so far, below 0.
     ``open`` ones wait for a word and are neither silent (below the minimum impact) nor muted at ``as_of``; ``labeled``
     ones have it. ``worth_a_look`` are samples of what was not flagged, until they have a word. Withdrawn flags
     are in ``all`` only.
@@ -41,7 +43,9 @@ def flag_list(
         is_muted=truth(held.muted_until > ibis.literal(as_of)),
         is_labeled=truth(held.state.isin(LABELS)),
         impact=ibis.ifelse(
-            held.status == "running", ibis.greatest(held.excess, held.projected_excess), held.excess
+            (held.status == "running") & (held.kind != DROP),
+            ibis.greatest(held.excess, held.projected_excess),
+            held.excess,
         ).cast("decimal(76, 21)"),
     )
     stands, is_sample = held.status != "withdrawn", held.kind == SAMPLE

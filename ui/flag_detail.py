@@ -14,6 +14,7 @@ from config.settings import settings
 from jobs.explaining import Explanation, events_behind, explain, hours_of
 from queries.flag_curve import flag_curve
 from queries.flag_history import flag_history
+from queries.flag_list import DROP
 from queries.flag_markers import flag_markers
 from ui.drawing import draw
 from ui.events import sums_of, usage_of
@@ -77,10 +78,12 @@ def figures(flag: dict[str, Any]) -> None:
     with st.grid(4, min_column_width=150):
         card("Cost", cents["actual"], form=form, explanation=f"Effective cost {span} of the flagged lines.")
         card("Expected", cents["expected"], form=form, explanation="Frozen when the flag began.")
-        is_running = flag["status"] == "running"
-        name = "Excess so far" if is_running else "Excess"
-        card(name, cents["excess"], form=form, explanation="Cost less expected; the drivers add up to it.")
-        if is_running:
+        is_running, is_drop = flag["status"] == "running", flag["kind"] == DROP
+        name, said = ("Missing", "Expected less cost") if is_drop else ("Excess", "Cost less expected")
+        size = -cents["excess"] if is_drop else cents["excess"]
+        name = f"{name} so far" if is_running else name
+        card(name, size, form=form, explanation=f"{said}; the drivers add up to it.")
+        if is_running and not is_drop:
             card("Projected", flag["projected_excess"], form=form, explanation="The excess if it goes on as it does.")
         else:
             card(
@@ -124,9 +127,9 @@ def drivers(flag: dict[str, Any], found: Explanation) -> None:
     ]
     if len(rows) > 1:
         shown.append({"line": "Together", **{name: sum(row[name] for row in rows) for name in names}, "times": None})
-    with panel(
-        "Drivers", f"They add up to the excess of {amount(in_cents(flag)['excess'])}, to the cent.".replace("$", "\\$")
-    ):
+    excess = in_cents(flag)["excess"]
+    headline = f"{amount(-excess)} that is missing" if flag["kind"] == DROP else f"excess of {amount(excess)}"
+    with panel("Drivers", f"They add up to the {headline}, to the cent.".replace("$", "\\$")):
         st.dataframe(
             shown,
             hide_index=True,
@@ -166,12 +169,12 @@ def around(flag: dict[str, Any], found: Explanation) -> None:
             _read(("When", "What", "Of"), rows)
     with right, panel("Why now", escaped(f"Expected is {BASES.get(flag['basis'], flag['basis'])}")):
         fired = sorted(flag["evidence"].items(), key=lambda item: -item[1])
-        if fired:
+        if fired and flag["kind"] != DROP:  # it tells how rare it is to cost so much
             _read(("Looked at", "Unusual like"), [(EVIDENCE.get(name, name), likelihood(tail)) for name, tail in fired])
-        st.caption(
-            f"Score {flag['peak_score']:.1f} at its peak, where 1 is flagged. Found by {flag['detector_version']}; "
-            f"flagged from {when(flag['flagged_at'])}."
-        )
+        why = f"Score {flag['peak_score']:.1f} at its peak, where 1 is flagged."
+        if flag["kind"] == DROP:
+            why = "Six hours brought less than a tenth of the expected, and of the same hours of the two weeks before."
+        st.caption(f"{why} Found by {flag['detector_version']}; flagged from {when(flag['flagged_at'])}.")
 
 
 def events(viewer: Viewer, flag: dict[str, Any]) -> None:

@@ -13,10 +13,10 @@ from jobs.budget import AS_THEY_COME, Budget, budget, set_budget
 from models.threshold import NEAR_MISSES
 from queries.detection_lag import detection_lag
 from queries.detector_history import detector_history
-from queries.flag_list import SAMPLE, flag_list
+from queries.flag_list import DROP, SAMPLE, flag_list
 from queries.label_counts import label_counts
 from ui.asked import say_unknown
-from ui.flag_words import KINDS, STATES, STATUSES, headline, when
+from ui.flag_words import KINDS, STATES, STATUSES, headline, missing, span, when
 from ui.formats import moment, money
 from ui.frame import marks
 from ui.links import go
@@ -107,11 +107,12 @@ def way_back() -> None:
 def cards(flags: pa.Table) -> None:
     """Draw the first flags as cards: readable on a phone, one touch to open."""
     for flag in flags.slice(0, CARDS).to_pylist():
+        impact = missing(flag["impact"]) if flag["kind"] == DROP else amount(flag["impact"], signed=True)
         row = {"horizontal": True, "vertical_alignment": "center"}
         with st.container(border=True, horizontal_alignment="distribute", key=f"card-{flag['flag_id']}", **row):
             with st.container(width="content", gap=None):
-                st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(amount(flag['impact'], signed=True))}")
-                st.caption(escaped(f"{headline(flag)} · since {when(flag['started_at'])}"))
+                st.markdown(f"**{escaped(flag['app_id'])}** · {escaped(impact)}")
+                st.caption(escaped(f"{headline(flag)} · {span(flag)}"))
             with st.container(width="content", **row):
                 badges(flag)
                 st.button("Details", key=f"open/{flag['flag_id']}", on_click=open_flag, args=(flag["flag_id"],))
@@ -193,9 +194,9 @@ def open_flags(viewer: Viewer) -> None:
     said = ask(label_counts, "flags").to_pylist()[0]
     if not viewer.may_open("anomalies") or not said["waiting"]:
         return
-    excess = amount(said["excess"] or Decimal(0))
+    over = f": {amount(said['excess'])} over the expected" if said["excess"] else ""
     running = f", {said['running']} of them running" if said["running"] else ""
-    label = f"{counted(said['waiting'], 'open flag')}{running}: {excess} over the expected"
+    label = f"{counted(said['waiting'], 'open flag')}{running}{over}"
     icon = ":material/notification_important:"
     if st.button(escaped(label), key="open-flags", icon=icon, type="primary" if running else "secondary"):
         go("anomalies")

@@ -9,7 +9,7 @@ from typing import Any
 
 from billing.rounding import CENT, EXACT, rounded_lines, rounded_total
 from config.meters import meters
-from queries.flag_list import SAMPLE
+from queries.flag_list import DROP, SAMPLE
 from ui.words import amount, counted
 
 KINDS = {
@@ -18,7 +18,7 @@ KINDS = {
     "spike": "Spike",
     "leak": "Leak",
     "level_shift": "New level",
-    "drop": "Drop",
+    DROP: "Drop",
     SAMPLE: "Not flagged",
 }
 STATES = {
@@ -85,8 +85,15 @@ def in_cents(flag: Mapping[str, Any]) -> dict[str, Decimal]:
 def headline(flag: Mapping[str, Any]) -> str:
     """Return what a flag is about in a line: $275.18 in 5 hours, $238.25 more than expected."""
     cents = in_cents(flag)
+    if flag["kind"] == DROP:
+        return f"{amount(cents['actual'])} in {lasting(flag)}, {missing(cents['excess'])} of the expected"
     more = "more" if cents["excess"] >= 0 else "less"
     return f"{amount(cents['actual'])} in {lasting(flag)}, {amount(abs(cents['excess']))} {more} than expected"
+
+
+def missing(excess: Decimal) -> str:
+    """Return what a drop is about: $42.00 missing; where its hours cost more after all, that."""
+    return f"{amount(abs(excess))} {'missing' if excess <= 0 else 'over'}"
 
 
 def sentences(
@@ -104,11 +111,18 @@ def sentences(
         f"{amount(abs(cents['excess']))} {more} than the {amount(cents['expected'])} expected"
         f"{_multiple(cents)}."
     ]
+    if flag["kind"] == DROP:
+        told = [
+            f"{flag['app_id']} fell silent at {when(flag['started_at'])}: it cost {amount(cents['actual'])} in "
+            f"{lasting(flag)}, {missing(cents['excess'])} of the {amount(cents['expected'])} expected."
+        ]
     told += [_driver(row, skus) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
     if flag["kind"] == SAMPLE:
         return [*told, "It was not flagged: it is offered for a label, so that the detector learns from silence too."]
     told.append(_what_happened(flag, markers))
-    if flag["status"] == "running":
+    if flag["status"] == "running" and flag["kind"] == DROP:
+        told.append("It goes on: an outage, a meter that stopped counting, or an app that nobody uses any longer.")
+    elif flag["status"] == "running":
         told.append(f"It goes on, and makes about {amount(flag['projected_excess'])} over the expected in all.")
     elif flag["status"] == "withdrawn":
         told.append("It was withdrawn: with what arrived since, the hours are not unusual.")
@@ -139,6 +153,14 @@ def lasting(flag: Mapping[str, Any]) -> str:
 def when(at: datetime) -> str:
     """Return a moment: Thu Nov 19, 14:00 UTC."""
     return f"{at:%a %b %-d, %H:%M} UTC"
+
+
+def span(flag: Mapping[str, Any]) -> str:
+    """Return from when on a flag goes on, or from when to when it went: Thu Nov 19, 14:00 to 19:00 UTC."""
+    start, end = flag["started_at"], flag["ended_at"]
+    if end is None:
+        return f"since {when(start)}"
+    return f"{start:%a %b %-d, %H:%M} to {f'{end:%H:%M} UTC' if end.date() == start.date() else when(end)}"
 
 
 def offset(at: datetime, start: datetime) -> str:
@@ -174,6 +196,8 @@ def _multiple(cents: Mapping[str, Decimal]) -> str:
 def _driver(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]]) -> str:
     line, price, quantity = meter_words(row["meter"]), row["price_effect"], row["quantity_effect"]
     share = f"{line[:1].upper()}{line[1:]} made {amount(row['excess'], signed=True)}"
+    if not row["amount"] and row["excess"] < 0:
+        return f"Of {line} {amount(-row['excess'])} is missing: there was none."
     parts = []
     if abs(quantity) >= CENT:
         parts.append(f"{'more' if quantity > 0 else 'less'} use {amount(quantity, signed=True)}")
@@ -204,7 +228,17 @@ def _what_happened(flag: Mapping[str, Any], markers: Sequence[Mapping[str, Any]]
     since = max((row for row in near if row["time"] > start), key=lambda row: row["time"], default=None)
     told = [_change(row, offset(row["time"], start)) for row in [before] if row]
     told += [_change(row, f"{offset(row['time'], start)} it began, before it was flagged") for row in [since] if row]
-    return " ".join(told) or "Nothing was deployed, started or scaled in the 6 hours before."
+    told = told or ["Nothing was deployed, started or scaled in the 6 hours before."]
+    return " ".join([*told, *_alerts(markers, start)])
+
+
+def _alerts(markers: Sequence[Mapping[str, Any]], start: datetime) -> list[str]:
+    """The alert that was rung for the app first, and how many more: monitoring may know of it too."""
+    rung = sorted((row for row in markers if row["action"] == "alert"), key=lambda row: row["time"])
+    if not rung:
+        return []
+    more = f", and {counted(len(rung) - 1, 'more alert')}" if len(rung) > 1 else ""
+    return [f"Monitoring rang {offset(rung[0]['time'], start)}: {rung[0]['detail']}{more}."]
 
 
 def _change(row: Mapping[str, Any], moment: str) -> str:

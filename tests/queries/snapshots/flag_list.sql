@@ -32,7 +32,11 @@ FROM (
     toBool("t6"."muted_until" > parseDateTimeBestEffort('2026-02-17T12:00:00+00:00', 'UTC')) AS "is_muted",
     toBool("t6"."state" IN ('confirmed', 'expected', 'dismissed')) AS "is_labeled",
     CASE
-      WHEN "t6"."status" = 'running'
+      WHEN (
+        "t6"."status" = 'running'
+      ) AND (
+        "t6"."kind" <> 'drop'
+      )
       THEN GREATEST("t6"."excess", "t6"."projected_excess")
       ELSE "t6"."excess"
     END AS "impact"

@@ -42,6 +42,9 @@ SELECT
     AND NOT (
       "t1"."kind" = 'sample'
     )
+    AND (
+      "t1"."kind" <> 'drop'
+    )
   ) AS "excess",
   CAST(countIf(
     NOT (
