@@ -103,10 +103,7 @@ def priced(store: Store, drafts: Sequence[Draft]) -> list[tuple[dict[str, Any], 
     }
     totals = {row["flag_id"]: row for row in store.rows(_totals_sql(), parameters)}
     nothing = dict.fromkeys(MONEY, Decimal(0))
-    return [
-        (draft.finding | {name: totals.get(draft.finding["flag_id"], nothing)[name] for name in MONEY}, draft.before)
-        for draft in drafts
-    ]
+    return [(_settled(draft.finding, totals.get(draft.finding["flag_id"], nothing)), draft.before) for draft in drafts]
 
 
 def columns(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,6 +125,12 @@ def moment(value: Any) -> datetime | None:
 def quantized(value: float) -> Decimal:
     """Return a number of the model as money, once: nine decimals, and exact from there."""
     return Decimal(repr(float(value))).quantize(_PLACES, rounding=ROUND_HALF_EVEN)
+
+
+def _settled(finding: dict[str, Any], money: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding with its money; what is over costs what it cost."""
+    said = finding | {name: money[name] for name in MONEY}
+    return said | {"projected_excess": said["excess"]} if said["status"] == "over" else said
 
 
 def _keep_baselines(store: Store, drafts: Sequence[Draft]) -> None:

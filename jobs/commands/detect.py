@@ -39,6 +39,9 @@ def detect(
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", show_default=False, help="Where the scores go: .parquet or .csv.")
     ] = None,
+    per_dollar: Annotated[
+        float, typer.Option(metavar="UNITS", help="How many of the table's units make a US dollar: 100 for cents.")
+    ] = 1.0,
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Score every hour whose lateness is over and flag what is unusual; doing it twice changes nothing.
@@ -51,7 +54,7 @@ def detect(
     if input_ is not None and output is not None:
         if as_of is not None:
             raise ValueError("--as-of is for the store; a table is scored from its first row to its last")
-        _score_file(input_, markers, output)
+        _score_file(input_, markers, output, per_dollar)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -86,7 +89,7 @@ def detect(
     )
 
 
-def _score_file(source: Path, markers: Path | None, target: Path) -> None:
+def _score_file(source: Path, markers: Path | None, target: Path, per_dollar: float) -> None:
     from metrics.spreadsheets import harmless
     from models.score import score
 
@@ -95,7 +98,8 @@ def _score_file(source: Path, markers: Path | None, target: Path) -> None:
     if not target.parent.is_dir():
         raise ValueError(f"{target}: there is no folder {target.parent}; make it first")
     series = _read(source, ("series_id", "ts", "value"))
-    scores = score(series, _read(markers, ("app_id", "ts", "kind")) if markers else None)
+    changes = _read(markers, ("app_id", "ts", "kind")) if markers else None
+    scores = score(series, changes, per_dollar=per_dollar)
     if target.suffix == ".parquet":
         scores.to_parquet(target, index=False)
     else:

@@ -96,6 +96,8 @@ def test_it_stays_one_flag_and_ends(told) -> None:
     assert excesses[-1] > excesses[0] * Decimal("1.5")
     (last,) = spikes[SPIKE + 13 * HOUR]
     assert (last["status"], last["started_at"]) == ("over", SPIKE)
+    assert last["projected_excess"] == last["excess"]
+    assert spikes[SPIKE + 2 * HOUR][0]["projected_excess"] > spikes[SPIKE + 2 * HOUR][0]["excess"]
     assert SPIKE + 4 * HOUR <= last["ended_at"] <= OVER + 3 * HOUR
 
 

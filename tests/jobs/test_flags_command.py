@@ -95,6 +95,19 @@ def test_any_series_is_scored_from_a_file(farthing: Farthing, tmp_path: Path, su
     assert len(flagged) <= 5
 
 
+def test_costs_may_be_in_cents(farthing: Farthing, tmp_path: Path) -> None:
+    times = pd.date_range("2026-01-05", periods=240, freq="h", tz="UTC")
+    costs = pd.DataFrame({"series_id": "chat/cpu", "app_id": "chat", "ts": times, "value": 2.0})
+    flags = {}
+    for unit in (1, 100):
+        source, target = tmp_path / f"{unit}.parquet", tmp_path / f"scores-{unit}.parquet"
+        costs.assign(value=costs["value"] * unit).to_parquet(source)
+        assert farthing("detect", "--input", source, "--output", target, "--per-dollar", unit).exit_code == 0
+        flags[unit] = pd.read_parquet(target)
+    np.testing.assert_allclose(flags[100]["expected"], flags[1]["expected"] * 100, rtol=1e-6)
+    pd.testing.assert_series_equal(flags[100]["score"], flags[1]["score"])
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
