@@ -11,6 +11,8 @@ import pandas as pd
 from models.panel import utc
 
 NEEDED = ("series_id", "ts", "value")
+READ = (*NEEDED, "app_id", "line_type", "declared")
+MARKED = ("app_id", "ts", "kind")
 LARGEST = 1e15  # in the values' unit, of a line
 LONGEST_BREAK = pd.Timedelta(days=366)
 
@@ -19,8 +21,8 @@ def checked_series(series: pd.DataFrame) -> pd.DataFrame:
     """Return a long table with its moments in UTC and its values as floats; Decimal and numeric text will do.
 
     Raises:
-        ValueError: a column is missing, there are no rows, a series has no name, ``ts`` is no moment or ``value`` no
-            finite number.
+        ValueError: a column is missing or there twice, there are no rows, a series has no name, ``ts`` is no moment or
+            ``value`` no finite number.
 
     """
     if missing := [name for name in NEEDED if name not in series]:
@@ -28,6 +30,7 @@ def checked_series(series: pd.DataFrame) -> pd.DataFrame:
             f"a long table needs series_id, ts and value; it has no {', '.join(missing)}, but "
             f"{', '.join(map(str, series.columns)) or 'no column'}"
         )
+    _refuse_twice(series, READ)
     if series.empty:
         raise ValueError("the table has no rows: there is nothing to score")
     nameless = series["series_id"].isna() | (series["series_id"].astype(str) == "")
@@ -65,16 +68,17 @@ def checked_markers(markers: pd.DataFrame | None) -> pd.DataFrame | None:
     """Return what happened to apps with its moments in UTC; None for nothing.
 
     Raises:
-        ValueError: a column is missing, an app has no name or ``ts`` is no moment.
+        ValueError: a column is missing or there twice, an app has no name or ``ts`` is no moment.
 
     """
     if markers is None or markers.empty:
         return None
-    if missing := [name for name in ("app_id", "ts", "kind") if name not in markers]:
+    if missing := [name for name in MARKED if name not in markers]:
         raise ValueError(
             f"markers need app_id, ts and kind; there is no {', '.join(missing)}, but "
             f"{', '.join(map(str, markers.columns))}"
         )
+    _refuse_twice(markers, MARKED)
     _refuse(markers["app_id"].isna(), markers, "app_id", "name its app, or leave the marker out")
     return markers.assign(ts=_moments(markers))
 
@@ -84,6 +88,12 @@ def _moments(table: pd.DataFrame) -> pd.Series:
     remedy = "write moments like 2026-01-05T08:00:00Z"
     if pd.api.types.is_numeric_dtype(said):
         _refuse(pd.Series(True, index=said.index), table, "ts", f"a number says no moment: {remedy}")
+    if isinstance(said.dtype, pd.PeriodDtype):
+        raise ValueError(
+            f"ts is of type {said.dtype}, a span and no moment: convert it with .dt.to_timestamp(), or {remedy}"
+        )
+    if pd.api.types.is_timedelta64_dtype(said):
+        raise ValueError(f"ts is of type {said.dtype}, a length of time and no moment: {remedy}")
     if isinstance(said.dtype, pd.DatetimeTZDtype) or pd.api.types.is_datetime64_dtype(said):
         moments = utc(said)
     else:
@@ -96,10 +106,22 @@ def _moments(table: pd.DataFrame) -> pd.Series:
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
     said = table[column]
+    if pd.api.types.is_datetime64_any_dtype(said) or said.dtype.kind in "mc" or isinstance(said.dtype, pd.PeriodDtype):
+        raise ValueError(f"{column} is of type {said.dtype}, which is no number: write numbers like 12.5")
     read = pd.to_numeric(said, errors="coerce").astype(float)
     _refuse(read.isna() & said.notna(), table, column, "write a number like 12.5, or leave it empty")
     _refuse(np.isinf(read), table, column, "only finite numbers can be judged: leave it empty")
     return read
+
+
+def _refuse_twice(table: pd.DataFrame, names: tuple[str, ...]) -> None:
+    """Refuse a table in which one of these columns is there more than once: which is meant?"""
+    columns = list(table.columns.get_level_values(0))
+    for name in names:
+        if (count := columns.count(name)) > 1:
+            raise ValueError(f"the table has {count} columns named {name}: rename or leave out all but one")
+        if name in columns and isinstance(table[name], pd.DataFrame):
+            raise ValueError(f"column {name} has a name of several levels: give each column one name")
 
 
 def _refuse(wrong: pd.Series, table: pd.DataFrame, column: str, remedy: str) -> None:

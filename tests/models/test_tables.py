@@ -28,11 +28,27 @@ def bill(**wrong: Any) -> pd.DataFrame:
     return table(**wrong).assign(app_id="one")
 
 
+def twice(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    return pd.concat([rows, rows[[column]]], axis=1)
+
+
+def in_periods(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(ts=rows["ts"].dt.tz_localize(None).dt.to_period("h"))
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
         (table().drop(columns="value"), "it has no value, but series_id, ts"),
         (table().iloc[:0], "the table has no rows"),
+        (twice(table(), "value"), "the table has 2 columns named value: rename or leave out all but one"),
+        (twice(table(), "ts"), "the table has 2 columns named ts"),
+        (twice(table(), "series_id"), "the table has 2 columns named series_id"),
+        (twice(bill(), "app_id"), "the table has 2 columns named app_id"),
+        (twice(bill(declared=2.0), "declared"), "the table has 2 columns named declared"),
+        (in_periods(table()), r"ts is of type period\[h\], a span and no moment: convert it with .dt.to_timestamp\(\)"),
+        (table().assign(ts=pd.to_timedelta(range(144), unit="h")), "ts is of type timedelta64.*write moments like"),
+        (table().assign(value=lambda rows: rows["ts"]), "value is of type datetime64.*which is no number"),
         (table(series_id=None), r"series_id in row 5 is empty: name its series"),
         (table(series_id=""), r"series_id in row 5 is empty"),
         (table(ts=pd.NaT), r"ts in row 5 \(series a\) is empty: write moments like 2026-01-05T08:00:00Z"),
@@ -85,6 +101,10 @@ def test_dates_are_moments_and_an_empty_value_is_no_measurement() -> None:
         (pd.DataFrame({"ts": ["2026-01-06"], "kind": ["deploy"]}), "there is no app_id, but ts, kind"),
         (pd.DataFrame({"app_id": [None], "ts": ["2026-01-06"], "kind": ["deploy"]}), "app_id in row 1 is empty"),
         (pd.DataFrame({"app_id": ["one"], "ts": ["then"], "kind": ["deploy"]}), "ts in row 1 is 'then'"),
+        (
+            pd.DataFrame([["one", "2026-01-06", "a", "b"]], columns=["app_id", "ts", "kind", "kind"]),
+            "2 columns named kind",
+        ),
     ],
 )
 def test_markers_are_checked_too(markers: pd.DataFrame, said: str) -> None:
