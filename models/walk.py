@@ -229,15 +229,15 @@ def grouped_tails(rows: Floats, of: NDArray[np.integer[Any]]) -> list[TailCalibr
 
 def make_rare(windows: list[Floats], groups: NDArray[np.int8], tails: list[TailCalibration], bars: slice) -> None:
     """Replace evidence by its -log10 p, in place."""
-    of = groups[:, bars]
-    for number in np.unique(of):
-        tail = tails[1 + number]
-        at = np.nonzero(of == number)
-        for first in range(0, len(at[0]), 2_000_000):
-            cells = (at[0][first : first + 2_000_000], at[1][first : first + 2_000_000] + bars.start)
-            rare = tail.transform(np.column_stack([window[cells] for window in windows]))
-            for column, window in enumerate(windows):
-                window[cells] = rare[:, column]
+    for first in range(0, len(groups), CHUNK):
+        rows = slice(first, first + CHUNK)
+        of = groups[rows, bars]
+        for number in np.unique(of):
+            row, column = np.nonzero(of == number)
+            cells = (row + first, column + bars.start)
+            rare = tails[1 + number].transform(np.column_stack([window[cells] for window in windows]))
+            for place, window in enumerate(windows):
+                window[cells] = rare[:, place]
 
 
 def _predicted(part: Panel, known: Features, edges: list[int], models: list[ExpectationModel]) -> tuple[Floats, Floats]:
