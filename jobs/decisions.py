@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from warehouse.connect import Store
 
 LABELS = ("confirmed", "expected", "dismissed")
 STATES = ("open", "acknowledged", *LABELS)
+_BACK = "takes back: "
 
 
 def decide(store: Store, flag_id: str, state: str, *, by: str, note: str = "") -> None:
@@ -28,33 +30,47 @@ def decide(store: Store, flag_id: str, state: str, *, by: str, note: str = "") -
             store.insert_rows("flag_decisions", [row])
 
 
-def undo(store: Store, flag_id: str, *, by: str) -> str:
-    """Take a label off, or put an acknowledged flag down again; return the state that it is in then.
+def undo(store: Store, flag_id: str, *, by: str, note: str = "") -> str:
+    """Take the last decision about a flag back; return the state that it is in then: the one before that decision.
 
-    A label gives way to the acknowledgment before it, if there was one; everything that was decided stays on record,
-    and so does what was taken back.
+    Everything that was decided stays on record, and so does what was taken back; ``note`` says why.
 
     Raises:
         KeyError: no such flag.
-        ValueError: nothing was decided about it.
+        ValueError: nothing was decided about it, or all of it was taken back.
 
     """
     with store.writing:
         held = flag_of(store, flag_id)
         if held["state"] == "open":
             raise ValueError(f"nothing was decided about {flag_id}")
-        taken_up = store.rows(
-            "SELECT state FROM flag_decisions WHERE flag_id = {id:String} AND state IN ('open', 'acknowledged') "
-            "ORDER BY decided_at DESC LIMIT 1",
-            {"id": flag_id},
+        decided = store.rows(
+            "SELECT state, note FROM flag_decisions WHERE flag_id = {id:String} ORDER BY decided_at", {"id": flag_id}
         )
-        before = str(taken_up[0]["state"]) if taken_up and held["state"] in LABELS else "open"
-        decide(store, flag_id, before, by=by, note=f"takes back: {held['state']}")
+        before = _standing(decided)[-2]
+        why = f"{_BACK}{held['state']}" + (f"; {note}" if note else "")
+        row = {"flag_id": flag_id, "state": before, "note": why, "decided_by": by}
+        store.insert_rows("flag_decisions", [row])
         return before
 
 
+def _standing(decided: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the states that a flag went through, the earliest first, without what was taken back."""
+    states = ["open"]
+    for row in decided:
+        if f"{row['note']};".startswith(f"{_BACK}{states[-1]};") and row["state"] in states[:-1]:
+            states.pop()
+            while states[-1] != row["state"]:
+                states.pop()
+        else:
+            states.append(row["state"])
+    return states
+
+
 def mute(store: Store, app_id: str, until: datetime, *, by: str, note: str = "") -> None:
-    """Keep an app's flags silent until a moment; a moment that is past ends it.
+    """Keep an app's flags silent until a moment; a moment that is past ends it at once.
+
+    Pages look as of the minute that runs: what has ended is kept as over when that began.
 
     Raises:
         ValueError: no app, or a moment without a zone.
@@ -66,14 +82,17 @@ def mute(store: Store, app_id: str, until: datetime, *, by: str, note: str = "")
     known = "SELECT app_id FROM apps UNION ALL SELECT app_id FROM flags"
     if not store.scalar(f"SELECT count() FROM ({known}) WHERE app_id = {{app:String}}", {"app": app_id}):
         raise KeyError(f"no app {app_id!r}: farthing apps list shows those there are")
+    now, until = datetime.now(UTC), until.astimezone(UTC)
+    if until <= now:
+        until = min(until, now.replace(second=0, microsecond=0))
     with store.writing:
-        row = {"app_id": app_id, "muted_until": until.astimezone(UTC), "note": note, "muted_by": by}
+        row = {"app_id": app_id, "muted_until": until, "note": note, "muted_by": by}
         store.insert_rows("flag_mutes", [row])
 
 
-def unmute(store: Store, app_id: str, *, by: str) -> None:
-    """Let an app's flags be heard again."""
-    mute(store, app_id, datetime.now(UTC).replace(microsecond=0), by=by)
+def unmute(store: Store, app_id: str, *, by: str, note: str = "") -> None:
+    """Let an app's flags be heard again, at once."""
+    mute(store, app_id, datetime.now(UTC), by=by, note=note)
 
 
 def flag_of(store: Store, flag_id: str) -> dict[str, Any]:

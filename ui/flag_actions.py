@@ -36,15 +36,18 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
         st.caption("On-call, analysts and administrators acknowledge and label flags.")
         return
     flag_id = flag["flag_id"]
-    note = st.text_input(
+    st.text_input(
         "Why",
-        key=f"why/{flag_id}",
+        key=_why(flag_id),
         placeholder="Why, in a few words (kept with what you do)",
         label_visibility="collapsed",
     )
 
     def put(state: str) -> None:
-        _do(viewer, lambda: decide(store(), flag_id, state, by=viewer.name, note=note.strip()), STATES[state])
+        _do(viewer, lambda: decide(store(), flag_id, state, by=viewer.name, note=_said(flag_id)), STATES[state])
+
+    def take_back() -> None:
+        _do(viewer, lambda: undo(store(), flag_id, by=viewer.name, note=_said(flag_id)), "Taken back")
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if flag["state"] == "open" and flag["kind"] != SAMPLE:
@@ -61,13 +64,20 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
                 label, on_click=put, args=(state,), key=state, icon=icon, help=why, disabled=flag["state"] == state
             )
         if flag["state"] != "open":
-            st.button(
-                "Undo",
-                on_click=lambda: _do(viewer, lambda: undo(store(), flag_id, by=viewer.name), "Taken back"),
-                key="undo",
-                icon=":material/undo:",
-            )
-        _mute(viewer, flag, note.strip())
+            st.button("Undo", on_click=take_back, key="undo", icon=":material/undo:")
+        _mute(viewer, flag)
+
+
+def _why(flag_id: str) -> str:
+    return f"why/{flag_id}"
+
+
+def _said(flag_id: str) -> str:
+    """Return what stands under *Why* now; for callbacks.
+
+    Whoever types and clicks at once sends both together: the page that was drawn before knows nothing of the text.
+    """
+    return str(st.session_state.get(_why(flag_id), "")).strip()
 
 
 def worth_a_look(viewer: Viewer) -> None:
@@ -100,15 +110,22 @@ def _sample(viewer: Viewer, flag: dict[str, Any]) -> None:
             st.button("Details", on_click=open_flag, args=(flag_id,), key=f"look/{flag_id}")
 
 
-def _mute(viewer: Viewer, flag: dict[str, Any], note: str) -> None:
-    app = flag["app_id"]
-    if flag["is_muted"]:
-        st.button(
-            "Unmute",
-            on_click=lambda: _do(viewer, lambda: unmute(store(), app, by=viewer.name), f"{app} is heard again"),
-            key="unmute",
-            icon=":material/notifications_active:",
+def _mute(viewer: Viewer, flag: dict[str, Any]) -> None:
+    app, flag_id = flag["app_id"], flag["flag_id"]
+
+    def silence() -> None:
+        until = st.session_state[f"until/{app}"].replace(tzinfo=UTC)
+        _do(
+            viewer,
+            lambda: mute(store(), app, until, by=viewer.name, note=_said(flag_id)),
+            f"{app} is silent until {until:%b %-d, %H:%M} UTC",
         )
+
+    def hear() -> None:
+        _do(viewer, lambda: unmute(store(), app, by=viewer.name, note=_said(flag_id)), f"{app} is heard again")
+
+    if flag["is_muted"]:
+        st.button("Unmute", on_click=hear, key="unmute", icon=":material/notifications_active:")
         return
     with st.popover("Mute", icon=":material/notifications_off:"):
         tomorrow = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
@@ -121,17 +138,7 @@ def _mute(viewer: Viewer, flag: dict[str, Any], note: str) -> None:
         )
         st.caption("Its flags are still found and kept, in the view Silent.")
         if until is not None:
-            moment = until.replace(tzinfo=UTC)
-            st.button(
-                "Mute",
-                on_click=lambda: _do(
-                    viewer,
-                    lambda: mute(store(), app, moment, by=viewer.name, note=note),
-                    f"{app} is silent until {moment:%b %-d, %H:%M} UTC",
-                ),
-                key="mute",
-                type="primary",
-            )
+            st.button("Mute", on_click=silence, key="mute", type="primary")
 
 
 def _say_outcome() -> None:

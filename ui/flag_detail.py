@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from charts.flag_curve import flag_curve as drawing
@@ -42,6 +43,8 @@ from ui.tables import table_panel
 from ui.viewer import Viewer
 from ui.words import amount, escaped
 
+# The browser keeps how far the list was scrolled: a flag begins at its name. Runs once for each flag that is opened.
+_TOP = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0) // {flag_id}</script>"
 BEFORE, AFTER = timedelta(hours=72), timedelta(hours=24)
 EVENTS = 20
 _SCOPED = {"flags", "lifecycle", "alerts"}
@@ -62,6 +65,7 @@ def unknown_flag(flag_id: str) -> None:
 def title_row(flag: dict[str, Any]) -> Explanation:
     """Draw what the flag is; return what is behind it."""
     found = explain(_ask, flag)
+    st.html(_TOP.format(flag_id=flag["flag_id"]), unsafe_allow_javascript=True)
     st.button("All flags", on_click=all_flags, icon=":material/arrow_back:", type="tertiary")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(escaped(flag["app_id"]), anchor=False, width="content")
@@ -232,16 +236,17 @@ def history(flag: dict[str, Any]) -> None:
             for row in told
         ]
         _read(("When (UTC)", "What", "Who", "Why"), rows)
-    others = [row for row in flags_of("all", app_id=flag["app_id"]).to_pylist() if row["flag_id"] != flag["flag_id"]]
+    others = flags_of("all", app_id=flag["app_id"])
+    others = others.filter(pc.not_equal(others["flag_id"], flag["flag_id"]))
     with (
         right,
         panel("Other flags of this app", "One that comes back at the same time of day is a job, not an accident"),
     ):
-        if not others:
+        if not others.num_rows:
             st.caption("There is none.")
             return
         picked = st.dataframe(
-            worded(pa.Table.from_pylist(others)).select(["started_at", "kind", "excess", "state", "flag_id"]),
+            worded(others).select(["started_at", "kind", "excess", "state", "flag_id"]),
             hide_index=True,
             key="others",
             on_select="rerun",
@@ -255,7 +260,7 @@ def history(flag: dict[str, Any]) -> None:
             },
         )
         if rows := picked["selection"]["rows"]:
-            open_flag(others[rows[0]]["flag_id"])
+            open_flag(others["flag_id"][rows[0]].as_py())
             st.rerun()
 
 

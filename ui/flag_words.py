@@ -237,8 +237,8 @@ def _alerts(markers: Sequence[Mapping[str, Any]], start: datetime) -> list[str]:
     rung = sorted((row for row in markers if row["action"] == "alert"), key=lambda row: row["time"])
     if not rung:
         return []
-    more = f", and {counted(len(rung) - 1, 'more alert')}" if len(rung) > 1 else ""
-    return [f"Monitoring rang {offset(rung[0]['time'], start)}: {rung[0]['detail']}{more}."]
+    more = f", and {len(rung) - 1} more" if len(rung) > 1 else ""
+    return [f"An alert rang {offset(rung[0]['time'], start)}: {rung[0]['detail']}{more}."]
 
 
 def _change(row: Mapping[str, Any], moment: str) -> str:

@@ -119,7 +119,7 @@ def label_flag(
 
 @flags.command("undo")
 def undo_flag(flag_id: FlagId, by: By) -> None:
-    """Take the last decision about it back."""
+    """Take the last decision about it back: the one before it stands again."""
     from jobs.decisions import undo
     from jobs.through import opened
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pandas as pd
@@ -12,13 +13,14 @@ import pytest
 
 from config.settings import settings
 from jobs.budget import Budget, alerts_set_at, set_budget
-from jobs.decisions import decide, mute, undo
+from jobs.decisions import decide, mute, undo, unmute
 from jobs.detect import detect
 from jobs.detectors import FIRST, LearnNightly, detector_for, in_use, learn
 from jobs.fitting import Asked, FitBeside, Made, fit_here
 from jobs.lines import laid, read_lines
 from models.proof import FEWEST, Proof
 from queries.detector_history import detector_history
+from queries.flag_list import flag_list
 from tests.spiking_platform import AFTER_LATENESS, HOUR, SPIKE, START, WILD, build
 from tests.thin_prior import thinned
 from warehouse.connect import Store
@@ -133,6 +135,25 @@ def halt_when_it_runs(job: LearnNightly) -> None:
     job.halt()
 
 
+def test_what_was_taken_back_the_former_way_stays_so(store: Store) -> None:
+    """Taking a label back once took all labels since the acknowledgment back."""
+    store.insert_rows("flag_findings", [{"flag_id": "F-1", "app_id": "chat", "status": "over"}])
+    told = [("acknowledged", ""), ("confirmed", ""), ("expected", ""), ("acknowledged", "takes back: expected")]
+    for state, note in told:
+        store.insert_rows("flag_decisions", [{"flag_id": "F-1", "state": state, "note": note, "decided_by": "ana"}])
+    assert undo(store, "F-1", by="ana") == "open"
+
+
+def test_unmuted_is_heard_in_the_minute_that_runs(store: Store) -> None:
+    store.insert_rows("flag_findings", [{"flag_id": "F-1", "app_id": "chat", "status": "running"}])
+    for quiet in (lambda: unmute(store, "chat", by="ana", note="mended"), lambda: mute(store, "chat", NOW, by="ana")):
+        mute(store, "chat", datetime.now(UTC) + timedelta(hours=1), by="ana")
+        quiet()
+        this_minute = datetime.now(UTC).replace(second=0, microsecond=0)
+        assert len(store.rows(flag_list(table("flags"), table("mutes"), as_of=this_minute, view="open"))) == 1
+    assert store.scalar("SELECT count() FROM flag_mutes WHERE note = 'mended'") == 1
+
+
 def test_decisions_are_kept_and_taken_back(store: Store) -> None:
     for flag_id in ("F-1", "F-2"):
         store.insert_rows("flag_findings", [{"flag_id": flag_id, "app_id": "chat", "status": "over"}])
@@ -150,6 +171,16 @@ def test_decisions_are_kept_and_taken_back(store: Store) -> None:
     ]
     assert [row["note"] for row in told] == ["on it", "a loop", "takes back: confirmed", "takes back: acknowledged"]
     assert store.scalar("SELECT state FROM flags WHERE flag_id = 'F-2'") == "open"
+    for state in ("confirmed", "dismissed", "expected"):
+        decide(store, "F-2", state, by="ana")
+    # Each undo takes one decision back, the last that stands.
+    assert undo(store, "F-2", by="ben", note="the wrong flag") == "dismissed"
+    assert store.scalar("SELECT note FROM flags WHERE flag_id = 'F-2'") == "takes back: expected; the wrong flag"
+    assert undo(store, "F-2", by="ben") == "confirmed"
+    decide(store, "F-2", "confirmed", by="ana", note="a loop")
+    decide(store, "F-2", "expected", by="ana")
+    assert [undo(store, "F-2", by="ben") for _ in range(3)] == ["confirmed", "confirmed", "open"]
+    assert store.scalar("SELECT count() FROM flag_decisions WHERE flag_id = 'F-2'") == 10  # nothing is removed
     with pytest.raises(ValueError, match="nothing was decided"):
         undo(store, "F-2", by="ana")
     with pytest.raises(KeyError, match="no flag F-3"):

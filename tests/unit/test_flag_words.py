@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from ui.flag_words import sentences
+from ui.flag_words import sentences, span
 
 START = datetime(2026, 11, 9, 10, tzinfo=UTC)
 FLAGGED = timedelta(hours=38)
@@ -29,7 +29,12 @@ def told(*changes: tuple[str, timedelta]) -> str:
     ("changes", "said"),
     [
         ([], NOTHING),
-        ([("stop", timedelta(hours=-1)), ("alert", timedelta(hours=1))], NOTHING),
+        ([("stop", timedelta(hours=-1))], NOTHING),
+        ([("alert", timedelta(minutes=24))], f"{NOTHING} An alert rang 24 min after: fn/gateway."),
+        (
+            [("deploy", timedelta()), ("alert", timedelta(hours=9)), ("alert", timedelta(hours=-1))],
+            "A deploy came at its start. An alert rang 1 h before: fn/gateway, and 1 more.",
+        ),
         ([("deploy", FLAGGED + timedelta(hours=1))], NOTHING),
         ([("deploy", timedelta(hours=-5)), ("scale", timedelta(hours=-4))], "A scale came 4 h before."),
         ([("deploy", timedelta())], "A deploy came at its start."),
@@ -45,3 +50,15 @@ def test_a_change_while_it_crept_up_does_not_hide_the_one_that_began_it() -> Non
     assert told(("deploy", timedelta(hours=-4)), ("deploy", timedelta(hours=24))) == (
         "A deploy came 4 h before. A deploy came 24 h after it began, before it was flagged."
     )
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "said"),
+    [
+        (None, "since Mon Nov 9, 10:00 UTC"),
+        (START + timedelta(hours=3), "Mon Nov 9, 10:00 to 13:00 UTC"),
+        (START + timedelta(hours=14), "Mon Nov 9, 10:00 to Tue Nov 10, 00:00 UTC"),
+    ],
+)
+def test_a_flag_that_is_over_says_until_when_it_went(ended_at: datetime | None, said: str) -> None:
+    assert span({"started_at": START, "ended_at": ended_at}) == said
