@@ -62,6 +62,8 @@ def test_a_planted_incident_is_found_explained_and_labeled(demo, window) -> None
     page.get_by_role("button", name="It was real").click()
     expect(page.get_by_text("Confirmed. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".stMarkdownBadge", has_text="Confirmed")).to_be_visible()
+    # Pressed with the cursor still in the text: what was typed is kept with it.
+    expect(page.get_by_test_id("stTable").filter(has_text="a loop, stopped by hand")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back. Kept with your name and the time.")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="I am on it")).to_be_visible(timeout=PATIENCE)
@@ -88,6 +90,25 @@ def test_it_reads_on_a_phone_at_night(demo, window) -> None:
     opened(page, app, planted, viewing_as="On-call")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     picture(page, "anomalies-phone")
+
+
+def test_a_card_far_down_opens_its_flag_at_the_top(demo, window) -> None:
+    app, _ = demo
+    page = window(width=390)
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(app.at("/anomalies", viewing_as="On-call"))
+    cards = page.locator("[class*=st-key-card-]")
+    expect(cards.nth(1)).to_be_visible(timeout=SCORED)
+    drawn(page, "Anomalies")
+    main = page.get_by_test_id("stMain")
+    details = cards.last.get_by_role("button", name="Details")
+    details.scroll_into_view_if_needed()
+    assert main.evaluate("element => element.scrollTop") > 0
+    details.click()
+    expect(page.get_by_text("Who did what")).to_be_attached(timeout=PATIENCE)
+    drawn(page, "Anomalies")
+    assert main.evaluate("element => element.scrollTop") == 0
+    expect(page.get_by_role("button", name="All flags")).to_be_in_viewport()
 
 
 def test_overview_and_health_lead_to_it(demo, window) -> None:
