@@ -27,9 +27,10 @@ TITLES = {
     "injected": "Real token spend with injected incidents",
 }
 WHY_MISSED = {
-    ("calibration", "worst_factor"): "the worst is an hour in the day after a deploy. One deploy in five moves the "
-    "level for good, and hours after one are one episode. Two weeks hold some hundred deploys: one hour in 10,000 "
-    "there is far less than one of them, so that this far out it is reckoned from a tail, not seen.",
+    ("calibration", "worst_factor"): "the worst are lines in their first week in the day after a deploy, a small group "
+    "of few episodes: one deploy in five moves the level for good, and then the hours after it are unusual one after "
+    "the other. In two histories that were looked into (seeds 1 and 21) two apps brought 47 of the 62 hours that "
+    "crossed 1e-3.",
 }  # why a floor is missed, where that is understood
 COLUMNS = {
     "precision": ("P", 2), "recall": ("R", 2), "dollar_recall": ("$ recall", 2), "f1": ("F1", 2),
