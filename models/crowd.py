@@ -23,14 +23,15 @@ FEWEST_LINES = 5  # a share of fewer lines says nothing
 class Crowd:
     """Matrices of apps by bars and of line types by bars, and which app and type each line is of.
 
-    ``sums`` holds per length in bars what apps cost in so many bars, and what was expected of them.
+    ``cost`` is what apps cost, ``should`` what was expected of them; ``reach`` are spans in bars to look at others in.
     """
 
     app: NDArray[np.intp]
     lines: Floats
     hot: Floats
     cost: Floats
-    sums: list[tuple[int, Floats, Floats]]
+    should: Floats
+    reach: tuple[int, ...]
     type: NDArray[np.intp]
     type_hot: Floats
     type_strong_before: Floats
@@ -52,8 +53,8 @@ class Crowd:
             for total, one in ((living, alive), (warm, is_hot), (strong, is_strong)):
                 _add(total, kind[rows], one)
         living = np.maximum(living, FEWEST_LINES)
-        sums = [(bars, trailing(cost, bars), trailing(should, bars)) for bars in map(panel.in_bars, OTHERS_HOURS)]
-        return cls(app, lines, hot, cost, sums, kind, warm / living, _before(panel, strong / living))
+        reach = tuple(map(panel.in_bars, OTHERS_HOURS))
+        return cls(app, lines, hot, cost, should, reach, kind, warm / living, _before(panel, strong / living))
 
     def around(
         self,
@@ -74,9 +75,10 @@ class Crowd:
         # Prices and clocks move all lines of a type; and some types are bursty, all of them.
         of_type = [self.type_hot[kind, bar], self.type_strong_before[kind, bar]]
         others = []
-        for bars, cost, should in self.sums:
-            is_ = cost[app, bar] - trailing(value, bars)[cells]
-            usual = should[app, bar] - trailing(expected, bars)[cells]
+        apps, own = np.unique(app, return_inverse=True)  # not all at once: that took a quarter of a gigabyte
+        for bars in self.reach:
+            is_ = trailing(self.cost[apps], bars)[own, bar] - trailing(value, bars)[cells]
+            usual = trailing(self.should[apps], bars)[own, bar] - trailing(expected, bars)[cells]
             ratio = np.log((np.maximum(is_, 0) + SMALL) / (np.maximum(usual, 0) + SMALL))
             others.append(np.where(lines > 1, ratio, np.nan))
         return [*of_app, *of_type, *others]
