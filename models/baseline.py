@@ -9,25 +9,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from models.features import YOUNG_HOURS
 from models.panel import Floats
 
 WEEKS = (1, 2, 3)
 LEVEL = (0.5, 2.0)  # how far the last day's expectation may move the profile
-YOUNG_DAYS = YOUNG_HOURS // 24
 
 
 def frozen(value: Floats, expected: Floats, start: int, end: int, bars_per_day: int, *, first: int) -> Floats:
     """Return the expected value of one line's bars ``[start, end)`` from what was known at ``start``.
 
     The first day is the live expectation, which looks a day back. Later bars are the same hours of the weeks before
-    ``start`` (of the days before, where the line is younger), at the level of the first day's expectation. The live
-    expectation of a line in its first two days from ``first`` looks at the hour before: there the first of its bars
-    from ``start`` on repeats.
+    ``start`` (of the days before, where the line is younger), at the level of the first day's expectation; the first
+    day repeats where nothing is known. Of a line that was born later (its ``first`` bar) what was expected of that bar
+    repeats: the live expectation of its first two days looks at the hour before, and would be the incident's own.
     """
     calm = expected[start:end].astype(float)
-    if start - first < YOUNG_DAYS * bars_per_day:
-        born = max(first - start, 0)
+    if first >= start:
+        born = first - start
         calm[born:] = calm[born : born + 1]
         return calm
     if end - start <= bars_per_day:
