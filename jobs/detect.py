@@ -39,7 +39,7 @@ def detect(
     """Score every hour whose lateness is over at ``as_of`` (default: now) and that was not, and flag what is unusual.
 
     Doing it twice changes nothing. Nothing from after ``as_of`` is read. With the ``memory`` of the look before, only
-    what is new is read and judged; the answer is the same. ``tell`` hears how far a long look has come.
+    what is new is read and judged, by the same models. ``tell`` hears how far a long look has come.
     """
     began = time.perf_counter()
     memory = memory or Memory()

@@ -18,6 +18,7 @@ from jobs.scoring import BACKFILL, HISTORY, Chosen, scored_until
 from models.detector import SpikeDetector
 from models.proof import FEWEST, Proof
 from models.shelf import get, put
+from queries.flag_list import DROP
 from warehouse.connect import Store
 
 DAY = timedelta(days=1)
@@ -47,11 +48,14 @@ def in_use(store: Store) -> dict[str, Any] | None:
 
 
 def labels_of(store: Store) -> pd.DataFrame:
-    """Return what people said of flags, as the models read it: app_id, started_at, ended_at, label."""
+    """Return what people said of flags, as the models read it: app_id, started_at, ended_at, label.
+
+    Those of drops are not among them: the ranking is of what costs too much, and silence has no rows in it.
+    """
     rows = store.arrow(
         "SELECT app_id, started_at, coalesce(ended_at, scored_until) AS ended_at, state AS label FROM flags "
-        "WHERE state IN {labels:Array(String)} ORDER BY started_at, app_id",
-        {"labels": list(LABELS)},
+        "WHERE state IN {labels:Array(String)} AND kind != {drop:String} ORDER BY started_at, app_id",
+        {"labels": list(LABELS), "drop": DROP},
     )
     return rows.to_pandas()
 

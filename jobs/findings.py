@@ -14,6 +14,7 @@ import ibis
 import pandas as pd
 
 from models.baseline import frozen
+from queries.flag_list import DROP
 from queries.flag_totals import SPANS, flag_totals
 from warehouse.connect import Store
 from warehouse.schemas.flags import FLAGS
@@ -91,19 +92,26 @@ def priced(store: Store, drafts: Sequence[Draft]) -> list[tuple[dict[str, Any], 
     if not drafts:
         return []
     _keep_baselines(store, drafts)
-    spans = [(draft.finding, meter) for draft in drafts for meter in draft.finding["meters"]]
-    start = min(draft.start for draft in drafts)
+    findings = repriced(store, [draft.finding for draft in drafts])
+    return [(finding, draft.before) for finding, draft in zip(findings, drafts, strict=True)]
+
+
+def repriced(store: Store, findings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return findings with their money as their charges and the kept baselines are now."""
+    spans = [(finding, meter) for finding in findings for meter in finding["meters"]]
+    if not spans:
+        return [dict(finding) for finding in findings]
     parameters = {
         "flag_ids": [finding["flag_id"] for finding, _ in spans],
         "app_ids": [finding["app_id"] for finding, _ in spans],
         "meters": [meter for _, meter in spans],
         "starts": [_text(finding["started_at"]) for finding, _ in spans],
-        "ends": [_text(finding["scored_until"]) for finding, _ in spans],
-        "first_day": start.date(),
+        "ends": [_text(finding["ended_at"] or finding["scored_until"]) for finding, _ in spans],
+        "first_day": min(finding["started_at"] for finding in findings).date(),
     }
     totals = {row["flag_id"]: row for row in store.rows(_totals_sql(), parameters)}
     nothing = dict.fromkeys(MONEY, Decimal(0))
-    return [(_settled(draft.finding, totals.get(draft.finding["flag_id"], nothing)), draft.before) for draft in drafts]
+    return [_settled(finding, totals.get(finding["flag_id"], nothing)) for finding in findings]
 
 
 def columns(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,10 +135,11 @@ def quantized(value: float) -> Decimal:
     return Decimal(repr(float(value))).quantize(_PLACES, rounding=ROUND_HALF_EVEN)
 
 
-def _settled(finding: dict[str, Any], money: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a finding with its money; what is over costs what it cost."""
-    said = finding | {name: money[name] for name in MONEY}
-    return said | {"projected_excess": said["excess"]} if said["status"] == "over" else said
+def _settled(finding: Mapping[str, Any], money: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding with its money; only what costs more and goes on is projected."""
+    said = {**finding, **{name: money[name] for name in MONEY}}
+    is_open = said["status"] == "running" and said["kind"] != DROP
+    return said if is_open else said | {"projected_excess": said["excess"]}
 
 
 def _keep_baselines(store: Store, drafts: Sequence[Draft]) -> None:

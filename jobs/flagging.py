@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobs.findings import columns, draft_of, priced
+from jobs.findings import columns, draft_of, priced, repriced
 from jobs.lines import BETWEEN, HOUR, markers
 from jobs.scoring import BACKFILL, Memory, Scored
 from jobs.stops import Stop, stops, unmissed
@@ -70,7 +70,7 @@ def _news(
     begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin, until)
     found = _missed(found, stops(store, [app for app in found if _drops(found[app])], until=until))
-    teams, drafts = Teams(store), []
+    teams, drafts, gone = Teams(store), [], []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
         for incident in found.get(app, []):
@@ -80,8 +80,8 @@ def _news(
             left = [row for row in left if row is not before]
             team_id = teams.of(app, incident["started_at"])
             drafts.append(draft_of(app, incident, before, own, until=until, team_id=team_id, version=version))
-        for row in left:
-            yield {**columns(row), "status": "withdrawn", "reason": "withdrawn"}
+        gone += [{**columns(row), "status": "withdrawn", "reason": "withdrawn"} for row in left]
+    yield from repriced(store, gone)
     for wanted, before in priced(store, drafts):
         if told := _told(wanted, before, minimum_impact):
             yield told

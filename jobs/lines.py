@@ -190,6 +190,7 @@ def laid(store: Store, lines: Lines) -> Panel:
         declared=_declared(store, lines, first),
         deploys=deploy_bars(marks, begin, pd.Timedelta(HOUR)),
         lived=lived,
+        rest=ALIVE_HOURS,
     )
 
 

@@ -152,7 +152,7 @@ def score_anew(
 def score_on(store: Store, memory: Memory, *, first: datetime, until: datetime) -> Scored:
     """Score what is new since the last look, its hours and what late data changed from ``first`` on.
 
-    It says what scoring anew would say, and reads and judges only what is new.
+    It says what scoring anew by the same models would say, and reads and judges only what is new.
     """
     chosen, lines, before = memory.last()
     read = reread(store, lines, start=lines.end - HISTORY, end=until)

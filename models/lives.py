@@ -60,6 +60,7 @@ def lived(series: pd.DataFrame, markers: pd.DataFrame | None = None, *, bar: str
         line_types=_said(series, "line_type", born, np.full(len(born), "other", dtype=object)),
         declared=np.where(declared > 0, declared, np.nan),  # nothing is no announcement
         last=np.minimum(laid.last + rest, laid.bars),
+        rest=rest,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ class Panel:
     """Series by bars. Bars outside a series' life ``[first, last)`` hold 0 and are never scored.
 
     ``declared`` is what an app said it would cost per bar (NaN: it said nothing). ``deploys`` holds per app the bars of
-    its markers.
+    its markers. ``rest``: a life ends so many bars after its last use, when nobody waits for another any longer.
     """
 
     ids: NDArray[np.object_]
@@ -36,6 +36,7 @@ class Panel:
     last: Ints
     declared: Floats
     deploys: dict[str, Ints]
+    rest: int = field(default=0, kw_only=True)
 
     @property
     def bars(self) -> int:
@@ -85,6 +86,18 @@ class Panel:
         """Return which bars lie in a series' life."""
         columns = np.arange(self.bars)
         return (columns >= self.first[:, None]) & (columns < self.last[:, None])
+
+    def known_dead(self) -> Ints:
+        """Return from which bar on it is known of a bar that its line was never used again, series by bars.
+
+        ``bars`` where it was used again, or may yet be.
+        """
+        known = np.full(self.values.shape, self.bars, dtype=np.int32)
+        if self.rest:
+            alive = self.alive()
+            for row, last in zip(*np.nonzero(alive[:, :-1] & ~alive[:, 1:]), strict=True):
+                known[row, max(last + 1 - self.rest, 0) : last + 1] = last + 1
+        return known
 
     def since_deploy(self) -> Floats:
         """Return hours since the app's last marker, series by bars; ``FAR`` where there was none."""

@@ -77,6 +77,16 @@ class Judged:
         return np.asarray(total / np.float32(len(STAGE_ONE)))
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Drawn rows, what they should say, their bars, and from which bar on it is known that their line was dead."""
+
+    rows: Floats
+    targets: Floats
+    bars: Ints
+    dead: Ints
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """How to walk. ``rows`` is the most one fit learns from."""
@@ -115,25 +125,25 @@ class Walk:
         edges = [0, *(day * panel.bars_per_day for day in days)]
         return [edge for edge in edges if edge < panel.bars] + [panel.bars]
 
-    def _sample(self, panel: Panel) -> tuple[Floats, Floats, NDArray[np.intp]]:
-        """Return drawn rows, their targets and their bars."""
+    def _sample(self, panel: Panel) -> Sample:
         share = share_per_bar(panel, self.rows * 7 // TRAINING_DAYS)
-        rows, targets, bars = [], [], []
+        rows, targets, bars, dead = [], [], [], []
         for _, part in panel.chunks(self.chunk):
             known = features(part)
             chosen = np.nonzero(part.alive() & (drawn(part, seed=self.random_state) < share))
             rows.append(known.rows(chosen))
             targets.append(known.target[chosen])
             bars.append(chosen[1])
-        return np.concatenate(rows), np.concatenate(targets), np.concatenate(bars)
+            dead.append(part.known_dead()[chosen])
+        return Sample(*map(np.concatenate, (rows, targets, bars, dead)))
 
-    def _fitted(self, sample: tuple[Floats, Floats, NDArray[np.intp]], begin: int, end: int) -> ExpectationModel | None:
-        rows, targets, bars = sample
-        chosen = (bars >= begin) & (bars < end)
+    def _fitted(self, sample: Sample, begin: int, end: int) -> ExpectationModel | None:
+        # The hours after a line's last use say nothing of what lines cost that live on.
+        chosen = (sample.bars >= begin) & (sample.bars < end) & (sample.dead >= end)
         if chosen.sum() < FEWEST_ROWS:
             return None
         model = expectation(random_state=self.random_state, threads=self.threads)
-        return model.fit(rows[chosen], targets[chosen])
+        return model.fit(sample.rows[chosen], sample.targets[chosen])
 
     def _judged(self, panel: Panel, edges: list[int], models: list[ExpectationModel], prior: Learned) -> Judged:
         """Predict block by block, then calibrate block by block."""

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from jobs.decisions import decide
 from jobs.detect import detect
+from jobs.detectors import labels_of
 from jobs.explaining import asking, explain
 from jobs.scoring import Memory
 from jobs.stops import Stop, unmissed
@@ -88,6 +90,14 @@ def test_what_falls_silent_is_missed_until_it_is_back(store: Store) -> None:
         assert "missing" in said
         assert "over the expected" not in said
         assert "\N{MINUS SIGN}" not in said
+    decide(store, mail[-1]["flag_id"], "confirmed", by="ana")
+    assert labels_of(store).empty  # the ranking is of what costs too much
+    send(store, [call("mail", SILENT + number * HOUR, 2_000_000) for number in range(int(BACK / HOUR))])
+    detect(store, as_of=told_until + AFTER_LATENESS, memory=memory)
+    (gone,) = store.rows("SELECT * FROM flags WHERE flag_id = {flag:String}", {"flag": mail[-1]["flag_id"]})
+    assert gone["status"] == "withdrawn"
+    assert gone["actual"] > 200
+    assert sum(row["excess"] for row in explain(asking(store), gone).drivers) == gone["excess"] > mail[-1]["excess"]
 
 
 def test_a_stop_near_the_silence_is_its_reason_and_a_later_one_ends_it() -> None:

@@ -145,6 +145,22 @@ def test_an_hour_in_which_nothing_arrived_teaches_nothing() -> None:
     assert not score(series[~outage])["flag"].any()
 
 
+def test_lines_that_end_together_teach_nothing_of_those_that_live_on() -> None:
+    """Of few lines a third: their last, silent day would be a weekday's of its own."""
+    rng, ts = np.random.default_rng(2), pd.date_range("2026-01-05", periods=24 * 30, freq="h", tz="UTC")
+    frames = [
+        pd.DataFrame({"series_id": f"s{line}", "app_id": f"a{line // 2}", "ts": ts}).assign(
+            value=(2 + line % 7) * (1 + 0.3 * np.sin(2 * np.pi * ts.hour / 24)) * rng.lognormal(0, 0.08, len(ts))
+        )
+        for line in range(120)
+    ]
+    ended = [frame[(ts < ts[15 * 24]) | (ts >= ts[25 * 24])] for frame in frames[:40]]
+    scores = score(pd.concat([*ended, *frames[40:]]))
+    lived = scores[scores["series_id"].isin([f"s{line}" for line in range(40, 120)]) & (scores["ts"] >= ts[14 * 24])]
+    assert not lived["flag"].any()
+    assert (lived["expected"] > lived["value"] / 2).all()
+
+
 def test_a_bar_that_is_back_is_not_flagged() -> None:
     series = lines(count=20)
     hit = (series["series_id"] == "app-1/line-0") & series["ts"].between("2026-01-20 08:00Z", "2026-01-20 13:00Z")
