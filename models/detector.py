@@ -206,7 +206,10 @@ def told(judged: Judged, score: Floats, cells: tuple[Ints, ...]) -> pd.DataFrame
             "score": scores,
             "stage_1": np.mean([judged.rarity[window][cells] for window in STAGE_ONE], axis=0, dtype=np.float32),
             "excess": value - expected,
-            **{f"evidence_{name}": rarity[cells] for name, rarity in zip(WINDOWS, judged.rarity, strict=True)},
+            **{
+                f"evidence_{name}": rarity[cells].astype(np.float32)
+                for name, rarity in zip(WINDOWS, judged.rarity, strict=True)
+            },
             "flag": scores >= FLAG_AT,
             "basis": pd.Categorical.from_codes(_basis(lines, cells), categories=BASES),
         }
