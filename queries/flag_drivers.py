@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import ibis
 import ibis.expr.types as ir
 
-from metrics.exact import minus_money, or_zero, per_unit, sum_money, sum_quantity, times_unit_cost
+from metrics.exact import minus_money, money, or_zero, per_unit, sum_money, sum_quantity, times_unit_cost
 from queries.flag_hours import flag_hours
 from queries.line_hours import line_hours
 
@@ -32,7 +32,8 @@ def flag_drivers(
     it. At the unit cost before, the quantity used would have cost ``at_old_price``: what that exceeds the expected is
     the quantity effect (dq x p0), what the amount exceeds it is the price effect (q1 x dp). They sum to the excess
     exactly. A line that was not used before has no price to compare with: all of it is quantity.
-    Grain: one row per meter, the largest excess first. Money in the store's currency.
+    Grain: one row per meter, what made most of the whole first: the largest excess, or where the lines together cost
+    less than expected, what is missing most. Money in the store's currency.
     """
     hours = flag_hours(charges, flag_baselines, flag_id=flag_id, app_id=app_id, meters=meters, start=start, end=end)
     lines = hours.group_by("meter").agg(
@@ -59,4 +60,6 @@ def flag_drivers(
         quantity_effect=minus_money(priced.at_old_price, priced.expected),
         price_effect=minus_money(priced.amount, priced.at_old_price),
     )
-    return answer.order_by(or_zero(answer.excess).desc(), "meter")
+    whole = sum_money(answer.excess).over(ibis.window())
+    of_whole = ibis.ifelse(whole < money(), -answer.excess, answer.excess)
+    return answer.order_by(or_zero(of_whole).desc(), "meter")

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from jobs.decisions import decide, mute, undo, unmute
-from queries.flag_list import SAMPLE
+from queries.flag_list import DROP, SAMPLE
 from ui.flag_panels import ACTING, flags_of, open_flag
 from ui.flag_words import STATES, headline, when
 from ui.frame import panel
@@ -26,6 +26,10 @@ LABELS = {
         ":material/do_not_disturb_on:",
         "Nothing unusual: the detector should not say so again.",
     ),
+}
+_OF_DROPS = {
+    "confirmed": "An incident: it should not have fallen silent, or its metering failed.",
+    "expected": "Switched off, moved or at rest on purpose: known to its team.",
 }
 
 
@@ -60,6 +64,8 @@ def actions(viewer: Viewer, flag: dict[str, Any]) -> None:
                 icon=":material/visibility:",
             )
         for state, (label, icon, why) in LABELS.items():
+            if flag["kind"] == DROP:
+                why = _OF_DROPS.get(state, why)
             st.button(
                 label, on_click=put, args=(state,), key=state, icon=icon, help=why, disabled=flag["state"] == state
             )

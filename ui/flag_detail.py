@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -30,6 +31,7 @@ from ui.flag_words import (
     lasting_short,
     likelihood,
     meter_words,
+    missing,
     offset,
     rounded_drivers,
     sentences,
@@ -47,6 +49,7 @@ from ui.words import amount, escaped
 _TOP = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0) // {flag_id}</script>"
 BEFORE, AFTER = timedelta(hours=72), timedelta(hours=24)
 EVENTS = 20
+_DIFFERENCES = ("excess", "quantity_effect", "price_effect")  # above 0 where more was spent than expected
 _SCOPED = {"flags", "lifecycle", "alerts"}
 
 
@@ -118,7 +121,7 @@ def curve(flag: dict[str, Any]) -> None:
 def drivers(flag: dict[str, Any], found: Explanation) -> None:
     """Draw which lines made the excess, by more use and by a dearer unit: adding up to the headline to the cent."""
     rows = rounded_drivers(found.drivers)
-    names = ("amount", "expected", "excess", "quantity_effect", "price_effect")
+    names = ("amount", "expected", *_DIFFERENCES)
     shown = [
         {
             "line": meter_words(row["meter"]),
@@ -131,8 +134,14 @@ def drivers(flag: dict[str, Any], found: Explanation) -> None:
     ]
     if len(rows) > 1:
         shown.append({"line": "Together", **{name: sum(row[name] for row in rows) for name in names}, "times": None})
-    excess = in_cents(flag)["excess"]
-    headline = f"{amount(-excess)} that is missing" if flag["kind"] == DROP else f"excess of {amount(excess)}"
+    excess, is_drop = in_cents(flag)["excess"], flag["kind"] == DROP
+    headline = f"{amount(-excess)} that is missing" if is_drop else f"excess of {amount(excess)}"
+    if is_drop:
+        shown = [{**row, **{name: -row[name] for name in _DIFFERENCES}} for row in shown]
+    difference, use, unit = (
+        ("Missing", "Less use", "Cheaper unit") if is_drop else ("Excess", "More use", "Dearer unit")
+    )
+    beyond, more = ("Use short of", "less") if is_drop else ("Use beyond", "more")
     with panel("Drivers", f"They add up to the {headline}, to the cent.".replace("$", "\\$")):
         st.dataframe(
             shown,
@@ -141,13 +150,9 @@ def drivers(flag: dict[str, Any], found: Explanation) -> None:
             placeholder="",
             column_config={
                 "line": st.column_config.TextColumn("Line", pinned=True),
-                "excess": money("Excess"),
-                "quantity_effect": money(
-                    "More use", help="Use beyond the expected, at the unit cost of the week before."
-                ),
-                "price_effect": money(
-                    "Dearer unit", help="What a unit costs more than in the week before, times the use."
-                ),
+                "excess": money(difference),
+                "quantity_effect": money(use, help=f"{beyond} the expected, at the unit cost of the week before."),
+                "price_effect": money(unit, help=f"What a unit costs {more} than in the week before, times the use."),
                 "amount": money("Cost"),
                 "expected": money("Expected"),
                 "times": st.column_config.NumberColumn("Unit cost, times", format="%.2fx"),
@@ -171,7 +176,8 @@ def around(flag: dict[str, Any], found: Explanation) -> None:
         else:
             rows = [(offset(row["time"], flag["started_at"]), row["action"], row["detail"]) for row in found.markers]
             _read(("When", "What", "Of"), rows)
-    with right, panel("Why now", escaped(f"Expected is {BASES.get(flag['basis'], flag['basis'])}")):
+    why_now = "Why it is missed" if flag["kind"] == DROP else "Why now"
+    with right, panel(why_now, escaped(f"Expected is {BASES.get(flag['basis'], flag['basis'])}")):
         fired = sorted(flag["evidence"].items(), key=lambda item: -item[1])
         if fired and flag["kind"] != DROP:  # it tells how rare it is to cost so much
             _read(("Looked at", "Unusual like"), [(EVIDENCE.get(name, name), likelihood(tail)) for name, tail in fired])
@@ -197,6 +203,8 @@ def events(viewer: Viewer, flag: dict[str, Any]) -> None:
     caption = f"The {rows.num_rows} costliest of the flagged hours and lines, as received." + (
         " Select one to trace it." if may_trace else ""
     )
+    if not rows.num_rows:
+        caption = "None came in the flagged hours and lines."
     table_panel(
         "Raw events",
         caption,
@@ -231,7 +239,7 @@ def history(flag: dict[str, Any]) -> None:
                 f"{row['at']:%b %-d, %H:%M}",
                 STATES.get(row["what"], row["what"].capitalize()),
                 row["who"],
-                row["note"] or ("" if row["excess"] is None else f"excess {amount(row['excess'])}"),
+                row["note"] or _beside(flag, row["excess"]),
             )
             for row in told
         ]
@@ -254,7 +262,7 @@ def history(flag: dict[str, Any]) -> None:
             column_config={
                 "started_at": moment("From (UTC)"),
                 "kind": "Kind",
-                "excess": money("Excess"),
+                "excess": money("Cost less expected"),
                 "state": "State",
                 "flag_id": "Flag",
             },
@@ -262,6 +270,13 @@ def history(flag: dict[str, Any]) -> None:
         if rows := picked["selection"]["rows"]:
             open_flag(others["flag_id"][rows[0]].as_py())
             st.rerun()
+
+
+def _beside(flag: dict[str, Any], excess: Decimal | None) -> str:
+    """How far a flag was from the expected when something was told of it; nothing where that says nothing."""
+    if excess is None:
+        return ""
+    return missing(excess) if flag["kind"] == DROP else f"excess {amount(excess)}"
 
 
 def _read(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -16,7 +16,7 @@ from queries.detector_history import detector_history
 from queries.flag_list import DROP, SAMPLE, flag_list
 from queries.label_counts import label_counts
 from ui.asked import say_unknown
-from ui.flag_words import KINDS, STATES, STATUSES, headline, missing, span, when
+from ui.flag_words import KINDS, STATES, headline, missing, span, status_words, when
 from ui.formats import moment, money
 from ui.frame import marks
 from ui.links import go
@@ -122,7 +122,8 @@ def badges(flag: dict[str, Any]) -> None:
     """Draw what kind of flag it is, whether it goes on, and what people said of it."""
     st.badge(KINDS.get(flag["kind"], flag["kind"]), color="blue")
     if flag["status"] == "running":
-        st.badge("Running", color="red", icon=":material/local_fire_department:")
+        icon = "power_off" if flag["kind"] == DROP else "local_fire_department"
+        st.badge(status_words(flag), color="red", icon=f":material/{icon}:")
     elif flag["status"] == "withdrawn":
         st.badge("Withdrawn", color="gray")
     if flag["state"] != "open":
@@ -145,7 +146,7 @@ def flag_table(flags: pa.Table) -> None:
         "ended_at": moment("To (UTC)"),
         "actual": money("Cost"),
         "expected": money("Expected"),
-        "excess": money("Excess"),
+        "excess": money("Cost less expected"),
         "team_id": "Team",
         "flag_id": "Flag",
     }
@@ -163,9 +164,13 @@ def flag_table(flags: pa.Table) -> None:
 
 def worded(flags: pa.Table) -> pa.Table:
     """Say kinds and states as people do."""
-    for name, words in (("kind", KINDS), ("state", STATES), ("status", STATUSES)):
-        said = pa.array([words.get(value, value) for value in flags[name].to_pylist()], type=pa.string())
-        flags = flags.set_column(flags.column_names.index(name), name, said)
+    words = {
+        "status": [status_words(flag) for flag in flags.select(["kind", "status"]).to_pylist()],
+        "kind": [KINDS.get(kind, kind) for kind in flags["kind"].to_pylist()],
+        "state": [STATES.get(state, state) for state in flags["state"].to_pylist()],
+    }
+    for name, said in words.items():
+        flags = flags.set_column(flags.column_names.index(name), name, pa.array(said, type=pa.string()))
     return flags
 
 

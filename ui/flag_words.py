@@ -28,7 +28,7 @@ STATES = {
     "expected": "Expected",
     "dismissed": "Dismissed",
 }
-STATUSES = {"running": "Running", "over": "Over", "withdrawn": "Withdrawn"}
+_STATUSES = {"running": "Running", "over": "Over", "withdrawn": "Withdrawn"}
 # What the detector looked at: each with how it reads.
 EVIDENCE = {
     "hour": "this hour alone",
@@ -96,6 +96,13 @@ def missing(excess: Decimal) -> str:
     return f"{amount(abs(excess))} {'missing' if excess <= 0 else 'over'}"
 
 
+def status_words(flag: Mapping[str, Any]) -> str:
+    """Return whether a flag goes on, as people say it: what fell silent does not run."""
+    if flag["kind"] == DROP and flag["status"] == "running":
+        return "Still silent"
+    return _STATUSES.get(flag["status"], flag["status"])
+
+
 def sentences(
     flag: Mapping[str, Any],
     drivers: Sequence[Mapping[str, Any]],
@@ -113,15 +120,15 @@ def sentences(
     ]
     if flag["kind"] == DROP:
         told = [
-            f"{flag['app_id']} fell silent at {when(flag['started_at'])}: it cost {amount(cents['actual'])} in "
+            f"{_silent_lines(flag)} fell silent at {when(flag['started_at'])}: {amount(cents['actual'])} in "
             f"{lasting(flag)}, {missing(cents['excess'])} of the {amount(cents['expected'])} expected."
         ]
-    told += [_driver(row, skus) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
+    told += [_driver(row, skus, flag["kind"]) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
     if flag["kind"] == SAMPLE:
         return [*told, "It was not flagged: it is offered for a label, so that the detector learns from silence too."]
     told.append(_what_happened(flag, markers))
     if flag["status"] == "running" and flag["kind"] == DROP:
-        told.append("It goes on: an outage, a meter that stopped counting, or an app that nobody uses any longer.")
+        told.append("It goes on: an outage, a meter that stopped counting, or use that ended.")
     elif flag["status"] == "running":
         told.append(f"It goes on, and makes about {amount(flag['projected_excess'])} over the expected in all.")
     elif flag["status"] == "withdrawn":
@@ -193,20 +200,51 @@ def _multiple(cents: Mapping[str, Decimal]) -> str:
     return f" ({cents['actual'] / cents['expected']:.1f} times)"
 
 
-def _driver(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]]) -> str:
-    line, price, quantity = meter_words(row["meter"]), row["price_effect"], row["quantity_effect"]
-    share = f"{line[:1].upper()}{line[1:]} made {amount(row['excess'], signed=True)}"
+def _silent_lines(flag: Mapping[str, Any]) -> str:
+    """Which lines of the app a drop is about: the others may go on."""
+    lines = flag["meters"]
+    said = _begun(meter_words(lines[0])) if len(lines) == 1 else counted(len(lines), "line")
+    return f"{said} of {flag['app_id']}"
+
+
+def _driver(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]], kind: str) -> str:
+    line, is_missing = meter_words(row["meter"]), kind == DROP and row["excess"] < 0
     if not row["amount"] and row["excess"] < 0:
         return f"Of {line} {amount(-row['excess'])} is missing: there was none."
+    share = f"{_begun(line)} made {amount(row['excess'], signed=True)}"
+    if is_missing:
+        share = f"Of {line} {amount(-row['excess'])} is missing"
+    effects = _effects(row, skus)
+    if is_missing and len(effects) == 1:
+        return f"{share}: {effects[0][0]}."  # all of it is that
+    parts = [
+        f"{said} {_takes(effect) if is_missing else amount(effect, signed=True)}{moved}"
+        for said, effect, moved in effects
+    ]
+    return f"{share}: {', '.join(parts)}." if parts else f"{share}."
+
+
+def _effects(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal, str]]:
+    """What a line's difference is made of, in words and money: use, and what a unit costs; with what moved."""
+    price, quantity = row["price_effect"], row["quantity_effect"]
     parts = []
     if abs(quantity) >= CENT:
-        parts.append(f"{'more' if quantity > 0 else 'less'} use {amount(quantity, signed=True)}")
+        parts.append((f"{'more' if quantity > 0 else 'less'} use", quantity, ""))
     if abs(price) >= CENT:
         times = row["unit_cost"] / row["unit_cost_before"] if row["unit_cost"] and row["unit_cost_before"] else None
         unit = meters()[row["meter"]].unit.removesuffix("s").lower() if row["meter"] in meters() else "unit"
         said = f"each {unit} {times:.1f} times as dear" if times and times >= Decimal("1.1") else "another unit cost"
-        parts.append(f"{said} {amount(price, signed=True)}{_moved(row['meter'], skus)}")
-    return f"{share}: {', '.join(parts)}." if parts else f"{share}."
+        parts.append((said, price, _moved(row["meter"], skus)))
+    return parts
+
+
+def _takes(effect: Decimal) -> str:
+    return f"{'takes' if effect < 0 else 'adds'} {amount(abs(effect))}"
+
+
+def _begun(text: str) -> str:
+    """Return text as a sentence begins with it."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _moved(meter: str, skus: Sequence[Mapping[str, Any]]) -> str:

@@ -23,6 +23,8 @@ _LISTED = (
     "started_at", "ended_at",
 )  # fmt: skip
 _DRIVERS = ("meter", "amount", "expected", "excess", "quantity_effect", "price_effect", "unit_cost", "unit_cost_before")
+# What is missing of a drop, as a table says it: the same figures, turned round.
+_MISSING = {"excess": "missing", "quantity_effect": "less_use", "price_effect": "cheaper_unit"}
 _EVENTS = ("time", "source", "event_id", "meter", "sku_id", "quantity", "effective_cost")
 
 
@@ -36,8 +38,8 @@ def list_flags(
     """List flags: running ones first, then the largest impact first."""
     from jobs.questions import parse_option, question
     from jobs.through import opened
-    from queries.flag_list import flag_list
-    from ui.flag_words import KINDS
+    from queries.flag_list import DROP, flag_list
+    from ui.flag_words import KINDS, status_words
     from warehouse.tables import table
 
     chosen = parse_option("view", question("flag_list").options["view"], [view])
@@ -47,7 +49,10 @@ def list_flags(
     names = _TOLD if form is Format.TABLE else _LISTED
     told = [{name: _short(row[name], form) for name in names} for row in rows]
     if form is Format.TABLE:
-        told = [row | {"kind": KINDS.get(row["kind"], row["kind"])} for row in told]
+        for row, flag in zip(told, rows, strict=True):
+            row |= {"kind": KINDS.get(flag["kind"], flag["kind"]), "status": status_words(flag).lower()}
+            if flag["kind"] == DROP:
+                row["impact"] = f"{_short(-flag['impact'], form)} missing"
     show(told, form, spare=("state", "status", "started_at"))
 
 
@@ -59,7 +64,8 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
     from jobs.explaining import asking, events_behind, explain
     from jobs.through import opened
     from queries.flag_history import flag_history
-    from ui.flag_words import KINDS, offset, rounded_drivers, sentences
+    from queries.flag_list import DROP
+    from ui.flag_words import KINDS, offset, rounded_drivers, sentences, status_words
 
     with opened(_INSTEAD) as store:
         flag, ask = flag_of(store, flag_id), asking(store)
@@ -84,8 +90,10 @@ def show_flag(flag_id: FlagId, form: Form = Format.TABLE) -> None:
         "history": history,
     }
     if form is Format.TABLE:
+        if flag["kind"] == DROP:
+            parts["drivers"], parts["history"] = _missing(parts["drivers"]), _missing(history)
         kind = KINDS.get(flag["kind"], flag["kind"])
-        typer.echo(f"{flag_id} · {kind} · {flag['state']} · {flag['status']}\n" + "\n".join(said))
+        typer.echo(f"{flag_id} · {kind} · {flag['state']} · {status_words(flag).lower()}\n" + "\n".join(said))
         for name, rows in parts.items():
             typer.echo(f"\n{name}:")
             show([{key: _short(value, form) for key, value in row.items()} for row in rows], form)
@@ -152,6 +160,17 @@ def _decide(flag_id: str, state: str, by: str, why: str) -> None:
     with opened(_INSTEAD) as store:
         decide(store, flag_id, state, by=by, note=why)
     typer.echo(f"{flag_id} is {state}", err=True)
+
+
+def _missing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say what is missing of a drop rather than an excess below 0."""
+    return [
+        {
+            _MISSING.get(name, name): -value if name in _MISSING and value is not None else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
 
 
 def _short(value: Any, form: Format) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from ui.flag_words import sentences, span
+from ui.flag_words import sentences, span, status_words
 
 START = datetime(2026, 11, 9, 10, tzinfo=UTC)
 FLAGGED = timedelta(hours=38)
@@ -62,3 +63,45 @@ def test_a_change_while_it_crept_up_does_not_hide_the_one_that_began_it() -> Non
 )
 def test_a_flag_that_is_over_says_until_when_it_went(ended_at: datetime | None, said: str) -> None:
     assert span({"started_at": START, "ended_at": ended_at}) == said
+
+
+def silent(*meters: str, **known: Any) -> dict[str, Any]:
+    """A drop of lines of an app, of $49.10 in 11 hours."""
+    return {
+        "app_id": "part", "kind": "drop", "status": "running", "basis": "history", "started_at": START,
+        "ended_at": None, "scored_until": START + timedelta(hours=11), "flagged_at": START + timedelta(hours=5),
+        "actual": Decimal(0), "excess": Decimal("-49.10"), "meters": list(meters), **known,
+    }  # fmt: skip
+
+
+def test_a_drop_names_the_lines_that_fell_silent_not_the_app() -> None:
+    one, _, goes_on = sentences(silent("output_tokens"), [], [], [], 0)
+    assert one == (
+        "Output tokens of part fell silent at Mon Nov 9, 10:00 UTC: $0.00 in 11 hours, "
+        "$49.10 missing of the $49.10 expected."
+    )
+    assert "app" not in goes_on  # its other lines may go on
+    assert sentences(silent("gpu_seconds", "requests"), [], [], [], 0)[0].startswith("2 lines of part fell silent at")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "told"),
+    [
+        ("-20.43", "0", "Of output tokens $20.43 is missing: less use."),
+        ("-24.43", "4", "Of output tokens $20.43 is missing: less use takes $24.43, another unit cost adds $4.00."),
+    ],
+)
+def test_what_is_missing_of_a_line_is_never_an_excess(quantity: str, price: str, told: str) -> None:
+    effects = {"quantity_effect": Decimal(quantity), "price_effect": Decimal(price)}
+    row = {"meter": "output_tokens", "amount": Decimal(1), "unit_cost": None, "unit_cost_before": None, **effects}
+    assert sentences(silent("output_tokens"), [row], [], [], 0)[1] == told
+    spike = silent("output_tokens", kind="spike", projected_excess=Decimal(0))
+    assert sentences(spike, [row], [], [], 0)[1].startswith("Output tokens made \N{MINUS SIGN}$20.43: less use")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [("drop", "running", "Still silent"), ("drop", "over", "Over"), ("spike", "running", "Running")],
+)
+def test_what_fell_silent_does_not_run(kind: str, status: str, words: str) -> None:
+    assert status_words({"kind": kind, "status": status}) == words

@@ -180,5 +180,14 @@ FROM (
   ) AS "t18"
 ) AS "t19"
 ORDER BY
-  COALESCE("t19"."excess", CAST(0 AS Nullable(Decimal(76, 21)))) DESC,
+  COALESCE(
+    CASE
+      WHEN SUM("t19"."excess") OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) < CAST(0 AS Nullable(Decimal(76, 21)))
+      THEN -(
+        "t19"."excess"
+      )
+      ELSE "t19"."excess"
+    END,
+    CAST(0 AS Nullable(Decimal(76, 21)))
+  ) DESC,
   "t19"."meter" ASC
