@@ -86,7 +86,8 @@ def headline(flag: Mapping[str, Any]) -> str:
     """Return what a flag is about in a line: $275.18 in 5 hours, $238.25 more than expected."""
     cents = in_cents(flag)
     if flag["kind"] == DROP:
-        return f"{amount(cents['actual'])} in {lasting(flag)}, {missing(cents['excess'])} of the expected"
+        cost = f"{amount(cents['actual'])} in {lasting(flag)}"
+        return f"{_silent_lines(flag)}: {cost}, {missing(cents['excess'])} of the expected"
     more = "more" if cents["excess"] >= 0 else "less"
     return f"{amount(cents['actual'])} in {lasting(flag)}, {amount(abs(cents['excess']))} {more} than expected"
 
@@ -120,8 +121,9 @@ def sentences(
     ]
     if flag["kind"] == DROP:
         told = [
-            f"{_silent_lines(flag)} fell silent at {when(flag['started_at'])}: {amount(cents['actual'])} in "
-            f"{lasting(flag)}, {missing(cents['excess'])} of the {amount(cents['expected'])} expected."
+            f"{_silent_lines(flag)} of {flag['app_id']} fell silent at {when(flag['started_at'])}: "
+            f"{amount(cents['actual'])} in {lasting(flag)}, {missing(cents['excess'])} "
+            f"of the {amount(cents['expected'])} expected."
         ]
     told += [_driver(row, skus, flag["kind"]) for row in rounded_drivers(drivers)[:_MOST] if abs(row["excess"]) >= CENT]
     if flag["kind"] == SAMPLE:
@@ -201,10 +203,9 @@ def _multiple(cents: Mapping[str, Decimal]) -> str:
 
 
 def _silent_lines(flag: Mapping[str, Any]) -> str:
-    """Which lines of the app a drop is about: the others may go on."""
+    """Which lines of its app a drop is about: the others may go on."""
     lines = flag["meters"]
-    said = _begun(meter_words(lines[0])) if len(lines) == 1 else counted(len(lines), "line")
-    return f"{said} of {flag['app_id']}"
+    return _begun(meter_words(lines[0])) if len(lines) == 1 else counted(len(lines), "line")
 
 
 def _driver(row: Mapping[str, Any], skus: Sequence[Mapping[str, Any]], kind: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ui.flag_words import sentences, span, status_words
+from ui.flag_words import headline, sentences, span, status_words
 
 START = datetime(2026, 11, 9, 10, tzinfo=UTC)
 FLAGGED = timedelta(hours=38)
@@ -80,6 +80,7 @@ def test_a_drop_names_the_lines_that_fell_silent_not_the_app() -> None:
         "Output tokens of part fell silent at Mon Nov 9, 10:00 UTC: $0.00 in 11 hours, "
         "$49.10 missing of the $49.10 expected."
     )
+    assert headline(silent("output_tokens")) == "Output tokens: $0.00 in 11 hours, $49.10 missing of the expected"
     assert "app" not in goes_on  # its other lines may go on
     assert sentences(silent("gpu_seconds", "requests"), [], [], [], 0)[0].startswith("2 lines of part fell silent at")
 
