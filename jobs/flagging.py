@@ -69,7 +69,7 @@ def _news(
     scores = scores_of(store, apps, start=start, end=until)
     begin = max(store.rows("SELECT min(time) AS at FROM scored_hours")[0]["at"], start)
     found = _found(scores, markers(store, start=start, end=until), float(minimum_impact) * QUIET_SHARE, begin, until)
-    found = _missed(found, stops(store, [app for app in found if _drops(found[app])], until=until))
+    found = _missed(found, stops(store, [app for app in found if _drops(found[app])], until=until), scores)
     teams, drafts, gone = Teams(store), [], []
     for app in apps:
         left, own = open_ones.get(app, []), scores[scores["app_id"] == app]
@@ -195,15 +195,24 @@ def _drops(incidents: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [one for one in incidents if one["kind"] == DROP]
 
 
-def _missed(found: _Flags, stopped: Mapping[str, Sequence[Stop]]) -> _Flags:
+def _missed(found: _Flags, stopped: Mapping[str, Sequence[Stop]], scores: pd.DataFrame) -> _Flags:
     """Return incidents without the drops of apps stopped on purpose; one that was stopped later ends there."""
     kept: _Flags = {}
     for app, all_of_app in found.items():
         for one in all_of_app:
-            end = unmissed(one, stopped.get(app, ())) if one["kind"] == DROP else None
+            end = None
+            if one["kind"] == DROP:
+                end = unmissed(one, stopped.get(app, ()), used_until=_used_until(one, scores))
             if end is not None and end <= one["started_at"]:
                 continue
             if end is not None and (pd.isna(one["ended_at"]) or end < one["ended_at"]):
                 one = one | {"ended_at": pd.Timestamp(end)}
             kept.setdefault(app, []).append(one)
     return kept
+
+
+def _used_until(drop: Mapping[str, Any], scores: pd.DataFrame) -> datetime:
+    """Return the end of the last hour before a drop in which its lines were used."""
+    before = scores["series_id"].isin(drop["lines"]) & (scores["ts"] < drop["started_at"]) & (scores["value"] > 0)
+    last = scores.loc[before, "ts"].max()
+    return drop["started_at"] if pd.isna(last) else last + HOUR

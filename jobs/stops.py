@@ -50,14 +50,15 @@ def stops(store: Store, apps: Collection[str], *, until: datetime) -> dict[str, 
     }
 
 
-def unmissed(drop: Mapping[str, Any], stopped: Sequence[Stop]) -> datetime | None:
+def unmissed(drop: Mapping[str, Any], stopped: Sequence[Stop], *, used_until: datetime) -> datetime | None:
     """Return from when on nobody misses what fell silent: its start if it was stopped then; None if it is missed.
 
-    A stop that came after it was flagged ends it with the hour of the stop.
+    ``used_until`` is the end of the last hour with use before: a night may lie between it and the first hour in which
+    something is missing. A stop that came after it was flagged ends it with the hour of the stop.
     """
     started, flagged = drop["started_at"], drop["flagged_at"] + HOUR
     for stop in stopped:
-        if stop.at < started - REACH or (stop.until is not None and stop.until <= started):
+        if stop.at < min(started, used_until) - REACH or (stop.until is not None and stop.until <= started):
             continue
         if stop.at <= flagged:
             return started

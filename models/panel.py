@@ -88,9 +88,9 @@ class Panel:
         return (columns >= self.first[:, None]) & (columns < self.last[:, None])
 
     def known_dead(self) -> Ints:
-        """Return from which bar on it is known of a bar that its line was never used again, series by bars.
+        """Return from which bar on it is known of a bar that its line was not used for ``rest`` bars, series by bars.
 
-        ``bars`` where it was used again, or may yet be.
+        ``bars`` where it was used again before, or may yet be.
         """
         known = np.full(self.values.shape, self.bars, dtype=np.int32)
         if self.rest:

@@ -79,7 +79,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Drawn rows, what they should say, their bars, and from which bar on it is known that their line was dead."""
+    """Drawn rows, what they should say, their bars, and from which bar on their line is known to have come to rest."""
 
     rows: Floats
     targets: Floats

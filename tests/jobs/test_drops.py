@@ -102,9 +102,16 @@ def test_what_falls_silent_is_missed_until_it_is_back(store: Store) -> None:
 
 def test_a_stop_near_the_silence_is_its_reason_and_a_later_one_ends_it() -> None:
     drop = {"started_at": SILENT, "flagged_at": SILENT + 5 * HOUR}
-    assert unmissed(drop, []) is None
-    assert unmissed(drop, [Stop(SILENT - timedelta(days=3))]) is None  # it went on all the same
-    assert unmissed(drop, [Stop(SILENT - 2 * HOUR, SILENT - HOUR)]) is None  # it was started again
-    assert unmissed(drop, [Stop(SILENT - HOUR), Stop(SILENT + 30 * HOUR)]) == SILENT
-    assert unmissed(drop, [Stop(SILENT + 6 * HOUR)]) == SILENT
-    assert unmissed(drop, [Stop(SILENT + timedelta(hours=8, minutes=5))]) == SILENT + 9 * HOUR
+
+    def missed(stopped: list[Stop], used_until: datetime = SILENT) -> datetime | None:
+        return unmissed(drop, stopped, used_until=used_until)
+
+    assert missed([]) is None
+    assert missed([Stop(SILENT - timedelta(days=3))]) is None  # it went on all the same
+    assert missed([Stop(SILENT - 2 * HOUR, SILENT - HOUR)]) is None  # it was started again
+    assert missed([Stop(SILENT - HOUR), Stop(SILENT + 30 * HOUR)]) == SILENT
+    assert missed([Stop(SILENT + 6 * HOUR)]) == SILENT
+    assert missed([Stop(SILENT + timedelta(hours=8, minutes=5))]) == SILENT + 9 * HOUR
+    # It was stopped at night, when nothing much is missing yet.
+    assert missed([Stop(SILENT - 10 * HOUR)], SILENT - 10 * HOUR) == SILENT
+    assert missed([Stop(SILENT - 10 * HOUR)], SILENT - 2 * HOUR) is None
